@@ -1,0 +1,1 @@
+//! Benchmarks over synthetic extracts: see `README.md` beside this file.

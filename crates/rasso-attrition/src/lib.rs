@@ -1,0 +1,1 @@
+//! Counts milestones into measures, one metric definition at a time.

@@ -1,0 +1,3 @@
+//! The command line: the only crate that touches the terminal, the clock and the environment.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Reads a file an agency sent, checks it, quarantines what fails and keeps identifiers apart.

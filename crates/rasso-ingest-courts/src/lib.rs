@@ -1,0 +1,1 @@
+//! Court rows to defendants, hearings, counts and their events.

@@ -1,0 +1,1 @@
+//! CPS rows to CPS suspects and their events.

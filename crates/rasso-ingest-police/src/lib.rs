@@ -1,0 +1,1 @@
+//! Police rows to crimes, suspects and their events.

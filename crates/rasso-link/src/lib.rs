@@ -1,0 +1,1 @@
+//! Decides which records are one case, and says why.

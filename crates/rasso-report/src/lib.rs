@@ -1,0 +1,1 @@
+//! Internal pages from row-level results: run.html.

@@ -1,0 +1,1 @@
+//! Intervals and quantiles: numbers in, numbers out.

@@ -1,0 +1,1 @@
+//! Run folders, journal, lock, checksums, publishing by rename.
