@@ -1,0 +1,142 @@
+//! Medians of whole days, from a count of each number of days.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How many times each number of days was seen. Two are merged exactly, in any order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DayHistogram {
+    counts: BTreeMap<i32, u64>,
+}
+
+impl DayHistogram {
+    /// One more record that took `days`.
+    pub fn add(&mut self, days: i32) {
+        self.add_many(days, 1);
+    }
+
+    /// `times` more records that took `days`.
+    pub fn add_many(&mut self, days: i32, times: u64) {
+        if times > 0 {
+            *self.counts.entry(days).or_default() += times;
+        }
+    }
+
+    /// Takes in all of another histogram.
+    pub fn merge(&mut self, other: &Self) {
+        for (&days, &times) in &other.counts {
+            self.add_many(days, times);
+        }
+    }
+
+    /// How many records there are.
+    pub fn n(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
+    /// The middle number of days, or the mean of the middle two when there is an even number of
+    /// records. Nothing when there are none.
+    pub fn median(&self) -> Option<Median> {
+        let n = self.n();
+        let lower = self.nth(n.checked_sub(1)? / 2)?;
+        let upper = self.nth(n / 2)?;
+        Some(Median {
+            twice: i64::from(lower) + i64::from(upper),
+        })
+    }
+
+    /// The number of days at a place in the sorted list, counting from 0.
+    fn nth(&self, place: u64) -> Option<i32> {
+        let mut passed = 0;
+        self.counts.iter().find_map(|(&days, &times)| {
+            passed += times;
+            (place < passed).then_some(days)
+        })
+    }
+}
+
+impl FromIterator<i32> for DayHistogram {
+    fn from_iter<I: IntoIterator<Item = i32>>(days: I) -> Self {
+        let mut histogram = Self::default();
+        days.into_iter().for_each(|days| histogram.add(days));
+        histogram
+    }
+}
+
+/// A median of days, kept in half days so that it stays exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Median {
+    /// Twice the median: 25 for twelve and a half days.
+    pub twice: i64,
+}
+
+impl Median {
+    /// The median in days, exact: the sum of two day counts is far below 2^53.
+    pub fn days(self) -> f64 {
+        let whole = i32::try_from(self.twice.div_euclid(2)).map_or(f64::NAN, f64::from);
+        if self.twice.rem_euclid(2) == 1 {
+            whole + 0.5
+        } else {
+            whole
+        }
+    }
+}
+
+impl fmt::Display for Median {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.twice < 0 { "-" } else { "" };
+        let half = if self.twice % 2 == 0 { "" } else { ".5" };
+        write!(f, "{sign}{}{half}", self.twice.unsigned_abs() / 2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn median(days: &[i32]) -> Option<String> {
+        let histogram: DayHistogram = days.iter().copied().collect();
+        histogram.median().map(|median| median.to_string())
+    }
+
+    #[test]
+    fn the_middle_one_or_the_mean_of_the_middle_two() {
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[7]).as_deref(), Some("7"));
+        assert_eq!(median(&[9, 1, 4]).as_deref(), Some("4"));
+        assert_eq!(median(&[12, 13]).as_deref(), Some("12.5"));
+        assert_eq!(median(&[0, -1]).as_deref(), Some("-0.5"));
+        assert_eq!(median(&[-3, -2]).as_deref(), Some("-2.5"));
+        assert_eq!(median(&[i32::MAX, i32::MAX]).as_deref(), Some("2147483647"));
+    }
+
+    #[test]
+    fn days_are_the_same_number_as_the_text() {
+        for twice in [-5, -4, -1, 0, 1, 25, 730] {
+            let median = Median { twice };
+            let text: f64 = median.to_string().parse().unwrap();
+            assert!((median.days() - text).abs() < f64::EPSILON);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_histogram_agrees_with_sorting(mut days in prop::collection::vec(-400_i32..4000, 1..200)) {
+            let histogram: DayHistogram = days.iter().copied().collect();
+            days.sort_unstable();
+            let n = days.len();
+            let twice = i64::from(days[(n - 1) / 2]) + i64::from(days[n / 2]);
+            prop_assert_eq!(histogram.n(), u64::try_from(n).unwrap());
+            prop_assert_eq!(histogram.median(), Some(Median { twice }));
+        }
+
+        #[test]
+        fn merging_is_counting_both(a in prop::collection::vec(0_i32..50, 0..50), b in prop::collection::vec(0_i32..50, 0..50)) {
+            let both: DayHistogram = a.iter().chain(&b).copied().collect();
+            let mut merged: DayHistogram = b.into_iter().collect();
+            merged.merge(&a.into_iter().collect());
+            prop_assert_eq!(merged, both);
+        }
+    }
+}
