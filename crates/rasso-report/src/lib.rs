@@ -1,1 +1,31 @@
-//! Internal pages from row-level results: run.html.
+//! Internal pages from row-level results: `run.html`.
+//!
+//! [`RunPage`] holds counts and words, no record and no type of identifier; [`run_page`] turns it
+//! into one HTML file that needs no network and no script. The counts are not protected: the page
+//! says so at its top, and nothing here may be published.
+//!
+//! **Invariant:** every text goes through the page's escaping; the style sheet is the only thing
+//! that does not, and it is ours.
+
+mod faults;
+mod forces;
+mod funnel;
+mod layout;
+mod links;
+mod losses;
+mod number;
+mod origin;
+mod page;
+mod sources;
+mod table;
+
+pub use layout::run_page;
+pub use page::{
+    AreaRow, AreaTable, Column, DerivedColumn, FaultCount, Figure, FunnelStep, LinkPass, Loss,
+    Named, RunPage, SourceCoverage, StageTime, Threads, Unlinked,
+};
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

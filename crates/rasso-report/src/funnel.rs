@@ -1,0 +1,110 @@
+//! The attrition funnel: how many reached each step, and of how many.
+
+use crate::number::{per_hundred, thousands};
+use crate::table::bar;
+use crate::{FunnelStep, RunPage};
+use maud::{Markup, html};
+
+/// The section of the funnel.
+pub(crate) fn section(page: &RunPage) -> Markup {
+    let largest = page.funnel.iter().map(|step| step.count).max().unwrap_or(0);
+    html! {
+        section aria-labelledby="funnel" {
+            h2 #funnel { "From report to conviction, England and Wales" }
+            p { (page.population) }
+            p.note {
+                "The agencies count different things: the police count crimes, the CPS counts suspects "
+                "and the courts count defendants. Where the unit changes, at a dashed line, a figure per 100 is given "
+                "and not a percentage, because one crime may have several suspects."
+            }
+            ol.funnel {
+                @for (at, step) in page.funnel.iter().enumerate() {
+                    (row(step, &page.funnel[..at], largest))
+                }
+            }
+        }
+    }
+}
+
+fn row(step: &FunnelStep, before: &[FunnelStep], largest: u64) -> Markup {
+    let changes = before.last().is_some_and(|last| last.unit != step.unit);
+    html! {
+        li.changes[changes] {
+            div.step { strong { (step.name) } span.unit { (step.unit) } }
+            div.measure { (bar(step.count, largest)) span.count { (thousands(step.count)) } }
+            div.shares {
+                @if let Some(last) = before.last() { (share(step, last)) }
+                @if let [first, _, ..] = before { (share(step, first)) }
+            }
+        }
+    }
+}
+
+/// A step as a share of an earlier one.
+fn share(step: &FunnelStep, of: &FunnelStep) -> Markup {
+    let step_of = format!("{} ({})", of.unit, within_a_sentence(&of.name));
+    html! {
+        span {
+            @match per_hundred(step.count, of.count) {
+                None => { "not estimable: " (step_of) }
+                Some(share) if step.unit == of.unit => { b { (share) "%" } " of " (step_of) }
+                Some(share) => { b { (share) } " per 100 " (step_of) }
+            }
+        }
+    }
+}
+
+/// A name without its capital, unless it begins with an abbreviation.
+fn within_a_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first
+            .to_lowercase()
+            .chain([second])
+            .chain(letters)
+            .collect(),
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(name: &str, unit: &str, count: u64) -> FunnelStep {
+        FunnelStep {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            count,
+        }
+    }
+
+    #[test]
+    fn a_share_across_units_is_no_percentage() {
+        let crimes = step("Recorded", "crimes", 200);
+        let same = share(&step("Suspect identified", "crimes", 50), &crimes).0;
+        assert_eq!(same, "<span><b>25.0%</b> of crimes (recorded)</span>");
+        let other = share(&step("Charged by the CPS", "CPS suspects", 50), &crimes).0;
+        assert_eq!(other, "<span><b>25.0</b> per 100 crimes (recorded)</span>");
+    }
+
+    #[test]
+    fn nothing_of_nothing_is_not_estimable() {
+        let none = share(
+            &step("Convicted", "defendants", 0),
+            &step("Completed", "defendants", 0),
+        )
+        .0;
+        assert_eq!(none, "<span>not estimable: defendants (completed)</span>");
+    }
+
+    #[test]
+    fn a_name_keeps_its_abbreviations() {
+        assert_eq!(
+            within_a_sentence("Referred to the CPS"),
+            "referred to the CPS"
+        );
+        assert_eq!(within_a_sentence("CPS charge"), "CPS charge");
+        assert_eq!(within_a_sentence(""), "");
+    }
+}

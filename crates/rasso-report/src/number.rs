@@ -1,0 +1,153 @@
+//! Numbers and dates as the page writes them.
+
+use crate::Figure;
+use maud::{Markup, html};
+use rasso_stats::{Median, percentage_half_up};
+
+/// Below this denominator a rate or a median is marked `[u]`: one case more moves a rate by more
+/// than three percentage points.
+pub(crate) const SMALL_DENOMINATOR: u64 = 30;
+
+/// A count with thousands separators.
+pub(crate) fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// One count per hundred of another to one place, without a sign; nothing when there are none.
+pub(crate) fn per_hundred(numerator: u64, denominator: u64) -> Option<String> {
+    percentage_half_up(numerator, denominator, 1)
+}
+
+/// One count as a percentage of another, or `not estimable`.
+pub(crate) fn percent(numerator: u64, denominator: u64) -> String {
+    per_hundred(numerator, denominator)
+        .map_or_else(|| "not estimable".to_owned(), |share| format!("{share}%"))
+}
+
+/// A date in words, `30 June 2025`; what is not an ISO date is left as it is.
+pub(crate) fn date(iso: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut parts = iso.splitn(3, '-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let month = month
+        .and_then(|month| month.parse::<usize>().ok()?.checked_sub(1))
+        .and_then(|at| MONTHS.get(at));
+    let day = day.and_then(|day| day.parse::<u8>().ok());
+    match (year, month, day) {
+        (Some(year), Some(month), Some(day)) => format!("{day} {month} {year}"),
+        _ => iso.to_owned(),
+    }
+}
+
+/// A figure with what it rests on in small print.
+pub(crate) fn figure(figure: Figure) -> Markup {
+    match figure {
+        Figure::Count(count) => html! { (thousands(count)) },
+        Figure::Rate {
+            numerator,
+            denominator,
+        } => html! {
+            @if denominator == 0 {
+                span.none { "not estimable" }
+            } @else {
+                (percent(numerator, denominator)) (small_mark(denominator))
+            }
+            span.basis { (thousands(numerator)) " of " (thousands(denominator)) }
+        },
+        Figure::MedianDays { twice, n } => html! {
+            @if let Some(twice) = twice {
+                (Median { twice }) (small_mark(n))
+            } @else {
+                span.none { "not estimable" }
+            }
+            span.basis { "n = " (thousands(n)) }
+        },
+        Figure::NotApplicable => html! { abbr title="not applicable" { "[z]" } },
+    }
+}
+
+/// The mark of a small denominator.
+fn small_mark(denominator: u64) -> Markup {
+    html! {
+        @if denominator < SMALL_DENOMINATOR {
+            " " abbr title="small denominator, low reliability" { "[u]" }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_marked_off() {
+        for (count, shown) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (68_949, "68,949"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(thousands(count), shown);
+        }
+    }
+
+    #[test]
+    fn a_date_is_written_in_words() {
+        assert_eq!(date("2025-06-30"), "30 June 2025");
+        assert_eq!(date("2025-01-01"), "1 January 2025");
+        for odd in ["", "soon", "2025-13-01", "2025-00-01", "2025-06"] {
+            assert_eq!(date(odd), odd);
+        }
+    }
+
+    #[test]
+    fn a_rate_shows_what_it_is_of() {
+        let rate = |numerator, denominator| {
+            figure(Figure::Rate {
+                numerator,
+                denominator,
+            })
+            .0
+        };
+        assert_eq!(
+            rate(3910, 6855),
+            r#"57.0%<span class="basis">3,910 of 6,855</span>"#
+        );
+        assert!(rate(1, 29).contains("[u]"));
+        assert!(!rate(1, 30).contains("[u]"));
+        assert!(rate(0, 0).contains("not estimable"));
+    }
+
+    #[test]
+    fn a_median_shows_how_many_it_is_of() {
+        let median = |twice, n| figure(Figure::MedianDays { twice, n }).0;
+        assert_eq!(
+            median(Some(25), 40),
+            r#"12.5<span class="basis">n = 40</span>"#
+        );
+        assert!(median(Some(25), 4).contains("[u]"));
+        assert!(median(None, 0).contains("not estimable"));
+    }
+}
