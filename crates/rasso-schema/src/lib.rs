@@ -1,1 +1,35 @@
-//! Reads data-schemas: tables, code lists, geography, mappings, metrics; says what a cell must be.
+//! What each extract must look like, read from `data-schemas`.
+//!
+//! Tables, code lists, geography, the order of events and the mappings of single agencies are data:
+//! a new code or a force's new file layout touches one file there and no Rust. The folder is built
+//! into the program ([`Schemas::embedded`]) and may be read from disk instead
+//! ([`Schemas::from_dir`]). Loading checks all of it; an unknown name is answered with the nearest.
+
+mod code_list;
+mod constraint;
+mod error;
+mod events;
+mod files;
+mod geography;
+mod geography_file;
+mod mapping;
+mod mapping_check;
+mod nearest;
+mod offences;
+mod schemas;
+mod table;
+mod table_check;
+
+pub use code_list::{Code, CodeList, Status};
+pub use constraint::Constraint;
+pub use error::{SchemaError, UnknownName};
+pub use events::{EventOrder, OrderedEvent};
+pub use files::Files;
+pub use geography::{AreaRule, CpsArea, Force, ForceArea, Geography};
+pub use mapping::{
+    ColumnMapping, Derive, DropRule, DuplicateRule, Encoding, Mapping, Repeats, Slice,
+};
+pub use nearest::nearest;
+pub use offences::RapeOffences;
+pub use schemas::Schemas;
+pub use table::{ColumnSchema, ColumnType, Key, Sensitivity, TableSchema};

@@ -1,0 +1,315 @@
+//! All of `data-schemas`, loaded and checked.
+
+use crate::{
+    CodeList, Constraint, EventOrder, Files, Geography, Mapping, RapeOffences, SchemaError,
+    TableSchema, UnknownName, files::stem, table_check,
+};
+use rasso_terms::Agency;
+use std::{collections::BTreeMap, path::Path};
+
+/// All of `data-schemas`, loaded and checked.
+#[derive(Debug, Clone)]
+pub struct Schemas {
+    files: Files,
+    tables: BTreeMap<String, TableSchema>,
+    code_lists: BTreeMap<String, CodeList>,
+    geography: Geography,
+    offences: RapeOffences,
+    event_order: EventOrder,
+    mappings: BTreeMap<String, Mapping>,
+}
+
+impl Schemas {
+    /// The schemas built into the program.
+    pub fn embedded() -> Result<Self, SchemaError> {
+        Self::from_files(Files::embedded())
+    }
+
+    /// The schemas of a folder laid out as `data-schemas`.
+    pub fn from_dir(dir: &Path) -> Result<Self, SchemaError> {
+        Self::from_files(Files::from_dir(dir)?)
+    }
+
+    /// The schemas of these files.
+    pub fn from_files(files: Files) -> Result<Self, SchemaError> {
+        let geography = Geography::load(&files)?;
+        let event_order = EventOrder::load(&files)?;
+        let mut code_lists: BTreeMap<String, CodeList> =
+            [geography.force_list(), geography.area_list()]
+                .map(|it| (it.name().to_owned(), it))
+                .into();
+        for path in files.under("code-lists") {
+            let list = CodeList::load(&files, path)?;
+            if code_lists.insert(list.name().to_owned(), list).is_some() {
+                return Err(SchemaError::malformed(
+                    path,
+                    "the geography already gives this list",
+                ));
+            }
+        }
+        let Some(listed) = code_lists.get("rape_offence") else {
+            return Err(SchemaError::Missing {
+                file: "code-lists/rape_offence.csv".to_owned(),
+                nearest: None,
+            });
+        };
+        let offences = RapeOffences::of(listed);
+        let mut tables = BTreeMap::new();
+        for agency in [Agency::Police, Agency::Cps, Agency::Courts] {
+            for path in files.under(agency.as_str()) {
+                let table = table_check::load(&files, path, &code_lists)?;
+                tables.insert(table.name.clone(), table);
+            }
+        }
+        let mut schemas = Self {
+            files,
+            tables,
+            code_lists,
+            geography,
+            offences,
+            event_order,
+            mappings: BTreeMap::new(),
+        };
+        schemas.mappings = schemas.load_mappings()?;
+        Ok(schemas)
+    }
+
+    fn load_mappings(&self) -> Result<BTreeMap<String, Mapping>, SchemaError> {
+        let mut mappings = BTreeMap::new();
+        for path in self.files.under("mappings") {
+            let mapping = self.read_mapping(path, self.files.text(path)?)?;
+            if stem(path) != mapping.name {
+                let what = format!("it declares the mapping `{}`", mapping.name);
+                return Err(SchemaError::malformed(path, what));
+            }
+            mappings.insert(mapping.name.clone(), mapping);
+        }
+        Ok(mappings)
+    }
+
+    /// Reads a mapping from outside `data-schemas` and checks it; `file` names it in an error.
+    pub fn read_mapping(&self, file: &str, text: &str) -> Result<Mapping, SchemaError> {
+        let mapping = Mapping::parse(file, text)?;
+        let table = self.table(&mapping.table)?;
+        mapping.check(file, table)?;
+        Ok(mapping)
+    }
+
+    /// A table.
+    pub fn table(&self, name: &str) -> Result<&TableSchema, UnknownName> {
+        find("table", &self.tables, name)
+    }
+
+    /// Every table, by name.
+    pub fn tables(&self) -> impl ExactSizeIterator<Item = &TableSchema> {
+        self.tables.values()
+    }
+
+    /// A code list; `force` and `cps_area` come from the geography.
+    pub fn code_list(&self, name: &str) -> Result<&CodeList, UnknownName> {
+        find("code list", &self.code_lists, name)
+    }
+
+    /// Every code list, by name.
+    pub fn code_lists(&self) -> impl ExactSizeIterator<Item = &CodeList> {
+        self.code_lists.values()
+    }
+
+    /// A mapping of `data-schemas/mappings`.
+    pub fn mapping(&self, name: &str) -> Result<&Mapping, UnknownName> {
+        find("mapping", &self.mappings, name)
+    }
+
+    /// Every mapping, by name.
+    pub fn mappings(&self) -> impl ExactSizeIterator<Item = &Mapping> {
+        self.mappings.values()
+    }
+
+    /// Forces and CPS areas.
+    pub const fn geography(&self) -> &Geography {
+        &self.geography
+    }
+
+    /// Which offence codes are rape.
+    pub const fn rape_offences(&self) -> &RapeOffences {
+        &self.offences
+    }
+
+    /// The order of events within a day.
+    pub const fn event_order(&self) -> &EventOrder {
+        &self.event_order
+    }
+
+    /// The rule on a filled cell of a column.
+    pub fn constraint(&self, column: &crate::ColumnSchema) -> Constraint {
+        let list = column
+            .code_list
+            .as_ref()
+            .and_then(|it| self.code_lists.get(it));
+        column.constraint(
+            list.into_iter()
+                .flat_map(|it| it.codes().map(|(code, _)| code)),
+        )
+    }
+
+    /// The text of a file, for what other crates load (metrics, units, linkage).
+    pub fn file(&self, path: &str) -> Result<&str, SchemaError> {
+        self.files.text(path)
+    }
+
+    /// The files of a folder, sorted, as paths that [`Schemas::file`] takes.
+    pub fn files_in(&self, folder: &str) -> Vec<&str> {
+        self.files.under(folder)
+    }
+
+    /// The path of the file named so in a folder, or the nearest name there.
+    pub fn file_named(
+        &self,
+        kind: &'static str,
+        folder: &str,
+        name: &str,
+    ) -> Result<&str, SchemaError> {
+        self.files.named(kind, folder, name)
+    }
+
+    /// A fingerprint of every file: two runs with equal fingerprints used the same schemas.
+    pub fn version_hash(&self) -> String {
+        self.files.hash()
+    }
+}
+
+fn find<'m, T>(
+    kind: &'static str,
+    map: &'m BTreeMap<String, T>,
+    name: &str,
+) -> Result<&'m T, UnknownName> {
+    map.get(name)
+        .ok_or_else(|| UnknownName::among(kind, name, map.keys().map(String::as_str)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rasso_terms::Day;
+
+    fn with(path: &str, text: &str) -> Result<Schemas, SchemaError> {
+        let built_in = Files::embedded();
+        let mut files: BTreeMap<String, Vec<u8>> = built_in
+            .paths()
+            .map(|it| (it.to_owned(), built_in.text(it).unwrap().into()))
+            .collect();
+        files.insert(path.to_owned(), text.into());
+        Schemas::from_files(Files::from_contents(files))
+    }
+
+    #[test]
+    fn the_built_in_schemas_load_and_hold_the_seven_tables() {
+        let schemas = Schemas::embedded().unwrap();
+        let names: Vec<&str> = schemas.tables().map(|it| it.name.as_str()).collect();
+        let seven = [
+            "court_count",
+            "court_defendant",
+            "court_hearing",
+            "cps_case",
+            "cps_event",
+            "police_crime",
+            "police_suspect",
+        ];
+        assert_eq!(names, seven);
+        for table in schemas.tables() {
+            assert!(!table.key_positions().is_empty(), "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn the_folder_and_the_program_give_the_same_fingerprint() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data-schemas");
+        let from_dir = Schemas::from_dir(&dir).unwrap();
+        assert_eq!(
+            from_dir.version_hash(),
+            Schemas::embedded().unwrap().version_hash()
+        );
+        let changed = with("metrics/one_more.toml", "").unwrap();
+        assert_ne!(from_dir.version_hash(), changed.version_hash());
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_nearest() {
+        let error = Schemas::embedded()
+            .unwrap()
+            .table("police_crimes")
+            .unwrap_err();
+        let said = "no table is known as `police_crimes`; did you mean `police_crime`?";
+        assert_eq!(error.to_string(), said);
+        let error = Schemas::embedded()
+            .unwrap()
+            .file("police/police_crme.toml")
+            .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("did you mean `police/police_crime.toml`?")
+        );
+    }
+
+    #[test]
+    fn force_02_is_counted_as_01_and_00_is_no_force() {
+        let schemas = Schemas::embedded().unwrap();
+        assert_eq!(schemas.geography().canonical_force("02"), Some("01"));
+        assert_eq!(
+            schemas.code_list("force").unwrap().canonical("02"),
+            Some("01")
+        );
+        assert_eq!(schemas.geography().canonical_force("00"), None);
+    }
+
+    #[test]
+    fn a_met_crime_with_no_cps_record_is_unallocated() {
+        let schemas = Schemas::embedded().unwrap();
+        let area = |force| {
+            schemas
+                .geography()
+                .area_without_cps_record(force, Day::from_number(20_000))
+        };
+        assert_eq!(area("01"), Some("cps:london-unallocated"));
+        assert_eq!(area("93"), Some("cps:unallocated"));
+        assert_eq!(area("52"), Some("cps:south-west"));
+    }
+
+    #[test]
+    fn rape_is_a_list_and_not_a_prefix() {
+        let schemas = Schemas::embedded().unwrap();
+        let offences = schemas.rape_offences();
+        assert!(offences.is_rape("19C") && offences.is_rape("SX56001"));
+        assert!(!offences.is_rape("SX56007") && !offences.is_rape("N100/1"));
+    }
+
+    #[test]
+    fn a_mapping_of_a_column_the_table_has_not_is_refused_at_load() {
+        let text = "name = \"a\"\nversion = \"1\"\nagency = \"police\"\ntable = \"police_crime\"\n\
+                    [columns.recorded_dat]\nfrom = \"Recorded\"\n";
+        let said = with("mappings/a.toml", text).unwrap_err().to_string();
+        assert!(
+            said.starts_with("data-schemas: `mappings/a.toml`: no column of the table"),
+            "{said}"
+        );
+        assert!(said.ends_with("did you mean `recorded_date`?"), "{said}");
+    }
+
+    #[test]
+    fn a_word_the_layout_does_not_know_is_refused_with_its_line() {
+        let text = "name = \"a\"\nversion = \"1\"\nagency = \"police\"\ntabel = \"police_crime\"\n";
+        let said = with("mappings/a.toml", text).unwrap_err().to_string();
+        assert!(
+            said.starts_with("data-schemas: `mappings/a.toml`, line 4: unknown field `tabel`"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_code_that_stands_twice_is_refused() {
+        let text = "code,label,status,source\nM,Male,sourced,x\nM,Man,sourced,x\n";
+        let said = with("code-lists/sex.csv", text).unwrap_err().to_string();
+        assert!(said.contains("the code `M` stands twice"), "{said}");
+    }
+}
