@@ -1,1 +1,12 @@
 //! One binary for every test of the workspace.
+
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tidy;
+#[cfg(test)]
+mod world;

@@ -1,3 +1,43 @@
 //! The command line: the only crate that touches the terminal, the clock and the environment.
 
-fn main() {}
+mod args;
+mod commands;
+mod failure;
+mod pipeline;
+mod pipeline_file;
+mod run;
+mod terminal;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // The message of a panic may quote a cell; the place of it cannot.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|it| format!("{}:{}", it.file(), it.line()));
+        terminal::message(&format!(
+            "error: this is a fault in rasso itself, at {}; nothing was published. Please report it.",
+            place.unwrap_or_default()
+        ));
+    }));
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let is_help = error.exit_code() == 0;
+            return match error.print() {
+                Ok(()) if is_help => ExitCode::SUCCESS,
+                Ok(()) | Err(_) => ExitCode::from(2),
+            };
+        }
+    };
+    terminal::start_tracing(args.verbose);
+    let outcome = std::panic::catch_unwind(|| commands::dispatch(args));
+    match outcome {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(failure)) => {
+            terminal::message(&failure.to_string());
+            ExitCode::from(failure.code)
+        }
+        Err(_) => ExitCode::from(70),
+    }
+}

@@ -1,1 +1,53 @@
-//! Reads a file an agency sent, checks it, quarantines what fails and keeps identifiers apart.
+//! Reads the files an agency sent, checks every cell, and keeps identifiers of people apart.
+//!
+//! [`read`] takes all files of one run and gives the accepted records of every table, every fault
+//! with its file, row and column, and a tally that accounts for each row: seen = accepted +
+//! quarantined + dropped. [`write`] puts them into a run folder. A bad cell never stops a reading;
+//! a file that is not what it says does. No fault and no error holds the value of a cell.
+
+mod accepted;
+mod bytes;
+mod cell;
+mod column;
+mod columns;
+mod date;
+mod delivery;
+mod error;
+mod fault;
+mod file;
+mod header;
+mod key;
+mod known;
+mod listing;
+mod name;
+mod own_table;
+mod plan;
+mod quote;
+mod read;
+mod rows;
+mod settle;
+mod source_file;
+mod table;
+mod tally;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_of_files;
+#[cfg(test)]
+mod tests_of_mappings;
+#[cfg(test)]
+mod tests_of_promises;
+mod write;
+
+pub use accepted::AcceptedTable;
+pub use columns::{Columns, NoColumn, day, text};
+pub use error::{ExtractError, MissingColumn};
+pub use fault::{Fault, Rule, Scope};
+pub use listing::faults_listing;
+pub use own_table::OwnTable;
+pub use read::{Extracted, read};
+pub use source_file::{ReadOptions, SourceFile};
+pub use tally::{DroppedDuplicate, FileTally};
+pub use write::{write, write_table};

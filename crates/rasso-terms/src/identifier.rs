@@ -101,12 +101,7 @@ fn read_asn(text: &str) -> Result<String, IdentifierFault> {
     if !well_formed {
         return Err(IdentifierFault::Malformed);
     }
-    let after_year = &office[2..];
-    let dummy = (asn.starts_with("0800NP01") || asn.starts_with("0800PP01"))
-        || after_year.starts_with("NRPR")
-        || after_year.starts_with("12LN00")
-        || after_year.starts_with("6300");
-    if dummy {
+    if is_dummy_office(office) {
         return Err(IdentifierFault::Dummy);
     }
     // A top-level code, where there is one, stands between the year and the force.
@@ -118,6 +113,14 @@ fn read_asn(text: &str) -> Result<String, IdentifierFault> {
         Some(right) if letter.starts_with(right) => Ok(asn),
         _ => Err(IdentifierFault::CheckLetter),
     }
+}
+
+/// Whether year, force, unit and system are those that a system fills in when it has no number.
+fn is_dummy_office(office: &str) -> bool {
+    let after_year = office.get(2..).unwrap_or_default();
+    let after_force = office.get(4..).unwrap_or_default();
+    after_force.starts_with("NRPR")
+        || ["12LN00", "6300", "00NP00", "00NP01", "00PP01", "06SS", "00XX"].iter().any(|it| after_year.starts_with(it))
 }
 
 /// The 20 or 21 character form. The short form `YY/FFUU/SS/n..A` drops the zeros of the sequence.

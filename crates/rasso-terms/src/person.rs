@@ -26,9 +26,9 @@ impl PersonKey {
         self.surname.is_some() && self.forename.is_some() && self.born.is_some()
     }
 
-    /// No part is present.
-    pub fn is_blank(&self) -> bool {
-        self.surname.is_none() && self.forename.is_none() && self.born.is_none()
+    /// Surname and forename are both present.
+    pub fn has_name(&self) -> bool {
+        self.surname.is_some() && self.forename.is_some()
     }
 
     /// All three parts are present in both and equal.

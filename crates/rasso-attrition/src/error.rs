@@ -1,0 +1,23 @@
+//! What can go wrong in counting.
+
+/// A metric is not well defined, or could not be counted.
+#[derive(Debug, thiserror::Error)]
+pub enum AttritionError {
+    /// A metric or unit file is broken.
+    #[error("{file}: {reason}")]
+    Definition {
+        /// The file under `data-schemas`.
+        file: String,
+        /// What is wrong with it and what to do.
+        reason: String,
+    },
+    /// A schema file could not be read, or a name is not known.
+    #[error(transparent)]
+    Schema(#[from] rasso_schema::SchemaError),
+    /// The counting failed.
+    #[error(transparent)]
+    Engine(#[from] rasso_engine::EngineError),
+    /// The table of measures could not be put together.
+    #[error("the table of measures could not be put together")]
+    Arrow(#[from] arrow::error::ArrowError),
+}

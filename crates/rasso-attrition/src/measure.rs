@@ -1,0 +1,89 @@
+//! A measure: a metric for an area and a period.
+
+use rasso_stats::{Interval, Median};
+use rasso_terms::Period;
+
+/// The kind of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AreaType {
+    /// England and Wales.
+    National,
+    /// A CPS area.
+    CpsArea,
+    /// A police force.
+    Force,
+}
+
+impl AreaType {
+    /// The word in the `area_type` column.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::CpsArea => "cps_area",
+            Self::Force => "force",
+        }
+    }
+}
+
+/// How far a measure can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Complete.
+    Ok,
+    /// Some of its units are still open, so it will change.
+    Provisional,
+    /// The records do not reach over the whole period.
+    PartialCoverage,
+    /// There is nothing to divide by.
+    NotEstimable,
+    /// An agency it needs sent nothing.
+    NotApplicable,
+}
+
+impl Status {
+    /// The word in the `status` column.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Provisional => "provisional",
+            Self::PartialCoverage => "partial_coverage",
+            Self::NotEstimable => "not_estimable",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+/// A metric for an area and a period, not yet checked for disclosure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// The metric's name.
+    pub metric: String,
+    /// What it counts.
+    pub unit: String,
+    /// The clock.
+    pub clock: String,
+    /// The kind of area.
+    pub area_type: AreaType,
+    /// The area: a force code, a CPS area, or `EW`.
+    pub area_code: String,
+    /// The period.
+    pub period: Period,
+    /// Units in the numerator; none for a median.
+    pub numerator: Option<u64>,
+    /// Units in the denominator; none for a count, and the number of units for a median.
+    pub denominator: Option<u64>,
+    /// The figure: a count, a share, a ratio, or a number of days.
+    pub value: Option<f64>,
+    /// The exact median, where the figure is one.
+    pub median: Option<Median>,
+    /// The 95 per cent interval, where the metric has one.
+    pub interval: Option<Interval>,
+    /// Share of the units that are still open.
+    pub open_share: Option<f64>,
+    /// Of the units that are linked or ought to be, the share that are.
+    pub linked_share: Option<f64>,
+    /// Share of the period's days that the records reach.
+    pub coverage: f64,
+    /// How far to rely on it.
+    pub status: Status,
+}

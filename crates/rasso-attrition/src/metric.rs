@@ -1,0 +1,178 @@
+//! A metric is a file in `data-schemas/metrics`, not a function.
+
+use crate::{AttritionError, Units};
+use rasso_schema::Schemas;
+use serde::Deserialize;
+use std::{collections::BTreeMap, fmt};
+
+/// A metric as analysts write it down.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metric {
+    /// The name in every table and file.
+    pub name: String,
+    /// The version of the definition, kept with every run.
+    pub version: String,
+    /// A short name for headings.
+    pub title: String,
+    /// The definition, in the words that are published beside the figures.
+    pub definition: String,
+    /// What is counted.
+    pub unit: String,
+    /// What kind of figure it is.
+    pub kind: Kind,
+    /// The agencies whose records it needs.
+    pub sources: Vec<String>,
+    /// What a reader must know before comparing.
+    #[serde(default)]
+    pub caveats: Vec<String>,
+    /// Whose definition it follows.
+    pub source: String,
+    /// Conditions on both sides.
+    #[serde(default)]
+    pub population: Vec<Condition>,
+    /// Conditions on what is counted; for a proportion they are added to the denominator's.
+    #[serde(default)]
+    pub numerator: Vec<Condition>,
+    /// Conditions on what it is counted out of.
+    pub denominator: Option<Vec<Condition>>,
+    /// The unit of the numerator where it is not the metric's.
+    pub numerator_unit: Option<String>,
+    /// How a unit of the numerator is one of the denominator: required where they differ.
+    pub bridge: Option<String>,
+    /// The column whose median is taken.
+    pub value: Option<String>,
+    /// Which dates put a unit in a period.
+    pub clocks: BTreeMap<String, Clock>,
+}
+
+/// The kind of a metric's figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A number of units.
+    Count,
+    /// The share of the denominator's units that are also in the numerator.
+    Proportion,
+    /// One number of units over another.
+    Ratio,
+    /// The median of a number of days.
+    Median,
+}
+
+/// The dates of one clock.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// The column that dates the numerator, or the units of a count or median.
+    pub numerator_date: String,
+    /// The column that dates the denominator.
+    pub denominator_date: Option<String>,
+    /// The interval given with the figure.
+    pub interval: Interval,
+}
+
+/// The interval given with a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Interval {
+    /// Wilson's score interval, 95 per cent.
+    Wilson,
+    /// None: the figure is no proportion.
+    None,
+}
+
+/// One condition on a column of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The column.
+    pub column: String,
+    /// Its value is one of these codes.
+    pub is: Option<Vec<String>>,
+    /// It is filled, or not.
+    pub present: Option<bool>,
+    /// It is a flag and set, or not.
+    pub flag: Option<bool>,
+}
+
+impl Metric {
+    /// Reads one metric's text and checks it against the units.
+    pub fn parse(file: &str, text: &str, units: &Units) -> Result<Self, AttritionError> {
+        let metric: Self = toml::from_str(text).map_err(|it| AttritionError::Definition {
+            file: file.to_owned(),
+            reason: it.message().to_owned(),
+        })?;
+        metric.check(file, units)?;
+        Ok(metric)
+    }
+
+    /// Every metric of `data-schemas/metrics`, by name.
+    pub fn load_all(schemas: &Schemas, units: &Units) -> Result<BTreeMap<String, Self>, AttritionError> {
+        let mut metrics = BTreeMap::new();
+        for file in schemas.files_in("metrics") {
+            let metric = Self::parse(file, schemas.file(file)?, units)?;
+            if file != format!("metrics/{}.toml", metric.name) {
+                let reason = format!("it declares the metric `{}`; a file is named for its metric", metric.name);
+                return Err(AttritionError::Definition { file: file.to_owned(), reason });
+            }
+            metrics.insert(metric.name.clone(), metric);
+        }
+        Ok(metrics)
+    }
+
+    /// The unit of the numerator.
+    pub fn numerator_unit(&self) -> &str {
+        self.numerator_unit.as_deref().unwrap_or(&self.unit)
+    }
+
+    /// The conditions of the numerator: population, its own, and for a proportion the denominator's.
+    pub fn numerator_conditions(&self) -> Vec<&Condition> {
+        let denominator = match self.kind {
+            Kind::Proportion => self.denominator.as_deref().unwrap_or_default(),
+            Kind::Count | Kind::Ratio | Kind::Median => &[],
+        };
+        sorted(self.population.iter().chain(denominator).chain(&self.numerator))
+    }
+
+    /// The conditions of the denominator, where there is one.
+    pub fn denominator_conditions(&self) -> Option<Vec<&Condition>> {
+        self.denominator.as_ref().map(|it| sorted(self.population.iter().chain(it)))
+    }
+}
+
+fn sorted<'m>(conditions: impl Iterator<Item = &'m Condition>) -> Vec<&'m Condition> {
+    let mut all: Vec<_> = conditions.collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+impl Condition {
+    /// The condition as SQL over a unit's columns.
+    pub fn sql(&self) -> String {
+        let column = &self.column;
+        if let Some(codes) = &self.is {
+            // Codes are checked to be letters, digits, `_`, `-` and `/`, so none can end the quote.
+            let quoted: Vec<_> = codes.iter().map(|it| format!("'{it}'")).collect();
+            return format!("{column} IN ({})", quoted.join(", "));
+        }
+        match (self.present, self.flag) {
+            (Some(true), _) => format!("{column} IS NOT NULL"),
+            (Some(false), _) => format!("{column} IS NULL"),
+            (None, Some(true)) => format!("{column} = 1"),
+            (None, _) => format!("{column} = 0"),
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Count => "count",
+            Self::Proportion => "proportion",
+            Self::Ratio => "ratio",
+            Self::Median => "median",
+        })
+    }
+}

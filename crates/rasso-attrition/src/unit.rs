@@ -1,0 +1,98 @@
+//! The units that metrics count, read from `data-schemas/units`.
+
+use crate::AttritionError;
+use rasso_schema::{Schemas, nearest};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a column of a unit holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// A date.
+    Date,
+    /// A whole number.
+    Integer,
+    /// Set or not set.
+    Flag,
+    /// A code.
+    Code,
+    /// Free text.
+    Text,
+}
+
+/// A unit: one row of `units/<name>.parquet`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Its name.
+    pub name: String,
+    /// Its name in headings.
+    pub title: String,
+    /// What one row is.
+    pub one_row_per: String,
+    /// The columns a metric may use.
+    #[serde(rename = "column")]
+    pub columns: Vec<UnitColumn>,
+}
+
+/// A column of a unit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitColumn {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub kind: ColumnKind,
+    /// What it means.
+    pub meaning: String,
+}
+
+impl Unit {
+    /// That a column exists and is of a kind; else why not, with the nearest name.
+    pub(crate) fn column(&self, name: &str, kind: ColumnKind) -> Result<(), String> {
+        self.exists(name)?;
+        let is_kind = self.columns.iter().any(|it| it.name == name && it.kind == kind);
+        is_kind.then_some(()).ok_or_else(|| {
+            let word = format!("{kind:?}").to_lowercase();
+            format!("column `{name}` of unit `{}` is not of type {word}", self.name)
+        })
+    }
+
+    pub(crate) fn exists(&self, name: &str) -> Result<(), String> {
+        let names = || self.columns.iter().map(|it| it.name.as_str());
+        if names().any(|it| it == name) {
+            return Ok(());
+        }
+        let hint = nearest(name, names()).map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+        Err(format!("unit `{}` has no column `{name}`{hint}", self.name))
+    }
+}
+
+/// Every unit, by name.
+#[derive(Debug, Clone)]
+pub struct Units(BTreeMap<String, Unit>);
+
+impl Units {
+    /// Reads `data-schemas/units`.
+    pub fn load(schemas: &Schemas) -> Result<Self, AttritionError> {
+        let mut units = BTreeMap::new();
+        for file in schemas.files_in("units") {
+            let unit: Unit = toml::from_str(schemas.file(file)?).map_err(|it| {
+                AttritionError::Definition { file: file.to_owned(), reason: it.message().to_owned() }
+            })?;
+            units.insert(unit.name.clone(), unit);
+        }
+        Ok(Self(units))
+    }
+
+    /// A unit, or why not, with the nearest name.
+    pub(crate) fn get(&self, name: &str) -> Result<&Unit, String> {
+        self.0.get(name).ok_or_else(|| {
+            let hint = nearest(name, self.0.keys().map(String::as_str))
+                .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+            format!("no unit is called `{name}`{hint}")
+        })
+    }
+}

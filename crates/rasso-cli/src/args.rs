@@ -1,0 +1,131 @@
+//! What can be asked on the command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "Exit codes:
+   0  done
+   1  findings: more faults than the limit
+   2  usage or configuration
+   3  input missing, unreadable or not what it says
+   5  another run holds the lock
+   6  disk or memory
+   7  a control total does not match
+  70  a fault in rasso
+ 130  interrupted";
+
+/// Joins police, CPS and court extracts into one timeline per case, and counts attrition
+#[derive(Debug, Parser)]
+#[command(name = "rasso", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Tell each stage on stderr
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a synthetic quarter, run it whole, and say where to look
+    #[command(after_help = "Example: rasso demo --out out/demo")]
+    Demo(Demo),
+    /// Run a pipeline: extracts in, one timeline, measures per force and area out
+    ///
+    /// Reads the pipeline file, checks and links the extracts it names, and writes one run folder
+    /// under OUT/runs. A run that fails leaves the last complete one as it was.
+    #[command(after_help = "Example: rasso run pipelines/quarter.toml --out out\nHint: `rasso check` reads the same files and writes nothing.")]
+    Run(Run),
+    /// Check the extracts of a pipeline and write nothing
+    #[command(after_help = "Example: rasso check pipelines/quarter.toml")]
+    Check(Check),
+    /// Make extracts that look real and are not, with the truth beside them
+    ///
+    /// No record derives from a person: names, dates and numbers are drawn from a seed.
+    #[command(after_help = "Example: rasso synth --out out/world --crimes 5000 --seed 7 --mess on")]
+    Synth(Synth),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Demo {
+    /// The folder to write to
+    #[arg(long, default_value = "out/demo")]
+    pub(crate) out: PathBuf,
+    /// How many crimes to make up
+    #[arg(long, default_value_t = 12_000)]
+    pub(crate) crimes: u64,
+    /// The seed of the made-up world
+    #[arg(long, default_value_t = 2025)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Run {
+    /// The pipeline file
+    pub(crate) pipeline: PathBuf,
+    /// The folder to write to
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// Read and check everything, say what would be done, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Check {
+    /// The pipeline file
+    pub(crate) pipeline: PathBuf,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Inputs {
+    /// A file of at least 32 bytes: the key of the digests that a mapping makes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// A folder to read instead of the built-in data-schemas
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Synth {
+    /// The folder to write to
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// How many crimes
+    #[arg(long, default_value_t = 5_000)]
+    pub(crate) crimes: u64,
+    /// The same seed gives the same files
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Whether identifiers are mistyped, missing and reused, and rows repeated, as in real extracts
+    #[arg(long, value_enum, default_value_t = Mess::On)]
+    pub(crate) mess: Mess,
+    /// The first day on which a crime is recorded
+    #[arg(long, value_name = "DATE", default_value = "2023-01-01")]
+    pub(crate) from: String,
+    /// The last day on which a crime is recorded
+    #[arg(long, value_name = "DATE", default_value = "2025-06-30")]
+    pub(crate) to: String,
+    /// A day on which every agency sends a snapshot; give it again for more deliveries
+    #[arg(long = "extract-date", value_name = "DATE", default_values = ["2025-03-31", "2025-06-30"])]
+    pub(crate) extract_dates: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Mess {
+    /// As in real extracts
+    On,
+    /// Every identifier right
+    Off,
+}

@@ -1,0 +1,60 @@
+//! `rasso run`.
+
+use crate::{
+    args::Run,
+    commands::check,
+    failure::Failure,
+    pipeline::Pipeline,
+    run::{Finished, attrition_table, fault_findings, read_input},
+    terminal,
+};
+use serde_json::json;
+
+pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
+    let pipeline = Pipeline::load(&asked.pipeline, &asked.inputs)?;
+    let input = read_input(&pipeline)?;
+    if asked.dry_run {
+        terminal::message("dry run: nothing is written");
+        return Ok(check::report(&pipeline, &input, asked.inputs.json));
+    }
+    if let Some(findings) = fault_findings(&pipeline, &input) {
+        terminal::message(&findings);
+        return Ok(1);
+    }
+    let finished = crate::run::run(&pipeline, &input, &asked.out)?;
+    tell(&finished, asked.inputs.json);
+    Ok(0)
+}
+
+/// Says what came of a run: the table on stdout, where to look on stderr.
+pub(super) fn tell(finished: &Finished, is_json: bool) {
+    let folder = finished.folder.display();
+    if is_json {
+        let funnel: Vec<_> = finished
+            .overview
+            .funnel
+            .iter()
+            .map(|it| json!({ "step": it.name, "unit": it.unit, "count": it.count }))
+            .collect();
+        let told = json!({
+            "run": folder.to_string(),
+            "faults": finished.faults,
+            "measures": finished.measures.len(),
+            "threads": finished.overview.threads,
+            "funnel": funnel,
+        });
+        terminal::data(&told.to_string());
+        return;
+    }
+    terminal::data(attrition_table(&finished.overview, &finished.measures).trim_end());
+    if finished.faults > 0 {
+        terminal::message(&format!(
+            "\n{} cells or rows broke the schema: see {folder}/quarantine and run.html",
+            finished.faults
+        ));
+    }
+    terminal::message(&format!(
+        "\nLook at   {folder}/run.html      what happened, by force, link pass and source\n          {folder}/measures.parquet  every measure\n\
+         These figures are not protected: they are for internal use, not for publication."
+    ));
+}

@@ -1,0 +1,107 @@
+//! Why a command failed, in words for the person who ran it, and with which exit code.
+
+use std::fmt;
+
+/// A failure: what happened, what to do, and the exit code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: u8,
+    message: String,
+    hint: Option<String>,
+}
+
+/// Usage or configuration.
+pub(crate) const USAGE: u8 = 2;
+/// Input missing, unreadable or not what it says.
+pub(crate) const INPUT: u8 = 3;
+/// Disk or memory.
+pub(crate) const DISK: u8 = 6;
+/// A fault in rasso.
+pub(crate) const BUG: u8 = 70;
+
+impl Failure {
+    pub(crate) fn new(code: u8, message: impl fmt::Display) -> Self {
+        Self { code, message: message.to_string(), hint: None }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl fmt::Display) -> Self {
+        self.hint = Some(hint.to_string());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, "\n hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Errors that always mean the same exit code.
+macro_rules! failures {
+    ($($error:ty => $code:expr,)+) => {
+        $(impl From<$error> for Failure {
+            fn from(error: $error) -> Self {
+                Self::new($code, error)
+            }
+        })+
+    };
+}
+
+failures! {
+    rasso_schema::SchemaError => USAGE,
+    rasso_schema::UnknownName => USAGE,
+    rasso_timeline::TimelineError => BUG,
+    rasso_ingest_police::IngestError => BUG,
+    rasso_ingest_cps::IngestError => BUG,
+    rasso_ingest_courts::IngestError => BUG,
+}
+
+impl From<rasso_extract::ExtractError> for Failure {
+    fn from(error: rasso_extract::ExtractError) -> Self {
+        Self::new(error.exit_code(), error)
+    }
+}
+
+impl From<rasso_store::StoreError> for Failure {
+    fn from(error: rasso_store::StoreError) -> Self {
+        Self::new(error.exit_code(), error)
+    }
+}
+
+impl From<rasso_link::LinkError> for Failure {
+    fn from(error: rasso_link::LinkError) -> Self {
+        let code = match error {
+            rasso_link::LinkError::Definition { .. } | rasso_link::LinkError::Schema(_) => USAGE,
+            rasso_link::LinkError::Column(_) | rasso_link::LinkError::Arrow(_) => BUG,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<rasso_attrition::AttritionError> for Failure {
+    fn from(error: rasso_attrition::AttritionError) -> Self {
+        let code = match error {
+            rasso_attrition::AttritionError::Definition { .. }
+            | rasso_attrition::AttritionError::Schema(_) => USAGE,
+            rasso_attrition::AttritionError::Engine(_)
+            | rasso_attrition::AttritionError::Arrow(_) => BUG,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<rasso_synth::SynthError> for Failure {
+    fn from(error: rasso_synth::SynthError) -> Self {
+        let code = match error {
+            rasso_synth::SynthError::NoExtractDate
+            | rasso_synth::SynthError::NoRecordedDates
+            | rasso_synth::SynthError::TooManyCrimes { .. } => USAGE,
+            rasso_synth::SynthError::Write { .. } => DISK,
+        };
+        Self::new(code, error)
+    }
+}

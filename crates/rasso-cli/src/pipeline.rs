@@ -1,0 +1,158 @@
+//! A pipeline file, read and checked: everything a run needs to know before it reads a row.
+
+use crate::{
+    args::Inputs,
+    failure::{Failure, INPUT, USAGE},
+    pipeline_file::{ExtractEntry, PipelineFile},
+};
+use rasso_attrition::{Metric, Units};
+use rasso_extract::{ReadOptions, SourceFile};
+use rasso_link::LinkDefinition;
+use rasso_schema::{Mapping, Schemas, nearest};
+use rasso_terms::{Day, Quarter};
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// A pipeline, ready to run.
+pub(crate) struct Pipeline {
+    pub(crate) name: String,
+    /// The file's own text: part of what a run is a function of.
+    pub(crate) text: String,
+    pub(crate) schemas: Schemas,
+    pub(crate) files: Vec<SourceFile>,
+    pub(crate) options: ReadOptions,
+    /// Whether the key has any effect on the run: a mapping makes digests with it.
+    pub(crate) is_keyed: bool,
+    pub(crate) fault_limit: Option<u64>,
+    pub(crate) from: Option<Quarter>,
+    pub(crate) to: Option<Quarter>,
+    pub(crate) metrics: Vec<Metric>,
+    pub(crate) links: LinkDefinition,
+}
+
+impl Pipeline {
+    pub(crate) fn load(path: &Path, inputs: &Inputs) -> Result<Self, Failure> {
+        let shown = path.display();
+        let text = fs::read_to_string(path).map_err(|it| {
+            Failure::new(INPUT, format!("cannot read the pipeline file `{shown}`: {}", it.kind()))
+        })?;
+        let file: PipelineFile = toml::from_str(&text)
+            .map_err(|it| Failure::new(USAGE, format!("{shown}: {}", toml_reason(&text, &it))))?;
+        let schemas = match &inputs.schemas {
+            Some(dir) => Schemas::from_dir(dir)?,
+            None => Schemas::embedded()?,
+        };
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        let files = file
+            .extracts
+            .iter()
+            .map(|it| source_file(it, folder, &schemas))
+            .collect::<Result<Vec<_>, _>>()?;
+        let is_keyed = files.iter().filter_map(|it| it.mapping.as_ref()).any(makes_digests);
+        let options = ReadOptions {
+            as_at: day(&file.as_at, "as_at")?,
+            digest_key: key(inputs, is_keyed)?,
+        };
+        Ok(Self {
+            metrics: metrics(&file.measures.metrics, &schemas)?,
+            links: LinkDefinition::load(&schemas, &file.links.passes)?,
+            from: quarter(file.periods.from.as_deref())?,
+            to: quarter(file.periods.to.as_deref())?,
+            fault_limit: file.limits.faults,
+            name: file.name,
+            text,
+            schemas,
+            files,
+            options,
+            is_keyed,
+        })
+    }
+}
+
+/// A TOML error on one line: where and what, without the line itself.
+fn toml_reason(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().and_then(|it| text.get(..it.start)).map_or(1, |it| it.lines().count().max(1));
+    format!("line {line}: {}", error.message().replace('\n', " "))
+}
+
+fn source_file(entry: &ExtractEntry, folder: &Path, schemas: &Schemas) -> Result<SourceFile, Failure> {
+    let mapping = match &entry.mapping {
+        None => None,
+        Some(path) if Path::new(path).extension().is_some_and(|it| it == "toml") => {
+            let text = fs::read_to_string(folder.join(path)).map_err(|it| {
+                Failure::new(USAGE, format!("{}: cannot read the mapping `{path}`: {}", entry.path, it.kind()))
+            })?;
+            Some(schemas.read_mapping(path, &text)?)
+        }
+        Some(name) => Some(schemas.mapping(name)?.clone()),
+    };
+    if let Some(wrong) = mapping.as_ref().filter(|it| it.table != entry.table) {
+        return Err(Failure::new(
+            USAGE,
+            format!("{}: the mapping `{}` is for the table `{}`, not `{}`", entry.path, wrong.name, wrong.table, entry.table),
+        ));
+    }
+    Ok(SourceFile {
+        agency: entry.agency,
+        table: entry.table.clone(),
+        path: folder.join(&entry.path),
+        label: entry.path.clone(),
+        source: entry.source.clone().unwrap_or_else(|| "all".to_owned()),
+        mapping,
+        extract_date: day(&entry.extract_date, "extract_date")?,
+        rows: entry.rows,
+        sha256: entry.sha256.clone(),
+    })
+}
+
+fn makes_digests(mapping: &Mapping) -> bool {
+    mapping
+        .columns
+        .values()
+        .any(|it| it.derive.as_ref().is_some_and(rasso_schema::Derive::is_digest))
+}
+
+/// The key of digests. Without one a digest of a reference number could be undone by trying numbers.
+fn key(inputs: &Inputs, is_keyed: bool) -> Result<[u8; 32], Failure> {
+    let mut key = [0; 32];
+    let Some(path) = &inputs.key else {
+        return if is_keyed {
+            Err(Failure::new(USAGE, "a mapping makes keyed digests and no key is given")
+                .hint("give `--key FILE`, a secret file of at least 32 random bytes; the same key gives the same output"))
+        } else {
+            Ok(key)
+        };
+    };
+    let bytes = fs::read(path)
+        .map_err(|it| Failure::new(INPUT, format!("cannot read the key file: {}", it.kind())))?;
+    let Some(first) = bytes.get(..32) else {
+        return Err(Failure::new(USAGE, "the key file has fewer than 32 bytes"));
+    };
+    key.copy_from_slice(first);
+    Ok(key)
+}
+
+fn metrics(names: &[String], schemas: &Schemas) -> Result<Vec<Metric>, Failure> {
+    let all: BTreeMap<String, Metric> = Metric::load_all(schemas, &Units::load(schemas)?)?;
+    if names.iter().any(|it| it == "all") {
+        return Ok(all.into_values().collect());
+    }
+    let mut chosen = Vec::new();
+    for name in names {
+        let Some(metric) = all.get(name) else {
+            let near = nearest(name, all.keys().map(String::as_str))
+                .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+            return Err(Failure::new(USAGE, format!("no metric is known as `{name}`{near}")));
+        };
+        chosen.push(metric.clone());
+    }
+    chosen.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(chosen)
+}
+
+pub(crate) fn day(text: &str, key: &str) -> Result<Day, Failure> {
+    text.parse().map_err(|it| Failure::new(USAGE, format!("`{key}`: {it}")))
+}
+
+fn quarter(text: Option<&str>) -> Result<Option<Quarter>, Failure> {
+    text.map(str::parse).transpose().map_err(|it| Failure::new(USAGE, it))
+}

@@ -1,0 +1,159 @@
+//! The counts that a person sees first: the funnel, where threads were lost, and what linked.
+
+use crate::{failure::Failure, pipeline::Pipeline, run::Results, terminal};
+use rasso_attrition::{AreaType, Measure};
+use rasso_engine::{Core, EngineError, Rows};
+use rasso_link::Edge;
+use rasso_terms::{Period, PeriodType};
+use rasso_timeline::TimelineError;
+
+/// A step of the funnel: what, in which unit, how many.
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) count: u64,
+}
+
+/// The counts of a run.
+pub(crate) struct Overview {
+    pub(crate) funnel: Vec<Step>,
+    /// `lost_at` and how many counted threads were lost there; open and convicted are empty.
+    pub(crate) lost: Vec<(String, u64)>,
+    pub(crate) threads: u64,
+    pub(crate) open: u64,
+    pub(crate) convicted: u64,
+    /// Edge, pass, links, refusals.
+    pub(crate) passes: Vec<(Edge, String, u64, u64)>,
+    /// Unit, towards, state, reason, records.
+    pub(crate) unlinked: Vec<(String, String, String, String, u64)>,
+    pub(crate) negative_gaps: u64,
+    /// The period whose measures are shown first.
+    pub(crate) period: Option<Period>,
+}
+
+/// Name of the step, its unit, and the query that counts it.
+const FUNNEL: [(&str, &str, &str); 7] = [
+    ("Recorded by the police", "crimes", "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1"),
+    ("Suspect identified", "crimes", "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND suspects > 0"),
+    ("Referred to the CPS", "crimes", "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND referral_date IS NOT NULL"),
+    ("Charged (outcome 1 or 1A)", "crimes", "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND outcome_code IN ('1', '1A')"),
+    ("CPS decided to charge", "CPS suspects", "SELECT COUNT(*) AS n FROM unit_cps_suspect WHERE rape_flag = 1 AND final_decision = 'charge'"),
+    ("Prosecution completed", "defendants", "SELECT COUNT(*) AS n FROM unit_defendant WHERE flagged = 1 AND completion_date IS NOT NULL"),
+    ("Convicted of any offence", "defendants", "SELECT COUNT(*) AS n FROM unit_defendant WHERE flagged = 1 AND completion_date IS NOT NULL AND guilty_any = 1"),
+];
+
+impl Overview {
+    pub(crate) fn of(core: &mut Core, pipeline: &Pipeline, results: &Results) -> Result<Self, Failure> {
+        Self::count(core, pipeline, results).map_err(|it| TimelineError::from(it).into())
+    }
+
+    fn count(core: &mut Core, pipeline: &Pipeline, results: &Results) -> Result<Self, EngineError> {
+        let mut funnel = Vec::new();
+        for (name, unit, sql) in FUNNEL {
+            funnel.push(Step { name, unit, count: one(core, sql)? });
+        }
+        let lost = core.rows(
+            "lost",
+            "SELECT lost_at, COUNT(*) AS n FROM threads WHERE counted = 1 AND lost_at <> '' GROUP BY lost_at ORDER BY lost_at",
+        )?;
+        let unlinked = core.rows(
+            "unlinked records",
+            "SELECT unit, towards, state, reason, COUNT(*) AS n FROM unlinked GROUP BY unit, towards, state, reason \
+             ORDER BY unit, towards, state, reason",
+        )?;
+        let mut passes = Vec::new();
+        for edge in Edge::ALL {
+            for (at, pass) in pipeline.links.passes.iter().enumerate() {
+                let links = results.linked.of(edge).filter(|it| it.pass == at).count();
+                let refused = results.linked.refusals.iter().filter(|it| it.edge == edge && it.pass == at);
+                passes.push((edge, pass.name.clone(), whole(links), whole(refused.count())));
+            }
+        }
+        Ok(Self {
+            funnel,
+            lost: (0..lost.len()).map(|row| Ok((word(&lost, "lost_at", row)?, number(&lost, row)?))).collect::<Result<_, EngineError>>()?,
+            threads: one(core, "SELECT COUNT(*) AS n FROM threads WHERE counted = 1")?,
+            open: one(core, "SELECT COUNT(*) AS n FROM threads WHERE counted = 1 AND open = 1")?,
+            convicted: one(core, "SELECT COUNT(*) AS n FROM threads WHERE counted = 1 AND court_exit = 'convicted'")?,
+            passes,
+            unlinked: (0..unlinked.len())
+                .map(|row| {
+                    let cell = |column| word(&unlinked, column, row);
+                    Ok((cell("unit")?, cell("towards")?, cell("state")?, cell("reason")?, number(&unlinked, row)?))
+                })
+                .collect::<Result<_, EngineError>>()?,
+            negative_gaps: one(core, "SELECT COALESCE(SUM(negative_gaps), 0) AS n FROM unit_suspect WHERE counted = 1")?,
+            period: shown_period(results),
+        })
+    }
+}
+
+/// The last whole rolling year, else the last quarter measured.
+fn shown_period(results: &Results) -> Option<Period> {
+    let periods = Period::between(results.plan.from, results.plan.to);
+    let last = |kind| periods.iter().rfind(|it| it.period_type == kind).copied();
+    last(PeriodType::RollingYear).or_else(|| last(PeriodType::Quarter))
+}
+
+/// A short table for the terminal: each metric for England and Wales in the period shown.
+pub(crate) fn attrition_table(overview: &Overview, measures: &[Measure]) -> String {
+    let mut rows: Vec<Vec<String>> = overview
+        .funnel
+        .iter()
+        .map(|it| vec![it.name.to_owned(), grouped(it.count), it.unit.to_owned()])
+        .collect();
+    let mut text = format!("England and Wales, all periods\n{}", terminal::columns(&rows));
+    rows.clear();
+    let Some(period) = overview.period else { return text };
+    rows.push(["Measure", "clock", "numerator", "denominator", "value"].map(str::to_owned).into());
+    let shown = measures
+        .iter()
+        .filter(|it| it.area_type == AreaType::National && it.period == period);
+    for it in shown {
+        let whole = |it: Option<u64>| it.map_or_else(String::new, grouped);
+        rows.push(vec![it.metric.clone(), it.clock.clone(), whole(it.numerator), whole(it.denominator), value(it)]);
+    }
+    text += &format!("\nEngland and Wales, {period}\n{}", terminal::columns(&rows));
+    text
+}
+
+fn value(measure: &Measure) -> String {
+    match (measure.median, measure.numerator, measure.denominator) {
+        (Some(median), ..) => format!("{median} days"),
+        (None, Some(numerator), Some(denominator)) => {
+            rasso_stats::percentage_half_up(numerator, denominator, 1)
+                .map_or_else(|| "not estimable".to_owned(), |it| format!("{it}%"))
+        }
+        (None, Some(count), None) => grouped(count),
+        (None, None, _) => "not estimable".to_owned(),
+    }
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn one(core: &mut Core, sql: &str) -> Result<u64, EngineError> {
+    number(&core.rows("overview", sql)?, 0)
+}
+
+fn number(rows: &Rows, row: usize) -> Result<u64, EngineError> {
+    let value = rows.integers("n")?.get(row).copied().flatten();
+    Ok(value.and_then(|it| u64::try_from(it).ok()).unwrap_or(0))
+}
+
+fn word(rows: &Rows, column: &str, row: usize) -> Result<String, EngineError> {
+    Ok(rows.texts(column)?.get(row).cloned().flatten().unwrap_or_default())
+}
+
+fn whole(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,67 @@
+//! `run.json`: what the run read, made and decided, in counts, hashes and versions. No cell values.
+
+use crate::{failure::{BUG, Failure}, pipeline::Pipeline, run::{Input, Overview, Results}};
+use rasso_store::RunFolder;
+use serde_json::{Value, json};
+
+pub(crate) fn write(
+    folder: &RunFolder,
+    pipeline: &Pipeline,
+    input: &Input,
+    results: &Results,
+    overview: &Overview,
+) -> Result<(), Failure> {
+    let record = json!({
+        "run_id": folder.run_id(),
+        "pipeline": pipeline.name,
+        "as_at": pipeline.options.as_at.to_string(),
+        "censored_at": results.plan.coverage.censored.to_string(),
+        "software": { "name": "rasso", "version": env!("CARGO_PKG_VERSION") },
+        "schemas": pipeline.schemas.version_hash(),
+        "link_passes": { "name": pipeline.links.name, "version": pipeline.links.version },
+        "periods": { "from": results.plan.from.to_string(), "to": results.plan.to.to_string() },
+        "files": files(input),
+        "faults": input.extracted.faults.len(),
+        "later_dates_left_out": results.later,
+        "rows_without_their_case_left_out": results.left_out,
+        "negative_gaps_left_out_of_medians": overview.negative_gaps,
+        "events": results.events,
+        "threads": { "counted": overview.threads, "open": overview.open, "convicted": overview.convicted },
+        "lost_at": overview.lost.iter().map(|(at, n)| json!({ "lost_at": at, "threads": n })).collect::<Vec<_>>(),
+        "funnel": overview.funnel.iter().map(|it| json!({ "step": it.name, "unit": it.unit, "count": it.count })).collect::<Vec<_>>(),
+        "links": overview.passes.iter().map(|(edge, pass, links, refused)| json!({
+            "left_table": edge.left(), "right_table": edge.right(), "pass": pass, "links": links, "refused": refused,
+        })).collect::<Vec<_>>(),
+        "unlinked": overview.unlinked.iter().map(|(unit, towards, state, reason, n)| json!({
+            "unit": unit, "towards": towards, "state": state, "reason": reason, "records": n,
+        })).collect::<Vec<_>>(),
+        "metrics": pipeline.metrics.iter().map(|it| json!({ "metric": it.name, "version": it.version })).collect::<Vec<_>>(),
+        "measures": results.measures.len(),
+    });
+    let text = serde_json::to_string_pretty(&record).map_err(|it| Failure::new(BUG, it))?;
+    Ok(folder.write("run.json", text.as_bytes())?)
+}
+
+/// What became of the rows of each file.
+pub(crate) fn files(input: &Input) -> Vec<Value> {
+    let file = |it: &rasso_extract::FileTally| {
+        json!({
+            "file": &*it.label,
+            "table": &*it.table,
+            "agency": it.agency.as_str(),
+            "source": &*it.source,
+            "extract_date": it.extract_date.to_string(),
+            "used": it.used,
+            "rows_seen": it.rows_seen,
+            "accepted": it.accepted,
+            "quarantined": it.quarantined,
+            "dropped": it.dropped,
+            "cell_faults": it.cell_faults,
+            "bytes": it.bytes,
+            "sha256": it.sha256,
+            "derived_columns": it.derived_columns,
+            "absent_columns": it.absent_columns,
+        })
+    };
+    input.extracted.files.iter().map(file).collect()
+}

@@ -1,0 +1,41 @@
+-- The day of each way out of a thread. A way out is ranked as day * 100 + the order of exits on one
+-- day, so that the smallest of them is the first exit.
+SELECT
+  i.crime_id,
+  i.suspect_id,
+  i.cps_id,
+  i.defendant_id,
+  COALESCE(k.force_code, u.force_code, d.force_code, 'unallocated') AS force_code,
+  COALESCE(c.cps_area, k.cps_area, d.cps_area, 'cps:unallocated') AS cps_area,
+  k.recorded_date,
+  s.identified_date,
+  s.arrest_date,
+  c.early_advice_date,
+  c.referral_date,
+  c.final_decision,
+  c.final_date,
+  CASE WHEN c.final_decision = 'charge' THEN c.final_date ELSE NULL END AS cps_charge_date,
+  COALESCE(s.charge_date, CASE WHEN c.final_decision = 'charge' THEN c.final_date ELSE NULL END) AS charged_date,
+  d.first_listed_date,
+  COALESCE(d.completion_date, c.prosecution_outcome_date) AS completion_date,
+  COALESCE(d.disposal, c.prosecution_disposal) AS disposal,
+  COALESCE(k.cancelled, 0) AS cancelled,
+  COALESCE(k.transferred_out, 0) AS transferred_out,
+  k.cancelled_date,
+  k.transferred_date,
+  COALESCE(k.counted, 0) AS counted,
+  COALESCE(k.is_rape, 0) AS is_rape,
+  COALESCE(c.rape_flag, 0) AS rape_flag,
+  COALESCE(k.victim_withdrew_date, CASE WHEN o.outcome_exit = 'victim_withdrew' THEN k.outcome_date ELSE NULL END, c.victim_attrition_date) AS withdrew_date,
+  COALESCE(c.first_charge_date, CASE WHEN c.record_id IS NULL THEN s.charge_date ELSE NULL END) AS first_charge_date,
+  c.first_nfa_date,
+  c.first_oocd_date,
+  COALESCE(s.nfa_date, CASE WHEN s.record_id IS NOT NULL AND s.charge_date IS NULL AND o.outcome_exit = 'nfa_police' THEN k.outcome_date ELSE NULL END) AS nfa_police_date,
+  CASE WHEN s.record_id IS NULL AND k.outcome_code IS NOT NULL AND COALESCE(o.outcome_exit, 'none') <> 'victim_withdrew' THEN k.outcome_date ELSE NULL END AS no_suspect_date
+FROM thread_ids AS i
+LEFT JOIN unit_crime AS k ON k.record_id = i.crime_id
+LEFT JOIN own_crime AS o ON o.record_id = i.crime_id
+LEFT JOIN own_suspect AS s ON s.record_id = i.suspect_id
+LEFT JOIN own_cps AS c ON c.record_id = i.cps_id
+LEFT JOIN unit_cps_suspect AS u ON u.record_id = i.cps_id
+LEFT JOIN court_defendant AS d ON d.record_id = i.defendant_id

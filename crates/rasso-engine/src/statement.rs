@@ -1,0 +1,63 @@
+//! The statements of the relational core, in the order they run.
+
+/// One statement: what it makes, its SQL and where the result is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Statement {
+    /// The name that later statements know the result by.
+    pub makes: &'static str,
+    /// The statement.
+    pub sql: &'static str,
+    /// The file under the run folder that keeps the result, for results that are kept.
+    pub file: Option<&'static str>,
+}
+
+macro_rules! statements {
+    ($($makes:literal $(=> $file:literal)?,)+) => {
+        /// Every statement of the relational core, each using only inputs and what stands before it.
+        ///
+        /// Inputs: `own_crime`, `own_suspect`, `own_cps`, `own_defendant`, `own_count` (what each
+        /// agency says of its own records), `link_police_cps`, `link_cps_court`,
+        /// `link_police_court`, `force_area` and `terms` (one row: the date up to which records are
+        /// known, and the days until a link is due).
+        pub const STATEMENTS: &[Statement] = &[$(Statement {
+            makes: $makes,
+            sql: include_str!(concat!("../sql/", $makes, ".sql")),
+            file: file!($($file)?),
+        },)+];
+    };
+}
+
+macro_rules! file {
+    () => {
+        None
+    };
+    ($file:literal) => {
+        Some($file)
+    };
+}
+
+statements! {
+    "suspect_cps",
+    "cps_crime",
+    "direct_crime",
+    "suspect_listed",
+    "defendant_cps",
+    "cps_court",
+    "suspect_link",
+    "cps_link",
+    "defendant_link",
+    "crime_suspects",
+    "unit_crime" => "units/crime.parquet",
+    "unit_suspect" => "units/suspect.parquet",
+    "unit_cps_suspect" => "units/cps_suspect.parquet",
+    "defendant_every",
+    "defendant_area",
+    "unit_defendant" => "units/defendant.parquet",
+    "unit_count" => "units/count.parquet",
+    "unlinked" => "unlinked.parquet",
+    "thread_ids",
+    "court_defendant",
+    "thread_exits",
+    "thread_first_exit",
+    "threads" => "threads.parquet",
+}

@@ -1,0 +1,138 @@
+//! Dates as agencies write them.
+
+use jiff::fmt::strtime;
+use rasso_terms::Day;
+
+/// The day numbers of 1900-01-01 and 2200-01-01: a year outside is a slip of the keyboard.
+const YEARS: std::ops::Range<i32> = -25_567..84_006;
+
+/// How a date is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Format {
+    /// 2025-06-30
+    Iso,
+    /// 30/06/2025
+    DayMonthYear,
+    /// Any other, as `strptime` writes it.
+    Other { pattern: String, short_year: bool },
+}
+
+/// The formats of one column, tried in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DateFormats {
+    formats: Vec<Format>,
+    /// For dates of birth: a year of two digits that gives a later day is a century too late.
+    not_after: Option<Day>,
+}
+
+impl DateFormats {
+    pub(crate) fn new(patterns: &[String], not_after: Option<Day>) -> Self {
+        let format = |it: &String| match it.as_str() {
+            "%Y-%m-%d" => Format::Iso,
+            "%d/%m/%Y" => Format::DayMonthYear,
+            _ => Format::Other {
+                pattern: it.clone(),
+                short_year: it.contains("%y"),
+            },
+        };
+        Self {
+            formats: patterns.iter().map(format).collect(),
+            not_after,
+        }
+    }
+
+    /// The day a text stands for in the first format it fits.
+    pub(crate) fn day(&self, text: &str) -> Option<Day> {
+        self.formats.iter().find_map(|it| self.read(it, text))
+    }
+
+    fn read(&self, format: &Format, text: &str) -> Option<Day> {
+        match format {
+            Format::Iso => fixed(text, b'-', [0..4, 5..7, 8..10]),
+            Format::DayMonthYear => fixed(text, b'/', [6..10, 3..5, 0..2]),
+            Format::Other {
+                pattern,
+                short_year,
+            } => {
+                let date = strtime::parse(pattern, text).ok()?.to_date().ok()?;
+                let day = Day::from_date(date);
+                match self.not_after {
+                    Some(limit) if *short_year && day > limit => {
+                        Day::from_ymd(date.year() - 100, date.month(), date.day())
+                    }
+                    _ => Some(day),
+                }
+            }
+        }
+        // `%Y` also reads `24` as the year 24: such a reading is no reading.
+        .filter(|it| YEARS.contains(&it.number()))
+    }
+}
+
+/// A date of ten characters: year, month and day at fixed places.
+fn fixed(text: &str, mark: u8, [year, month, day]: [std::ops::Range<usize>; 3]) -> Option<Day> {
+    let bytes = text.as_bytes();
+    let marks = if mark == b'-' { [4, 7] } else { [2, 5] };
+    if bytes.len() != 10 || marks.iter().any(|at| bytes.get(*at) != Some(&mark)) {
+        return None;
+    }
+    let number = |range| {
+        let digits: &[u8] = bytes.get(range)?;
+        digits.iter().try_fold(0_i16, |sum, it| {
+            it.is_ascii_digit().then(|| sum * 10 + i16::from(it - b'0'))
+        })
+    };
+    let small = |range| i8::try_from(number(range)?).ok();
+    Day::from_ymd(number(year)?, small(month)?, small(day)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(patterns: &[&str], text: &str) -> Option<String> {
+        let patterns: Vec<String> = patterns.iter().map(|it| (*it).to_owned()).collect();
+        let limit = Day::from_ymd(2025, 6, 30);
+        DateFormats::new(&patterns, limit)
+            .day(text)
+            .map(|it| it.to_string())
+    }
+
+    #[test]
+    fn formats_are_tried_in_order_and_only_real_dates_pass() {
+        let both = ["%Y-%m-%d", "%d/%m/%Y"];
+        assert_eq!(day(&both, "03/04/2024").as_deref(), Some("2024-04-03"));
+        assert_eq!(day(&both, "2024-02-29").as_deref(), Some("2024-02-29"));
+        for text in [
+            "2023-02-29",
+            "31/02/2024",
+            "2024-02-31",
+            "1/2/2024",
+            "0024-02-03",
+            "2024-2-003",
+            "é024-02-0",
+        ] {
+            assert_eq!(day(&both, text), None);
+        }
+    }
+
+    #[test]
+    fn a_four_digit_year_format_does_not_take_a_short_year() {
+        assert_eq!(
+            day(&["%d/%m/%Y", "%d/%m/%y"], "01/02/19").as_deref(),
+            Some("2019-02-01")
+        );
+        assert_eq!(
+            day(&["%d-%m-%Y", "%d-%m-%y"], "01-02-19").as_deref(),
+            Some("2019-02-01")
+        );
+    }
+
+    #[test]
+    fn nobody_is_born_after_the_extract() {
+        assert_eq!(
+            day(&["%d-%b-%y"], "07-Mar-61").as_deref(),
+            Some("1961-03-07")
+        );
+    }
+}

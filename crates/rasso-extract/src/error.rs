@@ -1,0 +1,192 @@
+//! Why the files of a run cannot be read at all.
+
+use rasso_schema::{SchemaError, UnknownName};
+use std::io;
+
+/// A column that a header does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingColumn {
+    /// The column looked for.
+    pub column: String,
+    /// The heading nearest to it.
+    pub nearest: Option<String>,
+}
+
+/// Why the files of a run cannot be read or their records not written. Files are named as the
+/// pipeline names them; no text holds the value of a cell.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtractError {
+    /// The pipeline names a table that no schema has.
+    #[error("{label}: {name}")]
+    UnknownTable {
+        /// The file.
+        label: String,
+        /// The name and the nearest known one.
+        name: UnknownName,
+    },
+    /// The pipeline gives the table to another agency than its schema does.
+    #[error(
+        "{label}: the table `{table}` is sent by {agency}; correct `agency` in the pipeline file"
+    )]
+    WrongAgency {
+        /// The file.
+        label: String,
+        /// The table.
+        table: String,
+        /// Who sends it.
+        agency: rasso_terms::Agency,
+    },
+    /// Nothing is there.
+    #[error("{label}: there is no such file; check `path` in the pipeline file")]
+    MissingFile {
+        /// The file.
+        label: String,
+    },
+    /// It cannot be read.
+    #[error("{label}: the file cannot be read ({reason})")]
+    Unreadable {
+        /// The file.
+        label: String,
+        /// The kind of failure, without a path of this machine.
+        reason: io::ErrorKind,
+    },
+    /// It is a folder.
+    #[error("{label}: a folder stands where a file is declared; name the file in it")]
+    Folder {
+        /// The file.
+        label: String,
+    },
+    /// It holds nothing, not even a header.
+    #[error("{label}: the file is empty; ask the sender for it again")]
+    EmptyFile {
+        /// The file.
+        label: String,
+    },
+    /// It is not text.
+    #[error("{label}: the file is {found}, not CSV; save it as CSV")]
+    NotCsv {
+        /// The file.
+        label: String,
+        /// What it looks like.
+        found: &'static str,
+    },
+    /// Required columns are not in the header, and no mapping says where else they are.
+    #[error(
+        "{label}: the header has no column {}; is it another table, or does it need a mapping?",
+        listed(missing)
+    )]
+    WrongHeader {
+        /// The file.
+        label: String,
+        /// The columns.
+        missing: Vec<MissingColumn>,
+    },
+    /// A heading that is needed stands twice.
+    #[error("{label}: the heading `{heading}` stands twice; rename one of the columns")]
+    RepeatedHeading {
+        /// The file.
+        label: String,
+        /// The heading, as the schema or the mapping names it.
+        heading: String,
+    },
+    /// A mapping names headings that the file has not, or leaves a required column unmapped.
+    #[error(
+        "{label}: the mapping `{mapping}` needs the column {}, which the header does not have",
+        listed(missing)
+    )]
+    MappingColumn {
+        /// The file.
+        label: String,
+        /// The mapping.
+        mapping: String,
+        /// The headings.
+        missing: Vec<MissingColumn>,
+    },
+    /// A quote is opened and never closed, so rows may be hidden in a cell.
+    #[error(
+        "{label}, row {row}: a quote is opened and never closed, so the rows after it cannot be told apart"
+    )]
+    UnclosedQuote {
+        /// The file.
+        label: String,
+        /// The data row in which it is opened.
+        row: u64,
+    },
+    /// The file is not the one the agency described.
+    #[error(
+        "{label}: its {what} does not match the pipeline file: declared {declared}, found {found}"
+    )]
+    ControlTotal {
+        /// The file.
+        label: String,
+        /// `SHA-256` or `number of rows`.
+        what: &'static str,
+        /// As declared.
+        declared: String,
+        /// As found.
+        found: String,
+    },
+    /// The schemas cannot be used.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// The records cannot be written.
+    #[error(
+        "{file} cannot be written ({reason}); check the space on the disk and the rights on the folder"
+    )]
+    Write {
+        /// The file, relative to the run folder.
+        file: String,
+        /// The kind of failure.
+        reason: io::ErrorKind,
+    },
+    /// Something that cannot happen did.
+    #[error("{what}; this is our bug, please report it")]
+    Bug {
+        /// What.
+        what: String,
+    },
+}
+
+impl ExtractError {
+    /// The exit code a command ends with.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::UnknownTable { .. }
+            | Self::WrongAgency { .. }
+            | Self::Folder { .. }
+            | Self::MappingColumn { .. }
+            | Self::Schema(_) => 2,
+            Self::MissingFile { .. }
+            | Self::Unreadable { .. }
+            | Self::EmptyFile { .. }
+            | Self::NotCsv { .. }
+            | Self::WrongHeader { .. }
+            | Self::RepeatedHeading { .. }
+            | Self::UnclosedQuote { .. } => 3,
+            Self::Write { .. } => 6,
+            Self::ControlTotal { .. } => 7,
+            Self::Bug { .. } => 70,
+        }
+    }
+
+    pub(crate) fn bug(what: &str) -> Self {
+        Self::Bug {
+            what: what.to_owned(),
+        }
+    }
+}
+
+/// Arrow's own texts may hold values, so only the step that failed is named.
+pub(crate) fn arrow_bug(
+    step: &'static str,
+) -> impl FnOnce(arrow::error::ArrowError) -> ExtractError {
+    move |_error| ExtractError::bug(&format!("the columns of a table could not be {step}"))
+}
+
+fn listed(missing: &[MissingColumn]) -> String {
+    let named = |it: &MissingColumn| match &it.nearest {
+        Some(nearest) => format!("`{}` (is it `{nearest}`?)", it.column),
+        None => format!("`{}`", it.column),
+    };
+    missing.iter().map(named).collect::<Vec<_>>().join(", ")
+}

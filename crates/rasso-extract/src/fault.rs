@@ -1,0 +1,128 @@
+//! Faults: cells and rows that break their schema.
+
+use std::{fmt, sync::Arc};
+
+/// The rule a cell or row breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// A required cell is blank.
+    Required,
+    /// The text cannot be read in the encoding, or holds control characters.
+    UnreadableText,
+    /// The cell goes over several lines, as it does where a quote was not closed.
+    LineBreak,
+    /// Not a date of the calendar in any of the formats.
+    BadDate,
+    /// Not a code of the list.
+    UnknownCode,
+    /// Not a whole number.
+    NotANumber,
+    /// A whole number beyond the column's bounds.
+    OutOfRange,
+    /// Not of the column's form.
+    WrongForm,
+    /// Neither yes nor no.
+    NotAFlag,
+    /// An identifier that is not of the published form.
+    Malformed,
+    /// An identifier whose check letter does not fit.
+    CheckLetter,
+    /// An identifier that a system fills in when it has none.
+    Dummy,
+    /// A row with more or fewer cells than the header.
+    RaggedRow,
+    /// A row with the key of another and other content.
+    KeyRepeated,
+}
+
+impl Rule {
+    /// The word used in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::UnreadableText => "unreadable_text",
+            Self::LineBreak => "line_break",
+            Self::BadDate => "bad_date",
+            Self::UnknownCode => "unknown_code",
+            Self::NotANumber => "not_a_number",
+            Self::OutOfRange => "out_of_range",
+            Self::WrongForm => "wrong_form",
+            Self::NotAFlag => "not_a_flag",
+            Self::Malformed => "malformed",
+            Self::CheckLetter => "check_letter",
+            Self::Dummy => "dummy",
+            Self::RaggedRow => "ragged_row",
+            Self::KeyRepeated => "key_repeated",
+        }
+    }
+
+    /// The rule in words, to stand after "must be", where no column has better ones.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Required => "filled in",
+            Self::UnreadableText => "readable text without control characters",
+            Self::LineBreak => "on one line",
+            Self::BadDate => "a date of the calendar",
+            Self::UnknownCode => "a code of its list",
+            Self::NotANumber | Self::OutOfRange => "a whole number within its bounds",
+            Self::WrongForm => "of the column's form",
+            Self::NotAFlag => "Y or N",
+            Self::Malformed => "of the published form",
+            Self::CheckLetter => "a number whose check letter fits its digits",
+            Self::Dummy => "a real number, not one that a system fills in",
+            Self::RaggedRow => "as many cells long as the header",
+            Self::KeyRepeated => "the only content under its key",
+        }
+    }
+}
+
+/// What a fault costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// The row is quarantined.
+    Row,
+    /// The cell is emptied; the row stays.
+    Cell,
+}
+
+impl Scope {
+    /// The word used in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Row => "row",
+            Self::Cell => "cell",
+        }
+    }
+}
+
+/// One broken rule and its place. It has no field for the value, so it cannot show one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The table.
+    pub table: Arc<str>,
+    /// The file, as the pipeline names it.
+    pub file: Arc<str>,
+    /// The data row, counting from 1 below the header.
+    pub row: u64,
+    /// The column of the table; the key's columns for a repeated key, `(row)` for a ragged row.
+    pub column: Arc<str>,
+    /// The rule.
+    pub rule: Rule,
+    /// What it costs.
+    pub scope: Scope,
+    /// What the cell must be, in words.
+    pub must_be: Arc<str>,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            file,
+            row,
+            column,
+            must_be,
+            ..
+        } = self;
+        write!(f, "{file}, row {row}, column `{column}`: must be {must_be}")
+    }
+}

@@ -1,0 +1,71 @@
+//! Faults listed for people.
+
+use crate::{Fault, Rule};
+use std::{collections::BTreeMap, fmt::Write as _};
+
+/// How many faults of one rule in one column are listed.
+const SHOWN: usize = 20;
+
+/// The faults, one a line, the first twenty of each rule and column and then how many more.
+pub fn faults_listing(faults: &[Fault]) -> String {
+    let mut seen: BTreeMap<(&str, Rule), usize> = BTreeMap::new();
+    let mut listing = match faults.len() {
+        1 => "1 cell or row breaks the schema\n".to_owned(),
+        many => format!("{many} cells or rows break the schema\n"),
+    };
+    for fault in faults {
+        let count = seen.entry((&fault.column, fault.rule)).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            // Writing to a string cannot fail.
+            writeln!(listing, "  --> {fault}").unwrap_or_default();
+        }
+    }
+    for ((column, rule), count) in seen.into_iter().filter(|(_, count)| *count > SHOWN) {
+        let more = grouped(count - SHOWN);
+        writeln!(
+            listing,
+            "  and {more} more in column `{column}` ({})",
+            rule.as_str()
+        )
+        .unwrap_or_default();
+    }
+    listing
+}
+
+/// `1204` as `1,204`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Scope;
+
+    #[test]
+    fn a_listing_is_capped_and_says_how_many_more() {
+        let fault = |row| Fault {
+            table: "police_crime".into(),
+            file: "force.csv".into(),
+            row,
+            column: "urn".into(),
+            rule: Rule::Dummy,
+            scope: Scope::Cell,
+            must_be: Rule::Dummy.words().into(),
+        };
+        let faults: Vec<Fault> = (1..=1224).map(fault).collect();
+        let listing = faults_listing(&faults);
+        assert_eq!(listing.lines().count(), 22);
+        assert!(listing.starts_with("1224 cells or rows break the schema\n  --> force.csv, row 1, column `urn`: must be a real"));
+        assert!(listing.ends_with("  and 1,204 more in column `urn` (dummy)\n"));
+    }
+}

@@ -1,0 +1,60 @@
+//! Puts a table of units together column by column.
+
+use arrow::{
+    array::{ArrayRef, Int32Array, Int64Array, RecordBatch, StringArray},
+    datatypes::{Field, Schema},
+    error::ArrowError,
+};
+use rasso_terms::Day;
+use std::sync::Arc;
+
+/// A table in the making: columns of equal length, in the order they are added.
+#[derive(Debug, Default)]
+pub struct OwnTable {
+    fields: Vec<Field>,
+    columns: Vec<ArrayRef>,
+}
+
+impl OwnTable {
+    /// A table with no columns yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a column of whole numbers.
+    pub fn integers(self, name: &str, values: impl IntoIterator<Item = Option<i64>>) -> Self {
+        self.column(name, Arc::new(values.into_iter().collect::<Int64Array>()))
+    }
+
+    /// Adds a column of flags as 0 and 1, which every engine can sum.
+    pub fn flags(self, name: &str, values: impl IntoIterator<Item = bool>) -> Self {
+        self.integers(name, values.into_iter().map(|it| Some(i64::from(it))))
+    }
+
+    /// Adds a column of dates as day numbers.
+    pub fn days(self, name: &str, values: impl IntoIterator<Item = Option<Day>>) -> Self {
+        let numbers = values.into_iter().map(|it| it.map(Day::number));
+        self.column(name, Arc::new(numbers.collect::<Int32Array>()))
+    }
+
+    /// Adds a column of text or codes.
+    pub fn texts<T: AsRef<str>>(
+        self,
+        name: &str,
+        values: impl IntoIterator<Item = Option<T>>,
+    ) -> Self {
+        self.column(name, Arc::new(values.into_iter().collect::<StringArray>()))
+    }
+
+    /// The table.
+    pub fn finish(self) -> Result<RecordBatch, ArrowError> {
+        RecordBatch::try_new(Arc::new(Schema::new(self.fields)), self.columns)
+    }
+
+    fn column(mut self, name: &str, values: ArrayRef) -> Self {
+        self.fields
+            .push(Field::new(name, values.data_type().clone(), true));
+        self.columns.push(values);
+        self
+    }
+}

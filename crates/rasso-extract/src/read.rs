@@ -1,0 +1,83 @@
+//! Reads all files of one run.
+
+use crate::{
+    AcceptedTable, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, SourceFile, table,
+};
+use rasso_schema::{Schemas, TableSchema};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What the files of a run hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extracted {
+    /// Every table of the schemas; one that no file was sent for is empty.
+    pub tables: BTreeMap<String, AcceptedTable>,
+    /// Every fault of the deliveries taken, by table, file and row.
+    pub faults: Vec<Fault>,
+    /// Every row of the deliveries taken that was left out, by table, file and row.
+    pub duplicates: Vec<DroppedDuplicate>,
+    /// One tally for each file, in the order the pipeline names them.
+    pub files: Vec<FileTally>,
+}
+
+/// Reads all files of one run: of each source the latest delivery that is not after the as-at date.
+///
+/// The order of rows in a file, and of files in the run, does not change a record or its id.
+pub fn read(
+    files: &[SourceFile],
+    schemas: &Schemas,
+    options: &ReadOptions,
+) -> Result<Extracted, ExtractError> {
+    for file in files {
+        let label = || file.label.clone();
+        let table = schemas.table(&file.table);
+        let table = table.map_err(|name| ExtractError::UnknownTable {
+            label: label(),
+            name,
+        })?;
+        if table.agency != file.agency {
+            let (table, agency) = (table.name.clone(), table.agency);
+            return Err(ExtractError::WrongAgency {
+                label: label(),
+                table,
+                agency,
+            });
+        }
+    }
+    let tables: Vec<&TableSchema> = schemas.tables().collect();
+    let of = |table: &TableSchema| -> Vec<(usize, &SourceFile)> {
+        files
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.table == table.name)
+            .collect()
+    };
+    let read: Vec<_> = tables
+        .par_iter()
+        .map(|it| table::read(it, &of(it), schemas, options))
+        .collect();
+    let mut extracted = Extracted {
+        tables: BTreeMap::new(),
+        faults: Vec::new(),
+        duplicates: Vec::new(),
+        files: Vec::new(),
+    };
+    let mut tallies: BTreeMap<usize, FileTally> = BTreeMap::new();
+    for table in read {
+        let table = table?;
+        extracted
+            .tables
+            .insert(table.accepted.name.clone(), table.accepted);
+        extracted.faults.extend(table.faults);
+        extracted.duplicates.extend(table.dropped);
+        tallies.extend(table.tallies);
+    }
+    extracted.files = tallies.into_values().collect();
+    if let Some(lost) = extracted.files.iter().find(|it| !it.adds_up()) {
+        return Err(ExtractError::bug(&format!(
+            "{}: not every row is accounted for",
+            lost.label
+        )));
+    }
+    Ok(extracted)
+}

@@ -1,0 +1,47 @@
+//! The files of a run, as the pipeline declares them.
+
+use rasso_schema::Mapping;
+use rasso_terms::{Agency, Day};
+use std::{fmt, path::PathBuf};
+
+/// One file that an agency sent.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Who sent it.
+    pub agency: Agency,
+    /// The table it holds.
+    pub table: String,
+    /// Where it lies. Never shown.
+    pub path: PathBuf,
+    /// The file as the pipeline names it: the only name ever shown.
+    pub label: String,
+    /// Which sender's series of deliveries it belongs to, among those of its table.
+    pub source: String,
+    /// How it becomes the table; without one it has the table's own columns.
+    pub mapping: Option<Mapping>,
+    /// The day the agency took the extract: a delivery is a full snapshot of that day.
+    pub extract_date: Day,
+    /// How many rows the agency says it has.
+    pub rows: Option<u64>,
+    /// The SHA-256 the agency says it has, in hexadecimal.
+    pub sha256: Option<String>,
+}
+
+/// What a reading depends on besides the files and the schemas.
+#[derive(Clone)]
+pub struct ReadOptions {
+    /// Deliveries after this day are left unread.
+    pub as_at: Day,
+    /// The key of digests that stand in for identifiers.
+    pub digest_key: [u8; 32],
+}
+
+impl fmt::Debug for ReadOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "ReadOptions {{ as_at: {}, digest_key: withheld }}",
+            self.as_at
+        )
+    }
+}

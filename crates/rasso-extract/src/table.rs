@@ -1,0 +1,229 @@
+//! Reads the files of one table and settles them into its records.
+
+use crate::{
+    AcceptedTable, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Rule, Scope,
+    SourceFile, accepted,
+    delivery::deliveries,
+    error::arrow_bug,
+    file::{self, CheckedFile},
+    key,
+    known::{Known, fingerprints},
+    settle::{Gathered, Settled, index, settle},
+};
+use arrow::{array::new_empty_array, compute::concat};
+use rasso_schema::{Key, Repeats, Schemas, TableSchema};
+use rasso_terms::Day;
+use rayon::prelude::*;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// One table of a run.
+pub(crate) struct ReadTable {
+    pub(crate) accepted: AcceptedTable,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) dropped: Vec<DroppedDuplicate>,
+    /// By place among the files of the run.
+    pub(crate) tallies: Vec<(usize, FileTally)>,
+}
+
+/// The files of a delivery, settled.
+struct Delivered {
+    settled: Settled,
+    origins: Vec<(usize, u64)>,
+    places: Vec<usize>,
+    faults: Vec<Fault>,
+    dropped: Vec<DroppedDuplicate>,
+    tallies: Vec<FileTally>,
+}
+
+pub(crate) fn read(
+    table: &TableSchema,
+    files: &[(usize, &SourceFile)],
+    schemas: &Schemas,
+    options: &ReadOptions,
+) -> Result<ReadTable, ExtractError> {
+    let by_place: BTreeMap<usize, &SourceFile> = files.iter().copied().collect();
+    let deliver = |places: &[usize]| deliver(table, places, &by_place, schemas, options);
+    let mut tallies: BTreeMap<usize, FileTally> = files
+        .iter()
+        .map(|(place, file)| (*place, file::tally_of(file)))
+        .collect();
+    let mut known: BTreeMap<&str, Known> = BTreeMap::new();
+    let mut taken = Vec::new();
+    for (source, deliveries) in deliveries(files.iter().copied(), options.as_at) {
+        let known = known.entry(source).or_default();
+        for (day, places) in &deliveries.earlier {
+            let delivered = deliver(places)?;
+            known.add(&delivered.settled.arrays, *day)?;
+            tallies.extend(delivered.places.into_iter().zip(delivered.tallies));
+        }
+        taken.extend(deliveries.taken);
+    }
+    let Delivered {
+        settled,
+        origins,
+        places,
+        faults,
+        dropped,
+        tallies: used,
+    } = deliver(&taken)?;
+    let used = used.into_iter().map(|it| FileTally { used: true, ..it });
+    tallies.extend(places.iter().copied().zip(used));
+    let from: Vec<(&SourceFile, u64)> = settled
+        .from
+        .iter()
+        .filter_map(|it| origins.get(index(*it)))
+        .filter_map(|(file, row)| Some((*by_place.get(places.get(*file)?)?, *row)))
+        .collect();
+    let known = known_days(&settled, &from, &known)?;
+    let accepted = accepted::build(table, schemas, &settled.arrays, &from, &known)?;
+    Ok(ReadTable {
+        accepted,
+        faults,
+        dropped,
+        tallies: tallies.into_iter().collect(),
+    })
+}
+
+/// The first delivery of its source that held each record.
+fn known_days(
+    settled: &Settled,
+    from: &[(&SourceFile, u64)],
+    known: &BTreeMap<&str, Known>,
+) -> Result<Vec<Day>, ExtractError> {
+    if known.values().all(Known::is_empty) {
+        return Ok(from.iter().map(|(file, _)| file.extract_date).collect());
+    }
+    let since = |(fingerprint, (file, _)): (u128, &(&SourceFile, u64))| {
+        let known = known
+            .get(file.source.as_str())
+            .and_then(|it| it.since(fingerprint));
+        known.unwrap_or(file.extract_date)
+    };
+    Ok(fingerprints(&settled.arrays)?
+        .into_iter()
+        .zip(from)
+        .map(since)
+        .collect())
+}
+
+fn deliver(
+    table: &TableSchema,
+    places: &[usize],
+    files: &BTreeMap<usize, &SourceFile>,
+    schemas: &Schemas,
+    options: &ReadOptions,
+) -> Result<Delivered, ExtractError> {
+    // By name, so that the order in which a pipeline lists its files decides nothing.
+    let mut places: Vec<usize> = places.to_vec();
+    places.sort_by_key(|it| (files.get(it).map(|it| it.label.as_str()), *it));
+    let chosen: Vec<&SourceFile> = places
+        .iter()
+        .filter_map(|it| files.get(it).copied())
+        .collect();
+    let checked: Vec<_> = chosen
+        .par_iter()
+        .map(|it| file::read(it, table, schemas, options))
+        .collect();
+    let checked = checked
+        .into_iter()
+        .collect::<Result<Vec<CheckedFile>, _>>()?;
+    let mut arrays = Vec::new();
+    for (at, (column, holds)) in key::layout(table).into_iter().enumerate() {
+        let empty = new_empty_array(&key::data_type(column, holds));
+        let parts = checked.iter().filter_map(|it| it.arrays.get(at));
+        let parts: Vec<_> = parts.chain([&empty]).map(AsRef::as_ref).collect();
+        arrays.push(concat(&parts).map_err(arrow_bug("joined"))?);
+    }
+    let (mut origins, mut faults, mut dropped, mut tallies) = (vec![], vec![], vec![], vec![]);
+    for (at, file) in checked.into_iter().enumerate() {
+        origins.extend(file.rows.into_iter().map(|row| (at, row)));
+        faults.extend(file.faults);
+        dropped.extend(file.dropped);
+        tallies.push(file.tally);
+    }
+    let collapses = |it: &SourceFile| {
+        it.mapping
+            .as_ref()
+            .is_some_and(|it| it.repeats == Repeats::Collapse)
+    };
+    let gathered = Gathered {
+        arrays,
+        origins,
+        collapses: chosen.iter().map(|it| collapses(it)).collect(),
+    };
+    let settled = settle(&gathered, table)?;
+    let mut delivered = Delivered {
+        settled,
+        origins: gathered.origins,
+        places,
+        faults,
+        dropped,
+        tallies,
+    };
+    delivered.account(table);
+    Ok(delivered)
+}
+
+impl Delivered {
+    /// Counts what settling did to the rows of each file, and names the rows.
+    fn account(&mut self, table: &TableSchema) {
+        let columns: Arc<str> = match &table.key {
+            Key::Columns(names) => names.join(", ").into(),
+            Key::WholeRow => "(row)".into(),
+        };
+        let must_be: Arc<str> = Rule::KeyRepeated.words().into();
+        for row in &self.settled.from {
+            if let Some((_, tally)) = place(&self.origins, &mut self.tallies, *row) {
+                tally.accepted += 1;
+            }
+        }
+        for row in &self.settled.repeated {
+            if let Some((row, tally)) = place(&self.origins, &mut self.tallies, *row) {
+                tally.quarantined += 1;
+                let (table, file) = (Arc::clone(&tally.table), Arc::clone(&tally.label));
+                let (column, must_be) = (Arc::clone(&columns), Arc::clone(&must_be));
+                let (rule, scope) = (Rule::KeyRepeated, Scope::Row);
+                self.faults.push(Fault {
+                    table,
+                    file,
+                    row,
+                    column,
+                    rule,
+                    scope,
+                    must_be,
+                });
+            }
+        }
+        for (row, kept, reason) in &self.settled.dropped {
+            let kept = place(&self.origins, &mut self.tallies, *kept)
+                .map(|(row, tally)| (row, Arc::clone(&tally.label)));
+            let (kept_row, kept_file) = kept.unzip();
+            if let Some((row, tally)) = place(&self.origins, &mut self.tallies, *row) {
+                tally.dropped += 1;
+                let (table, file) = (Arc::clone(&tally.table), Arc::clone(&tally.label));
+                let reason = (*reason).into();
+                self.dropped.push(DroppedDuplicate {
+                    table,
+                    file,
+                    row,
+                    kept_file,
+                    kept_row,
+                    reason,
+                });
+            }
+        }
+        self.faults
+            .sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
+        self.dropped.sort();
+    }
+}
+
+/// The number of a gathered row in its file, and the file's tally.
+fn place<'t>(
+    origins: &[(usize, u64)],
+    tallies: &'t mut [FileTally],
+    row: u32,
+) -> Option<(u64, &'t mut FileTally)> {
+    let (file, row) = *origins.get(index(row))?;
+    tallies.get_mut(file).map(|tally| (row, tally))
+}

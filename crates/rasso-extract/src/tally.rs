@@ -1,0 +1,64 @@
+//! What became of every row.
+
+use rasso_terms::{Agency, Day};
+use std::sync::Arc;
+
+/// A row left out because another holds what it says, or because its mapping says so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DroppedDuplicate {
+    /// Its table.
+    pub table: Arc<str>,
+    /// Its file, as the pipeline names it.
+    pub file: Arc<str>,
+    /// Its data row, counting from 1 below the header.
+    pub row: u64,
+    /// The file of the row kept in its place; nothing where a mapping drops the row.
+    pub kept_file: Option<Arc<str>>,
+    /// The row kept in its place.
+    pub kept_row: Option<u64>,
+    /// `same_content`, `collapsed`, `flagged_duplicate` or the mapping's own reason.
+    pub reason: Arc<str>,
+}
+
+/// What became of the rows of one file: `rows_seen = accepted + quarantined + dropped`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileTally {
+    /// The file, as the pipeline names it.
+    pub label: Arc<str>,
+    /// Its table.
+    pub table: Arc<str>,
+    /// Who sent it.
+    pub agency: Agency,
+    /// The sender's series it belongs to.
+    pub source: Arc<str>,
+    /// The day of the extract.
+    pub extract_date: Day,
+    /// Data rows in the file.
+    pub rows_seen: u64,
+    /// Rows that became records.
+    pub accepted: u64,
+    /// Rows kept out by a fault.
+    pub quarantined: u64,
+    /// Rows that another row stands for, or that the mapping leaves out.
+    pub dropped: u64,
+    /// Cells emptied because of a fault in a row that was kept or quarantined.
+    pub cell_faults: u64,
+    /// The length of the file.
+    pub bytes: u64,
+    /// The SHA-256 of the file, in hexadecimal; empty when it was not read.
+    pub sha256: String,
+    /// Columns made from others or held constant by the mapping.
+    pub derived_columns: Vec<String>,
+    /// Columns of the table that the file does not give.
+    pub absent_columns: Vec<String>,
+    /// Whether its rows are in the run. An earlier delivery is read only for its known dates, a
+    /// later one than the as-at date is not read.
+    pub used: bool,
+}
+
+impl FileTally {
+    /// Whether every row is accounted for.
+    pub const fn adds_up(&self) -> bool {
+        self.rows_seen == self.accepted + self.quarantined + self.dropped
+    }
+}

@@ -1,0 +1,130 @@
+//! Puts what was read into a run folder.
+
+use crate::{DroppedDuplicate, ExtractError, Extracted, Fault, error::arrow_bug};
+use arrow::{
+    array::{ArrayRef, Int64Array, RecordBatch, StringArray},
+    datatypes::{DataType, Field, Schema},
+};
+use parquet::{
+    arrow::{ArrowWriter, arrow_writer::ArrowWriterOptions},
+    basic::{Compression, ZstdLevel},
+    errors::ParquetError,
+    file::properties::WriterProperties,
+};
+use rayon::prelude::*;
+use std::{fs, io, path::Path, sync::Arc};
+
+/// Writes `ingest/<table>.parquet` (records), `working/<table>.parquet` (identifiers),
+/// `quarantine/<table>.parquet` (faults) and `quarantine/duplicates.parquet` (rows left out) into
+/// the run folder. The same records give the same bytes.
+pub fn write(extracted: &Extracted, run_dir: &Path) -> Result<(), ExtractError> {
+    for folder in ["ingest", "working", "quarantine"] {
+        fs::create_dir_all(run_dir.join(folder)).map_err(|it| failed(folder, &it))?;
+    }
+    let mut files: Vec<(String, RecordBatch)> = Vec::new();
+    for (name, table) in &extracted.tables {
+        files.push((format!("ingest/{name}.parquet"), table.records.clone()));
+        files.push((format!("working/{name}.parquet"), table.identifiers.clone()));
+        let faults: Vec<&Fault> = extracted
+            .faults
+            .iter()
+            .filter(|it| *it.table == **name)
+            .collect();
+        files.push((format!("quarantine/{name}.parquet"), fault_rows(&faults)?));
+    }
+    files.push((
+        "quarantine/duplicates.parquet".to_owned(),
+        dropped_rows(&extracted.duplicates)?,
+    ));
+    let written: Vec<_> = files
+        .par_iter()
+        .map(|(file, batch)| write_table(run_dir, file, batch))
+        .collect();
+    written.into_iter().collect()
+}
+
+/// Writes one table as `file` in the run folder. The same rows give the same bytes.
+pub fn write_table(run_dir: &Path, file: &str, batch: &RecordBatch) -> Result<(), ExtractError> {
+    let parquet = |error: ParquetError| failed(file, &io_error(error));
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_created_by("rasso".to_owned())
+        .build();
+    let options = ArrowWriterOptions::new()
+        .with_properties(properties)
+        .with_skip_arrow_metadata(true);
+    let out = fs::File::create(run_dir.join(file)).map_err(|it| failed(file, &it))?;
+    let mut writer =
+        ArrowWriter::try_new_with_options(io::BufWriter::new(out), batch.schema(), options)
+            .map_err(parquet)?;
+    writer.write(batch).map_err(parquet)?;
+    let out = writer.into_inner().map_err(parquet)?;
+    out.into_inner().map_err(|it| failed(file, it.error()))?;
+    Ok(())
+}
+
+fn failed(file: &str, error: &io::Error) -> ExtractError {
+    ExtractError::Write {
+        file: file.to_owned(),
+        reason: error.kind(),
+    }
+}
+
+/// The failure of the disk beneath a failure of the format.
+fn io_error(error: ParquetError) -> io::Error {
+    let ParquetError::External(inner) = error else {
+        return io::ErrorKind::Other.into();
+    };
+    inner
+        .downcast::<io::Error>()
+        .map_or_else(|_| io::ErrorKind::Other.into(), |it| *it)
+}
+
+fn fault_rows(faults: &[&Fault]) -> Result<RecordBatch, ExtractError> {
+    batch(vec![
+        ("file", text(faults.iter().map(|it| Some(&*it.file)))),
+        ("row", numbers(faults.iter().map(|it| Some(it.row)))),
+        ("column", text(faults.iter().map(|it| Some(&*it.column)))),
+        ("rule", text(faults.iter().map(|it| Some(it.rule.as_str())))),
+        (
+            "scope",
+            text(faults.iter().map(|it| Some(it.scope.as_str()))),
+        ),
+    ])
+}
+
+fn dropped_rows(dropped: &[DroppedDuplicate]) -> Result<RecordBatch, ExtractError> {
+    batch(vec![
+        ("table", text(dropped.iter().map(|it| Some(&*it.table)))),
+        ("file", text(dropped.iter().map(|it| Some(&*it.file)))),
+        ("row", numbers(dropped.iter().map(|it| Some(it.row)))),
+        (
+            "kept_file",
+            text(dropped.iter().map(|it| it.kept_file.as_deref())),
+        ),
+        ("kept_row", numbers(dropped.iter().map(|it| it.kept_row))),
+        ("reason", text(dropped.iter().map(|it| Some(&*it.reason)))),
+    ])
+}
+
+fn text<'t>(values: impl Iterator<Item = Option<&'t str>>) -> ArrayRef {
+    Arc::new(values.collect::<StringArray>())
+}
+
+fn numbers(values: impl Iterator<Item = Option<u64>>) -> ArrayRef {
+    Arc::new(
+        values
+            .map(|it| it.and_then(|it| i64::try_from(it).ok()))
+            .collect::<Int64Array>(),
+    )
+}
+
+fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch, ExtractError> {
+    let field = |(name, array): &(&str, ArrayRef)| {
+        let data_type: &DataType = array.data_type();
+        Field::new(*name, data_type.clone(), true)
+    };
+    let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());
+    let arrays = columns.into_iter().map(|it| it.1).collect();
+    RecordBatch::try_new(Arc::new(schema), arrays).map_err(arrow_bug("put into a batch"))
+}

@@ -1,0 +1,182 @@
+//! Defendants: one a court case and person.
+
+use crate::{IngestError, count::Counts};
+use arrow::array::RecordBatch;
+use rasso_extract::{Columns, OwnTable, day, text};
+use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+use std::collections::BTreeMap;
+
+/// What the courts know of one defendant.
+#[derive(Default)]
+struct Defendant {
+    record_id: i64,
+    court_code: String,
+    first_listed: Option<Day>,
+    sent: Option<Day>,
+    receipt: Option<Day>,
+    completion: Option<Day>,
+    guilty_any: bool,
+    guilty_rape: bool,
+    guilty_lesser: bool,
+    no_evidence_offered: bool,
+    discontinued: bool,
+    acquitted: bool,
+    hearings: i64,
+    id_usable: bool,
+    urn_force: Option<String>,
+    known: Option<Day>,
+}
+
+impl Defendant {
+    /// What the case came to, once it is complete: guilty of something outweighs the rest.
+    const fn disposal(&self) -> Option<&'static str> {
+        if self.completion.is_none() {
+            None
+        } else if self.guilty_any {
+            Some("convicted")
+        } else if self.acquitted {
+            Some("acquitted")
+        } else if self.no_evidence_offered {
+            Some("no_evidence_offered")
+        } else if self.discontinued {
+            Some("discontinued")
+        } else {
+            Some("other")
+        }
+    }
+}
+
+pub(crate) struct Defendants<'b> {
+    defendants: Vec<Defendant>,
+    ordinals: BTreeMap<(&'b str, &'b str), usize>,
+}
+
+impl<'b> Defendants<'b> {
+    pub(crate) fn read(
+        batch: &'b RecordBatch,
+        as_at: &mut AsAt,
+        events: &mut Vec<Event>,
+    ) -> Result<Self, IngestError> {
+        let (ids, cases) = (batch.integers("record_id")?, batch.texts("court_case_ref")?);
+        let (refs, courts) = (batch.texts("defendant_ref")?, batch.texts("court_code")?);
+        let (urns, asns) = (batch.texts("urn_state")?, batch.texts("asn_state")?);
+        let urn_forces = batch.texts("urn_force")?;
+        let (listed, sent) = (batch.days("first_listed_date")?, batch.days("sent_date")?);
+        let (receipt, completion) = (batch.days("receipt_date")?, batch.days("completion_date")?);
+        let known = batch.days("known_date")?;
+        let (mut defendants, mut ordinals) = (Vec::new(), BTreeMap::new());
+        for row in 0..batch.num_rows() {
+            let mut dated = |column| as_at.known(day(column, row));
+            let defendant = Defendant {
+                record_id: ids.value(row),
+                court_code: courts.value(row).to_owned(),
+                first_listed: dated(listed),
+                sent: dated(sent),
+                receipt: dated(receipt),
+                completion: dated(completion),
+                id_usable: [urns, asns].iter().any(|it| text(it, row) == Some("valid")),
+                urn_force: text(urn_forces, row).map(str::to_owned),
+                known: day(known, row),
+                ..Defendant::default()
+            };
+            defendant.tell(as_at.day(), events);
+            ordinals.insert((cases.value(row), refs.value(row)), defendants.len());
+            defendants.push(defendant);
+        }
+        Ok(Self { defendants, ordinals })
+    }
+
+    pub(crate) fn ordinal(&self, case: &str, defendant: &str) -> Option<usize> {
+        self.ordinals.get(&(case, defendant)).copied()
+    }
+
+    pub(crate) fn record_id(&self, ordinal: usize) -> i64 {
+        self.defendants[ordinal].record_id
+    }
+
+    /// Folds each count into its defendant.
+    pub(crate) fn take_counts(&mut self, counts: &Counts) {
+        for count in &counts.counts {
+            let Some(ordinal) = count.defendant else { continue };
+            let defendant = &mut self.defendants[ordinal];
+            defendant.guilty_any |= count.is_guilty;
+            defendant.guilty_rape |= count.is_guilty_of_rape();
+            defendant.guilty_lesser |= count.is_guilty && count.is_lesser;
+            let disposal = count.disposal.as_deref();
+            defendant.no_evidence_offered |= disposal == Some("no_evidence_offered");
+            defendant.discontinued |= disposal == Some("discontinued");
+            defendant.acquitted |= disposal == Some("acquitted") || count.is_acquitted();
+        }
+    }
+
+    /// Tells of each hearing. Returns how many are of no delivered defendant.
+    pub(crate) fn take_hearings(
+        &mut self,
+        batch: &RecordBatch,
+        as_at: &mut AsAt,
+        events: &mut Vec<Event>,
+    ) -> Result<u64, IngestError> {
+        let (ids, cases) = (batch.integers("record_id")?, batch.texts("court_case_ref")?);
+        let (refs, dates) = (batch.texts("defendant_ref")?, batch.days("hearing_date")?);
+        let known = batch.days("known_date")?;
+        let mut without_defendant = 0;
+        for row in 0..batch.num_rows() {
+            let Some(ordinal) = self.ordinal(cases.value(row), refs.value(row)) else {
+                without_defendant += 1;
+                continue;
+            };
+            let Some(held) = as_at.known(day(dates, row)) else { continue };
+            let defendant = &mut self.defendants[ordinal];
+            defendant.hearings += 1;
+            events.push(Event {
+                event_type: EventType::Hearing,
+                day: held,
+                known: day(known, row).unwrap_or(as_at.day()),
+                table: "court_hearing",
+                record: ids.value(row),
+                objects: Objects { defendant: Some(defendant.record_id), ..Objects::default() },
+            });
+        }
+        Ok(without_defendant)
+    }
+
+    pub(crate) fn finish(self) -> Result<RecordBatch, IngestError> {
+        let all = &self.defendants;
+        let table = OwnTable::new()
+            .integers("record_id", all.iter().map(|it| Some(it.record_id)))
+            .texts("court_code", all.iter().map(|it| Some(&it.court_code)))
+            .days("first_listed_date", all.iter().map(|it| it.first_listed))
+            .days("sent_date", all.iter().map(|it| it.sent))
+            .days("receipt_date", all.iter().map(|it| it.receipt))
+            .days("completion_date", all.iter().map(|it| it.completion))
+            .flags("guilty_any", all.iter().map(|it| it.guilty_any))
+            .flags("guilty_rape", all.iter().map(|it| it.guilty_rape))
+            .flags("guilty_lesser", all.iter().map(|it| it.guilty_lesser))
+            .texts("disposal", all.iter().map(Defendant::disposal))
+            .integers("hearings", all.iter().map(|it| Some(it.hearings)))
+            .flags("id_usable", all.iter().map(|it| it.id_usable))
+            .texts("urn_force", all.iter().map(|it| it.urn_force.as_ref()))
+            .days("known_date", all.iter().map(|it| it.known));
+        Ok(table.finish()?)
+    }
+}
+
+impl Defendant {
+    fn tell(&self, as_at: Day, events: &mut Vec<Event>) {
+        let dated = [
+            (EventType::FirstListed, self.first_listed),
+            (EventType::SentForTrial, self.sent),
+            (EventType::CrownCourtReceipt, self.receipt),
+            (EventType::Completed, self.completion),
+        ];
+        let happened = dated.into_iter().filter_map(|(it, day)| day.map(|day| (it, day)));
+        events.extend(happened.map(|(event_type, day)| Event {
+            event_type,
+            day,
+            known: self.known.unwrap_or(as_at),
+            table: "court_defendant",
+            record: self.record_id,
+            objects: Objects { defendant: Some(self.record_id), ..Objects::default() },
+        }));
+    }
+}

@@ -1,0 +1,219 @@
+//! CPS suspects: one a pre-charge case and suspect.
+
+use crate::{FinalDecision, IngestError};
+use arrow::array::{Array as _, RecordBatch};
+use rasso_extract::{Columns, OwnTable, day, text};
+use rasso_schema::Schemas;
+use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+use std::collections::BTreeMap;
+
+/// What the CPS knows of one suspect.
+#[derive(Default)]
+struct CpsSuspect {
+    record_id: i64,
+    force_code: Option<String>,
+    cps_area: String,
+    rape_flag: bool,
+    flagged: Option<Day>,
+    early_advice: Option<Day>,
+    referral: Option<Day>,
+    decision: FinalDecision,
+    first_charge: Option<Day>,
+    first_nfa: Option<Day>,
+    first_oocd: Option<Day>,
+    attrition: Option<Day>,
+    consultations: i64,
+    action_plans: i64,
+    prosecution_outcome: Option<String>,
+    prosecution_disposal: Option<String>,
+    prosecuted: Option<Day>,
+    /// How the case row says it was finalised: used only where no event was delivered.
+    finalised: Option<(String, Day)>,
+    has_events: bool,
+    id_usable: bool,
+    urn_force: Option<String>,
+    known: Option<Day>,
+}
+
+pub(crate) struct CpsSuspects<'b> {
+    suspects: Vec<CpsSuspect>,
+    ordinals: BTreeMap<(&'b str, &'b str), usize>,
+}
+
+impl<'b> CpsSuspects<'b> {
+    pub(crate) fn read(
+        cases: &'b RecordBatch,
+        schemas: &Schemas,
+        as_at: &mut AsAt,
+        events: &mut Vec<Event>,
+    ) -> Result<Self, IngestError> {
+        let outcomes = schemas.code_list("prosecution_outcome")?;
+        let (ids, refs) = (cases.integers("record_id")?, cases.texts("cps_case_ref")?);
+        let (suspect_refs, areas) = (cases.texts("cps_suspect_ref")?, cases.texts("cps_area")?);
+        let (forces, urn_forces) = (cases.texts("force_code")?, cases.texts("urn_force")?);
+        let (urns, asns) = (cases.texts("urn_state")?, cases.texts("asn_state")?);
+        let (flags, flag_dates) = (cases.flags("rape_flag")?, cases.days("rape_flag_date")?);
+        let outcome_codes = cases.texts("prosecution_outcome")?;
+        let outcome_dates = cases.days("prosecution_outcome_date")?;
+        let (final_codes, final_dates) =
+            (cases.texts("finalisation_code")?, cases.days("finalisation_date")?);
+        let known = cases.days("known_date")?;
+        let (mut suspects, mut ordinals) = (Vec::new(), BTreeMap::new());
+        for row in 0..cases.num_rows() {
+            let flagged_ever = flags.is_valid(row) && flags.value(row);
+            let flagged = as_at.known(day(flag_dates, row));
+            let prosecuted = as_at.known(day(outcome_dates, row));
+            let outcome = text(outcome_codes, row).filter(|_| prosecuted.is_some());
+            let finalised = as_at.known(day(final_dates, row));
+            let suspect = CpsSuspect {
+                record_id: ids.value(row),
+                force_code: text(forces, row).map(str::to_owned),
+                cps_area: areas.value(row).to_owned(),
+                // A flag put on later than the run's date is not yet known.
+                rape_flag: flagged_ever && (flagged.is_some() || flag_dates.is_null(row)),
+                flagged: flagged.filter(|_| flagged_ever),
+                prosecution_disposal: outcome
+                    .and_then(|it| outcomes.attribute(it, "disposal"))
+                    .filter(|it| !it.is_empty())
+                    .map(str::to_owned),
+                prosecution_outcome: outcome.map(str::to_owned),
+                prosecuted,
+                finalised: text(final_codes, row).map(str::to_owned).zip(finalised),
+                id_usable: [urns, asns].iter().any(|it| text(it, row) == Some("valid")),
+                urn_force: text(urn_forces, row).map(str::to_owned),
+                known: day(known, row),
+                ..CpsSuspect::default()
+            };
+            suspect.tell(as_at.day(), events);
+            ordinals.insert((refs.value(row), suspect_refs.value(row)), suspects.len());
+            suspects.push(suspect);
+        }
+        Ok(Self { suspects, ordinals })
+    }
+
+    /// Folds the events into their suspects, in the order of the day and of the process. Returns
+    /// how many belong to no delivered case.
+    pub(crate) fn take_events(
+        &mut self,
+        batch: &RecordBatch,
+        schemas: &Schemas,
+        as_at: &mut AsAt,
+        events: &mut Vec<Event>,
+    ) -> Result<u64, IngestError> {
+        let (ids, refs) = (batch.integers("record_id")?, batch.texts("cps_case_ref")?);
+        let suspect_refs = batch.texts("cps_suspect_ref")?;
+        let (types, codes) = (batch.texts("event_type")?, batch.texts("decision_code")?);
+        let (dates, known) = (batch.days("event_date")?, batch.days("known_date")?);
+        let mut ordered = Vec::with_capacity(batch.num_rows());
+        let mut without_case = 0;
+        for row in 0..batch.num_rows() {
+            let Some(happened) = as_at.known(day(dates, row)) else { continue };
+            let Some(event_type) = EventType::named(types.value(row)) else { continue };
+            match self.ordinals.get(&(refs.value(row), suspect_refs.value(row))) {
+                None => without_case += 1,
+                Some(suspect) => {
+                    let rank = schemas.event_order().rank(types.value(row)).unwrap_or(u32::MAX);
+                    ordered.push((*suspect, happened, rank, ids.value(row), row, event_type));
+                }
+            }
+        }
+        ordered.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3));
+        for (ordinal, happened, _, record, row, event_type) in ordered {
+            let suspect = &mut self.suspects[ordinal];
+            suspect.take(event_type, text(codes, row), happened);
+            events.push(Event {
+                event_type,
+                day: happened,
+                known: day(known, row).unwrap_or(as_at.day()),
+                table: "cps_event",
+                record,
+                objects: Objects { cps_suspect: Some(suspect.record_id), ..Objects::default() },
+            });
+        }
+        Ok(without_case)
+    }
+
+    pub(crate) fn finish(mut self) -> Result<RecordBatch, IngestError> {
+        self.suspects.iter_mut().for_each(CpsSuspect::settle);
+        let all = &self.suspects;
+        let decided = |it: &CpsSuspect| it.decision.get().map(|(code, _)| code.to_owned());
+        let table = OwnTable::new()
+            .integers("record_id", all.iter().map(|it| Some(it.record_id)))
+            .texts("force_code", all.iter().map(|it| it.force_code.as_ref()))
+            .texts("cps_area", all.iter().map(|it| Some(&it.cps_area)))
+            .flags("rape_flag", all.iter().map(|it| it.rape_flag))
+            .days("early_advice_date", all.iter().map(|it| it.early_advice))
+            .days("referral_date", all.iter().map(|it| it.referral))
+            .days("cps_contact_date", all.iter().map(CpsSuspect::contact))
+            .texts("final_decision", all.iter().map(decided))
+            .days("final_date", all.iter().map(|it| it.decision.get().map(|(_, day)| day)))
+            .days("first_charge_date", all.iter().map(|it| it.first_charge))
+            .days("first_nfa_date", all.iter().map(|it| it.first_nfa))
+            .days("first_oocd_date", all.iter().map(|it| it.first_oocd))
+            .days("victim_attrition_date", all.iter().map(|it| it.attrition))
+            .integers("consultations", all.iter().map(|it| Some(it.consultations)))
+            .integers("action_plans", all.iter().map(|it| Some(it.action_plans)))
+            .texts("prosecution_outcome", all.iter().map(|it| it.prosecution_outcome.as_ref()))
+            .texts("prosecution_disposal", all.iter().map(|it| it.prosecution_disposal.as_ref()))
+            .days("prosecution_outcome_date", all.iter().map(|it| it.prosecuted))
+            .flags("id_usable", all.iter().map(|it| it.id_usable))
+            .texts("urn_force", all.iter().map(|it| it.urn_force.as_ref()))
+            .days("known_date", all.iter().map(|it| it.known));
+        Ok(table.finish()?)
+    }
+}
+
+impl CpsSuspect {
+    /// The CPS's own count of referrals: the first receipt of either kind.
+    fn contact(&self) -> Option<Day> {
+        self.early_advice.into_iter().chain(self.referral).min()
+    }
+
+    fn take(&mut self, event_type: EventType, decision_code: Option<&str>, day: Day) {
+        self.has_events = true;
+        self.decision.take(event_type, decision_code, day);
+        let first = match (event_type, decision_code) {
+            (EventType::EarlyAdviceReceived, _) => &mut self.early_advice,
+            (EventType::ChargingReceipt, _) => &mut self.referral,
+            (EventType::VictimAttrition, _) => &mut self.attrition,
+            (EventType::Decision, Some("charge")) => &mut self.first_charge,
+            (EventType::Decision, Some("nfa")) => &mut self.first_nfa,
+            (EventType::Decision, Some("oocd")) => &mut self.first_oocd,
+            _ => {
+                self.consultations += i64::from(event_type == EventType::Consultation);
+                self.action_plans += i64::from(event_type == EventType::ActionPlanIssued);
+                return;
+            }
+        };
+        // Events come in order, so the first one stays.
+        first.get_or_insert(day);
+    }
+
+    /// An area that sends cases without their events still says how each was finalised.
+    fn settle(&mut self) {
+        if let (false, Some((code, day))) = (self.has_events, self.finalised.take()) {
+            let event_type = if code == FinalDecision::ADMIN_FINALISED {
+                EventType::AdminFinalised
+            } else {
+                EventType::Decision
+            };
+            self.take(event_type, Some(&code), day);
+        }
+    }
+
+    fn tell(&self, as_at: Day, events: &mut Vec<Event>) {
+        let dated = [
+            (EventType::RapeFlagApplied, self.flagged),
+            (EventType::ProsecutionOutcome, self.prosecuted),
+        ];
+        let happened = dated.into_iter().filter_map(|(it, day)| day.map(|day| (it, day)));
+        events.extend(happened.map(|(event_type, day)| Event {
+            event_type,
+            day,
+            known: self.known.unwrap_or(as_at),
+            table: "cps_case",
+            record: self.record_id,
+            objects: Objects { cps_suspect: Some(self.record_id), ..Objects::default() },
+        }));
+    }
+}

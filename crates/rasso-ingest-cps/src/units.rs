@@ -1,0 +1,33 @@
+//! Both CPS tables to units and events.
+
+use crate::{IngestError, suspect::CpsSuspects};
+use arrow::array::RecordBatch;
+use rasso_schema::Schemas;
+use rasso_terms::{AsAt, Day, Event};
+
+/// What the CPS knows of its own records.
+#[derive(Debug)]
+pub struct CpsUnits {
+    /// One row a CPS suspect: `own_cps` of the relational core.
+    pub suspects: RecordBatch,
+    /// What happened, in no order.
+    pub events: Vec<Event>,
+    /// Dates later than the run's date, left out.
+    pub later: u64,
+    /// Events of a case that was not delivered, left out.
+    pub without_case: u64,
+}
+
+/// Turns the accepted rows of `cps_case` and `cps_event` into units and events.
+pub fn ingest(
+    cases: &RecordBatch,
+    case_events: &RecordBatch,
+    schemas: &Schemas,
+    as_at: Day,
+) -> Result<CpsUnits, IngestError> {
+    let mut known = AsAt::new(as_at);
+    let mut events = Vec::new();
+    let mut suspects = CpsSuspects::read(cases, schemas, &mut known, &mut events)?;
+    let without_case = suspects.take_events(case_events, schemas, &mut known, &mut events)?;
+    Ok(CpsUnits { suspects: suspects.finish()?, events, later: known.later(), without_case })
+}

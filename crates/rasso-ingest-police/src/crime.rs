@@ -1,0 +1,195 @@
+//! Recorded crimes.
+
+use crate::IngestError;
+use arrow::array::{Array as _, Int32Array, Int64Array, RecordBatch, StringArray};
+use rasso_extract::{Columns, OwnTable, day, text};
+use rasso_schema::Schemas;
+use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+
+/// What the police know of one crime.
+struct Crime<'b> {
+    record_id: i64,
+    force_code: &'b str,
+    crime_ref: &'b str,
+    own_area: String,
+    offence_code: &'b str,
+    is_rape: bool,
+    incident_class: &'b str,
+    recorded: Day,
+    reported: Option<Day>,
+    outcome_code: Option<&'b str>,
+    outcome_exit: Option<String>,
+    outcome: Option<Day>,
+    withdrew: Option<Day>,
+    is_cancelled: bool,
+    cancelled: Option<Day>,
+    transferred_out: bool,
+    transferred: Option<Day>,
+    urn_usable: bool,
+    known: Day,
+}
+
+impl Crime<'_> {
+    const fn is_counted(&self) -> bool {
+        self.is_rape && !self.is_cancelled && !self.transferred_out && !self.is_incident()
+    }
+
+    const fn is_incident(&self) -> bool {
+        matches!(self.incident_class.as_bytes(), b"N100")
+    }
+
+    /// Sorts a person's crimes: one not transferred out, then the earliest, then the first by key.
+    fn order_key(&self) -> i64 {
+        let transferred = i64::from(self.transferred_out) * 1_000_000_000_000_000_000;
+        transferred + (i64::from(self.recorded.number()) + 1_000_000) * 10_000_000_000 + self.record_id
+    }
+}
+
+pub(crate) struct Crimes<'b> {
+    crimes: Vec<Crime<'b>>,
+}
+
+impl<'b> Crimes<'b> {
+    pub(crate) fn read(
+        batch: &'b RecordBatch,
+        schemas: &Schemas,
+        as_at: &mut AsAt,
+        events: &mut Vec<Event>,
+    ) -> Result<Self, IngestError> {
+        let columns = CrimeColumns::of(batch)?;
+        let outcomes = schemas.code_list("police_outcome")?;
+        let mut crimes = Vec::with_capacity(batch.num_rows());
+        for row in 0..batch.num_rows() {
+            // A crime recorded after the date is not known at it.
+            let Some(recorded) = as_at.known(day(columns.recorded, row)) else { continue };
+            let mut dated = |column| as_at.known(day(column, row));
+            let outcome = dated(columns.outcome_date);
+            let is_later = day(columns.outcome_date, row).is_some() && outcome.is_none();
+            let outcome_code = text(columns.outcome_code, row).filter(|_| !is_later);
+            let cancelled = dated(columns.cancelled);
+            let transferred = dated(columns.transferred);
+            let sent_later = day(columns.transferred, row).is_some() && transferred.is_none();
+            let force_code = columns.force_code.value(row);
+            let area = schemas.geography().area_without_cps_record(force_code, recorded);
+            let crime = Crime {
+                record_id: columns.record_id.value(row),
+                force_code,
+                crime_ref: columns.crime_ref.value(row),
+                own_area: area.unwrap_or("cps:unallocated").to_owned(),
+                offence_code: columns.offence_code.value(row),
+                is_rape: schemas.rape_offences().is_rape(columns.offence_code.value(row)),
+                incident_class: text(columns.incident_class, row).unwrap_or("crime"),
+                recorded,
+                reported: dated(columns.reported),
+                outcome_exit: outcome_code
+                    .and_then(|it| outcomes.attribute(it, "thread_exit"))
+                    .map(str::to_owned),
+                outcome_code,
+                outcome,
+                withdrew: dated(columns.withdrew),
+                is_cancelled: cancelled.is_some(),
+                cancelled,
+                transferred_out: columns.transferred_to.is_valid(row) && !sent_later,
+                transferred,
+                urn_usable: text(columns.urn_state, row) == Some("valid"),
+                known: day(columns.known, row).unwrap_or(recorded),
+            };
+            let isva = dated(columns.isva);
+            crime.tell(isva, events);
+            crimes.push(crime);
+        }
+        Ok(Self { crimes })
+    }
+
+    pub(crate) fn finish(self) -> Result<RecordBatch, IngestError> {
+        let all = &self.crimes;
+        let table = OwnTable::new()
+            .integers("record_id", all.iter().map(|it| Some(it.record_id)))
+            .texts("force_code", all.iter().map(|it| Some(it.force_code)))
+            .texts("crime_ref", all.iter().map(|it| Some(it.crime_ref)))
+            .texts("own_area", all.iter().map(|it| Some(&it.own_area)))
+            .texts("offence_code", all.iter().map(|it| Some(it.offence_code)))
+            .flags("is_rape", all.iter().map(|it| it.is_rape))
+            .texts("incident_class", all.iter().map(|it| Some(it.incident_class)))
+            .flags("counted", all.iter().map(Crime::is_counted))
+            .flags("transferred_out", all.iter().map(|it| it.transferred_out))
+            .flags("cancelled", all.iter().map(|it| it.is_cancelled))
+            .days("recorded_date", all.iter().map(|it| Some(it.recorded)))
+            .days("reported_date", all.iter().map(|it| it.reported))
+            .texts("outcome_code", all.iter().map(|it| it.outcome_code))
+            .texts("outcome_exit", all.iter().map(|it| it.outcome_exit.as_ref()))
+            .days("outcome_date", all.iter().map(|it| it.outcome))
+            .days("victim_withdrew_date", all.iter().map(|it| it.withdrew))
+            .days("cancelled_date", all.iter().map(|it| it.cancelled))
+            .days("transferred_date", all.iter().map(|it| it.transferred))
+            .flags("urn_usable", all.iter().map(|it| it.urn_usable))
+            .integers("order_key", all.iter().map(|it| Some(it.order_key())))
+            .days("known_date", all.iter().map(|it| Some(it.known)));
+        Ok(table.finish()?)
+    }
+}
+
+impl Crime<'_> {
+    fn tell(&self, isva: Option<Day>, events: &mut Vec<Event>) {
+        let dated = [
+            (EventType::Reported, self.reported),
+            (EventType::CrimeRecorded, Some(self.recorded)),
+            (EventType::OutcomeAssigned, self.outcome),
+            (EventType::VictimWithdrew, self.withdrew),
+            (EventType::Cancelled, self.cancelled),
+            (EventType::TransferredOut, self.transferred.filter(|_| self.transferred_out)),
+            (EventType::IsvaReferral, isva),
+        ];
+        let happened = dated.into_iter().filter_map(|(it, day)| day.map(|day| (it, day)));
+        events.extend(happened.map(|(event_type, day)| Event {
+            event_type,
+            day,
+            known: self.known,
+            table: "police_crime",
+            record: self.record_id,
+            objects: Objects { crime: Some(self.record_id), ..Objects::default() },
+        }));
+    }
+}
+
+struct CrimeColumns<'b> {
+    record_id: &'b Int64Array,
+    force_code: &'b StringArray,
+    crime_ref: &'b StringArray,
+    offence_code: &'b StringArray,
+    incident_class: &'b StringArray,
+    outcome_code: &'b StringArray,
+    transferred_to: &'b StringArray,
+    urn_state: &'b StringArray,
+    recorded: &'b Int32Array,
+    reported: &'b Int32Array,
+    outcome_date: &'b Int32Array,
+    withdrew: &'b Int32Array,
+    cancelled: &'b Int32Array,
+    transferred: &'b Int32Array,
+    isva: &'b Int32Array,
+    known: &'b Int32Array,
+}
+
+impl<'b> CrimeColumns<'b> {
+    fn of(batch: &'b RecordBatch) -> Result<Self, IngestError> {
+        Ok(Self {
+            record_id: batch.integers("record_id")?,
+            force_code: batch.texts("force_code")?,
+            crime_ref: batch.texts("crime_ref")?,
+            offence_code: batch.texts("offence_code")?,
+            incident_class: batch.texts("incident_class")?,
+            outcome_code: batch.texts("outcome_code")?,
+            transferred_to: batch.texts("transferred_to_force")?,
+            urn_state: batch.texts("urn_state")?,
+            recorded: batch.days("recorded_date")?,
+            reported: batch.days("reported_date")?,
+            outcome_date: batch.days("outcome_date")?,
+            withdrew: batch.days("victim_withdrew_date")?,
+            cancelled: batch.days("cancelled_date")?,
+            transferred: batch.days("transferred_date")?,
+            isva: batch.days("isva_referral_date")?,
+            known: batch.days("known_date")?,
+        })
+    }
+}

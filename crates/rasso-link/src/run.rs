@@ -1,0 +1,159 @@
+//! Links three tables by the passes of a definition.
+
+use crate::{Edge, LinkDefinition, LinkRecord, Linked, pass::Pass};
+use std::collections::BTreeSet;
+
+/// Links police suspects, CPS suspects and defendants.
+///
+/// The result depends on the records alone, never on their order: `links` is sorted by edge and
+/// records, and each later record is linked by the first pass that finds its person.
+pub fn link(
+    suspects: &[LinkRecord],
+    cps_suspects: &[LinkRecord],
+    defendants: &[LinkRecord],
+    definition: &LinkDefinition,
+) -> Linked {
+    let mut linked = Linked::default();
+    for edge in Edge::ALL {
+        // A defendant with a CPS record reaches the police through it.
+        let reached: BTreeSet<i64> = match edge {
+            Edge::PoliceCps | Edge::CpsCourt => BTreeSet::new(),
+            Edge::PoliceCourt => linked.of(Edge::CpsCourt).map(|it| it.right).collect(),
+        };
+        let remaining: Vec<LinkRecord>;
+        let (left, right) = match edge {
+            Edge::PoliceCps => (suspects, cps_suspects),
+            Edge::CpsCourt => (cps_suspects, defendants),
+            Edge::PoliceCourt => {
+                remaining =
+                    defendants.iter().filter(|it| !reached.contains(&it.id)).cloned().collect();
+                (suspects, remaining.as_slice())
+            }
+        };
+        link_edge(edge, left, right, definition, &mut linked);
+    }
+    linked.links.sort_unstable();
+    linked.refusals.sort_unstable();
+    linked
+}
+
+fn link_edge(
+    edge: Edge,
+    left: &[LinkRecord],
+    right: &[LinkRecord],
+    definition: &LinkDefinition,
+    linked: &mut Linked,
+) {
+    let mut done: BTreeSet<i64> = BTreeSet::new();
+    let mut refusals = Vec::new();
+    for (ordinal, pass) in definition.passes.iter().enumerate() {
+        let found =
+            Pass { edge, ordinal, left, right }.run(pass.rule, &|id| done.contains(&id));
+        done.extend(found.links.iter().map(|it| it.right));
+        linked.links.extend(found.links);
+        refusals.extend(found.refusals);
+    }
+    linked.refusals.extend(refusals.into_iter().filter(|it| !done.contains(&it.right)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Due, PassDefinition, Rule};
+    use rasso_terms::{Asn, Day, PersonKey, Urn, check_letter};
+
+    fn definition() -> LinkDefinition {
+        let pass = |name: &str, rule| PassDefinition { name: name.to_owned(), rule, meaning: String::new() };
+        LinkDefinition {
+            name: "test".to_owned(),
+            version: "1".to_owned(),
+            passes: vec![
+                pass("urn_person", Rule::UrnPerson),
+                pass("urn_asn", Rule::UrnAsn),
+                pass("asn", Rule::Asn),
+                pass("urn_one_suspect", Rule::UrnOneSuspect),
+            ],
+            due: Due { cps_decision_to_court_days: 60, police_charge_to_cps_days: 60 },
+            reasons: Vec::new(),
+        }
+    }
+
+    fn record(id: i64, urn: Option<u32>, asn: Option<u64>, name: Option<&str>) -> LinkRecord {
+        let asn = asn.map(|it| {
+            let letter = check_letter(&format!("520124{it:011}")).unwrap();
+            Asn::parse(&format!("2452AB01{it:011}{letter}")).unwrap()
+        });
+        LinkRecord {
+            id,
+            urn: urn.map(|it| Urn::parse(&format!("52AB{it:05}24")).unwrap()),
+            asn,
+            person: name.map_or_else(PersonKey::default, |it| {
+                PersonKey::new(Some(it), Some("Sam"), Some(Day::from_number(1)))
+            }),
+        }
+    }
+
+    /// Links police suspects to CPS suspects; gives (left, right, pass) and the number refused.
+    fn police_cps(suspects: &[LinkRecord], cps: &[LinkRecord]) -> (Vec<(i64, i64, usize)>, usize) {
+        let linked = link(suspects, cps, &[], &definition());
+        let links = linked.links.iter().map(|it| (it.left, it.right, it.pass)).collect();
+        (links, linked.refusals.len())
+    }
+
+    #[test]
+    fn co_suspects_under_one_urn_are_never_merged() {
+        let police = [record(0, Some(1), None, Some("Ash")), record(1, Some(1), None, Some("Birch"))];
+        let cps = [record(0, Some(1), None, Some("Birch")), record(1, Some(1), None, None)];
+        assert_eq!(police_cps(&police, &cps), (vec![(1, 0, 0)], 1));
+    }
+
+    #[test]
+    fn a_suspect_in_two_crimes_under_one_urn_is_one_cps_suspect() {
+        let police = [record(0, Some(1), None, Some("Ash")), record(1, Some(1), None, Some("Ash"))];
+        let cps = [record(0, Some(1), None, Some("Ash"))];
+        assert_eq!(police_cps(&police, &cps), (vec![(0, 0, 0), (1, 0, 0)], 0));
+    }
+
+    #[test]
+    fn an_asn_links_when_the_urn_is_mistyped_unless_the_person_contradicts() {
+        let police = [record(0, Some(1), Some(7), Some("Ash")), record(1, Some(2), Some(8), Some("Birch"))];
+        let cps = [record(0, Some(9), Some(7), Some("Ash")), record(1, None, Some(8), Some("Cedar"))];
+        assert_eq!(police_cps(&police, &cps), (vec![(0, 0, 2)], 0));
+    }
+
+    #[test]
+    fn an_asn_that_two_people_share_links_nobody_without_a_name() {
+        let police = [record(0, None, Some(7), Some("Ash")), record(1, None, Some(7), Some("Birch"))];
+        let cps = [record(0, None, Some(7), None), record(1, None, Some(7), Some("Birch"))];
+        assert_eq!(police_cps(&police, &cps), (vec![(1, 1, 2)], 1));
+    }
+
+    #[test]
+    fn a_urn_alone_links_only_where_it_stands_for_one_person_on_each_side() {
+        let police = [record(0, Some(1), None, Some("Ash")), record(1, Some(2), None, Some("Birch"))];
+        let one = [record(0, Some(1), None, None)];
+        assert_eq!(police_cps(&police, &one), (vec![(0, 0, 3)], 0));
+        let two = [record(0, Some(1), None, None), record(1, Some(1), None, Some("Cedar"))];
+        assert_eq!(police_cps(&police, &two), (vec![], 1));
+    }
+
+    #[test]
+    fn a_changed_name_is_bridged_by_both_identifiers_together() {
+        let police = [record(0, Some(1), Some(7), Some("Ash"))];
+        let cps = [record(0, Some(1), Some(7), Some("Birch"))];
+        assert_eq!(police_cps(&police, &cps), (vec![(0, 0, 1)], 0));
+    }
+
+    #[test]
+    fn a_defendant_reaches_the_police_through_the_cps_or_straight_but_not_twice() {
+        let police = [record(0, Some(1), None, Some("Ash")), record(1, Some(2), None, Some("Birch"))];
+        let cps = [record(0, Some(1), None, Some("Ash"))];
+        let court = [record(0, Some(1), None, Some("Ash")), record(1, Some(2), None, Some("Birch"))];
+        let linked = link(&police, &cps, &court, &definition());
+        let edges: Vec<_> = linked.links.iter().map(|it| (it.edge, it.left, it.right)).collect();
+        assert_eq!(
+            edges,
+            [(Edge::PoliceCps, 0, 0), (Edge::CpsCourt, 0, 0), (Edge::PoliceCourt, 1, 1)]
+        );
+    }
+}

@@ -1,0 +1,191 @@
+//! A prosecution, from the first hearing to its end.
+
+use crate::crime::Crime;
+use crate::dice::{Dice, Spread};
+use crate::ending::Ending;
+use crate::force::Force;
+use crate::hearing::{Hearing, Trial, trial};
+use crate::mess::Written;
+use crate::verdict::{Count, counts};
+use rasso_terms::Day;
+
+/// From a summons to the first hearing.
+const TO_FIRST: &Spread = &[(0, 7), (500, 28), (850, 40), (970, 58), (1000, 110)];
+/// From the plea hearing to the trial.
+const TO_TRIAL: &Spread = &[(0, 60), (250, 170), (500, 300), (800, 470), (1000, 900)];
+/// How prosecutions end.
+const ENDINGS: &[(Ending, u64)] = &[
+    (Ending::PleadedGuilty, 140),
+    (Ending::PleadedOnTheDay, 80),
+    (Ending::Convicted, 330),
+    (Ending::ConvictedLesser, 40),
+    (Ending::ConvictedOther, 60),
+    (Ending::Acquitted, 210),
+    (Ending::Discontinued, 80),
+    (Ending::NoEvidence, 50),
+    (Ending::LieOnFile, 10),
+];
+
+/// Everything the court does with one defendant.
+#[derive(Debug)]
+pub(crate) struct Prosecution {
+    pub(crate) ending: Ending,
+    pub(crate) completed: Day,
+    /// The court's record; nothing when the extract does not hold it.
+    pub(crate) record: Option<Defendant>,
+}
+
+/// The court's record of a defendant.
+#[derive(Debug)]
+pub(crate) struct Defendant {
+    pub(crate) case_ref: String,
+    pub(crate) reference: String,
+    pub(crate) written: Written,
+    pub(crate) court: &'static str,
+    pub(crate) first_listed: Day,
+    pub(crate) sent: Option<Day>,
+    pub(crate) receipt: Option<Day>,
+    pub(crate) bail: &'static str,
+    pub(crate) hearings: Vec<Hearing>,
+    pub(crate) counts: Vec<Count>,
+}
+
+/// Prosecutes a defendant charged on a day.
+pub(crate) fn prosecute(
+    dice: &mut Dice,
+    force: &Force,
+    crimes: &[&Crime],
+    (charge, offence): (Day, &'static str),
+    (child, custody): (bool, bool),
+    (case_ref, reference): (String, String),
+) -> Prosecution {
+    let magistrates = dice.pick(&force.magistrates_courts);
+    let crown = dice.pick(&force.crown_courts);
+    let remand = custody && dice.chance(6_500);
+    let first = charge.plus(if remand {
+        dice.between(1, 2)
+    } else {
+        dice.days(TO_FIRST)
+    });
+    // A youth court may try a child for rape; a magistrates' court never tries an adult for it.
+    let youth = child && dice.chance(4_500);
+    let lower = if youth { "youth" } else { "magistrates" };
+    let mut hearings = vec![Hearing::plain(first, magistrates, lower, "first")];
+    let (mut sent, mut receipt, mut plea_day) = (None, None, first);
+    if !youth {
+        let day = first.plus(dice.weighted(&[(0, 85), (7, 6), (14, 5), (28, 4)]));
+        hearings.push(Hearing::plain(day, magistrates, lower, "sending"));
+        let received = day.plus(dice.between(0, 5));
+        plea_day = received.plus(dice.between(21, 35));
+        hearings.push(Hearing::plain(plea_day, crown, "crown", "ptph"));
+        (sent, receipt) = (Some(day), Some(received));
+    }
+    let court = if youth { magistrates } else { crown };
+    let court_type = if youth { "youth" } else { "crown" };
+    let ending = dice.weighted(ENDINGS);
+    let place = Trial {
+        court,
+        court_type,
+        from: plea_day.plus(dice.days(TO_TRIAL)),
+    };
+    let trial_day = trial(dice, ending, &place, plea_day, &mut hearings);
+    let counts = counts(dice, crimes, offence, ending, (plea_day, trial_day, child));
+    let completed = counts
+        .iter()
+        .filter_map(Count::ended)
+        .max()
+        .unwrap_or(trial_day);
+    if counts.iter().any(|it| it.sentence.is_some()) {
+        hearings.push(Hearing::plain(completed, court, court_type, "sentence"));
+    }
+    let record = Defendant {
+        case_ref,
+        reference,
+        written: Written::default(),
+        court,
+        first_listed: first,
+        sent,
+        receipt,
+        bail: if remand {
+            "custody"
+        } else {
+            dice.weighted(&[("conditional_bail", 70), ("unconditional_bail", 30)])
+        },
+        hearings,
+        counts,
+    };
+    Prosecution {
+        ending,
+        completed,
+        record: Some(record),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sample::{Row, cell_day, made, plan};
+    use std::collections::BTreeMap;
+
+    fn defendant(row: &Row) -> (String, String) {
+        (row["court_case_ref"].clone(), row["defendant_ref"].clone())
+    }
+
+    /// H5: first hearing, sending, receipt, plea hearing, trial, verdict, sentence.
+    #[test]
+    fn a_court_case_goes_forward() {
+        let mut plan = plan(20_000, 31, true);
+        plan.last_recorded = plan.last_recorded.plus(-400);
+        let sample = made(plan);
+        let (mut trials, mut pleas) = (BTreeMap::new(), BTreeMap::new());
+        for row in sample.rows("court_hearing") {
+            let day = cell_day(&row, "hearing_date").unwrap();
+            match row["hearing_type"].as_str() {
+                "trial" => trials.insert(defendant(&row), day),
+                "ptph" => pleas.insert(defendant(&row), day),
+                _ => None,
+            };
+        }
+        let mut verdicts = BTreeMap::<_, Vec<_>>::new();
+        for row in sample.rows("court_count") {
+            let (verdict, sentence) = (
+                cell_day(&row, "verdict_date"),
+                cell_day(&row, "sentence_date"),
+            );
+            let guilty = row["verdict"] == "guilty" || row["plea"] == "guilty";
+            assert!(sentence.is_none() || (guilty && verdict <= sentence));
+            verdicts
+                .entry(defendant(&row))
+                .or_default()
+                .extend([verdict, sentence]);
+        }
+        let defendants = sample.rows("court_defendant");
+        assert!(defendants.len() > 300 && !trials.is_empty());
+        for row in &defendants {
+            let who = defendant(row);
+            let mut days = vec![cell_day(row, "first_listed_date")];
+            days.extend(["sent_date", "receipt_date"].map(|column| cell_day(row, column)));
+            days.extend([pleas.get(&who).copied(), trials.get(&who).copied()]);
+            let days: Vec<_> = days.into_iter().flatten().collect();
+            assert!(days.is_sorted());
+            let last = verdicts.get(&who).into_iter().flatten().flatten().max();
+            let completed = cell_day(row, "completion_date");
+            assert!(completed.is_none_or(|day| last.is_none_or(|last| *last <= day)));
+        }
+    }
+
+    #[test]
+    fn the_cps_knows_the_end_of_a_prosecution_as_the_court_does() {
+        let sample = made(plan(12_000, 32, false));
+        let ends = |table: &str, column: &str| {
+            let rows = sample.rows(table);
+            let key = |row: &Row| (row["urn"].clone(), row["asn"].clone());
+            let ended = rows.iter().filter(|row| !row[column].is_empty());
+            ended
+                .map(|row| (key(row), row[column].clone()))
+                .collect::<BTreeMap<_, _>>()
+        };
+        let court = ends("court_defendant", "completion_date");
+        assert!(court.len() > 50);
+        assert_eq!(court, ends("cps_case", "prosecution_outcome_date"));
+    }
+}

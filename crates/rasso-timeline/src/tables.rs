@@ -1,0 +1,86 @@
+//! Events and objects as tables, each row with the file and row it came from.
+
+use crate::TimelineError;
+use arrow::array::{Array as _, Int64Array, RecordBatch, StringArray};
+use rasso_extract::{Columns, OwnTable};
+use rasso_schema::Schemas;
+use rasso_terms::Event;
+use std::collections::BTreeMap;
+
+/// Where the records of each table came from: source file and row, by record id.
+pub struct Sources<'b>(BTreeMap<&'b str, (&'b StringArray, &'b Int64Array)>);
+
+impl<'b> Sources<'b> {
+    /// Takes the accepted records of each table, by the table's name.
+    pub fn of(
+        tables: impl IntoIterator<Item = (&'b str, &'b RecordBatch)>,
+    ) -> Result<Self, TimelineError> {
+        let mut sources = BTreeMap::new();
+        for (name, records) in tables {
+            sources.insert(name, (records.texts("source_file")?, records.integers("source_row")?));
+        }
+        Ok(Self(sources))
+    }
+
+    fn place(&self, table: &str, record: i64) -> (Option<&'b str>, Option<i64>) {
+        let row = usize::try_from(record).ok();
+        match (self.0.get(table), row) {
+            (Some((files, rows)), Some(row)) if row < rows.len() => {
+                (Some(files.value(row)), Some(rows.value(row)))
+            }
+            _ => (None, None),
+        }
+    }
+}
+
+/// Ordered events as `events.parquet` has them; `event_id` is the place in the order.
+pub fn events_batch(
+    events: &[Event],
+    sources: &Sources<'_>,
+    schemas: &Schemas,
+) -> Result<RecordBatch, TimelineError> {
+    let agency = |it: &Event| {
+        schemas.table(it.table).map_or("", |table| table.agency.as_str())
+    };
+    let places: Vec<_> = events.iter().map(|it| sources.place(it.table, it.record)).collect();
+    let table = OwnTable::new()
+        .integers("event_id", (0..).zip(events).map(|(id, _)| Some(id)))
+        .texts("event_type", events.iter().map(|it| Some(it.event_type.as_str())))
+        .days("event_date", events.iter().map(|it| Some(it.day)))
+        .days("known_date", events.iter().map(|it| Some(it.known)))
+        .integers("crime_id", events.iter().map(|it| it.objects.crime))
+        .integers("suspect_id", events.iter().map(|it| it.objects.suspect))
+        .integers("cps_suspect_id", events.iter().map(|it| it.objects.cps_suspect))
+        .integers("defendant_id", events.iter().map(|it| it.objects.defendant))
+        .integers("count_id", events.iter().map(|it| it.objects.count))
+        .texts("agency", events.iter().map(|it| Some(agency(it))))
+        .texts("file", places.iter().map(|it| it.0))
+        .integers("row", places.iter().map(|it| it.1));
+    Ok(table.finish()?)
+}
+
+/// Every unit as `objects.parquet` has it: its type, its record and the unit it belongs to.
+pub fn objects_batch(
+    own: &[(&str, &str, &RecordBatch, Option<(&str, &str)>)],
+    sources: &Sources<'_>,
+) -> Result<RecordBatch, TimelineError> {
+    let mut rows: Vec<(&str, i64, &str, Option<&str>, Option<i64>)> = Vec::new();
+    for (object_type, table, batch, parent) in own {
+        let ids = batch.integers("record_id")?;
+        let parents = parent.map(|(_, column)| batch.integers(column)).transpose()?;
+        for row in 0..batch.num_rows() {
+            let parent_id = parents.and_then(|it| it.is_valid(row).then(|| it.value(row)));
+            rows.push((object_type, ids.value(row), table, parent.map(|it| it.0), parent_id));
+        }
+    }
+    let places: Vec<_> = rows.iter().map(|it| sources.place(it.2, it.1)).collect();
+    let table = OwnTable::new()
+        .texts("object_type", rows.iter().map(|it| Some(it.0)))
+        .integers("record_id", rows.iter().map(|it| Some(it.1)))
+        .texts("table", rows.iter().map(|it| Some(it.2)))
+        .texts("belongs_to_type", rows.iter().map(|it| it.4.and(it.3)))
+        .integers("belongs_to_id", rows.iter().map(|it| it.4))
+        .texts("file", places.iter().map(|it| it.0))
+        .integers("row", places.iter().map(|it| it.1));
+    Ok(table.finish()?)
+}

@@ -1,0 +1,194 @@
+//! Counts kept by metric, clock, place and quarter, and rolled up to areas and periods.
+
+use crate::oracle::cells::{Cell, CellKey, Cells};
+use crate::oracle::facts::Place;
+use crate::oracle::periods::Quarter;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Crimes, suspects or defendants by the date the case was recorded.
+pub(crate) const COHORT: &str = "cohort";
+/// By the date of the event counted.
+pub(crate) const FLOW: &str = "flow";
+/// By the date of the first charging receipt.
+pub(crate) const REFERRAL_COHORT: &str = "referral_cohort";
+
+/// What a figure is made of.
+#[derive(Clone, Copy)]
+enum Kind {
+    Count,
+    Ratio,
+    Median,
+}
+
+#[derive(Default)]
+struct Tally {
+    numerator: i64,
+    denominator: i64,
+    days: Vec<i64>,
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.numerator += other.numerator;
+        self.denominator += other.denominator;
+        self.days.extend(&other.days);
+    }
+
+    fn cell(mut self, kind: Kind) -> Cell {
+        match kind {
+            Kind::Count => Cell {
+                numerator: Some(self.numerator),
+                ..Cell::default()
+            },
+            Kind::Ratio => Cell {
+                numerator: Some(self.numerator),
+                denominator: Some(self.denominator),
+                twice_median: None,
+            },
+            Kind::Median => {
+                self.days.sort_unstable();
+                let n = self.days.len();
+                // The two in the middle, or the one in the middle twice.
+                let twice = self.days[(n - 1) / 2] + self.days[n / 2];
+                Cell {
+                    numerator: None,
+                    denominator: i64::try_from(n).ok(),
+                    twice_median: Some(twice),
+                }
+            }
+        }
+    }
+}
+
+struct Sheet<'a> {
+    kind: Kind,
+    leaves: BTreeMap<(&'a Place, Quarter), Tally>,
+}
+
+/// The counts of every metric.
+#[derive(Default)]
+pub(crate) struct Book<'a> {
+    sheets: BTreeMap<(&'static str, &'static str), Sheet<'a>>,
+}
+
+impl<'a> Book<'a> {
+    fn tally(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        kind: Kind,
+        place: &'a Place,
+        date: Date,
+    ) -> &mut Tally {
+        let sheet = self.sheets.entry((metric, clock));
+        let sheet = sheet.or_insert_with(|| Sheet {
+            kind,
+            leaves: BTreeMap::new(),
+        });
+        sheet.leaves.entry((place, Quarter::of(date))).or_default()
+    }
+
+    /// Counts one, when it has a date.
+    pub(crate) fn count(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        place: &'a Place,
+        date: Option<Date>,
+    ) {
+        if let Some(date) = date {
+            self.tally(metric, clock, Kind::Count, place, date)
+                .numerator += 1;
+        }
+    }
+
+    /// Counts one above the line and one below it, each when it has a date.
+    pub(crate) fn ratio(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        place: &'a Place,
+        above: Option<Date>,
+        below: Option<Date>,
+    ) {
+        if let Some(date) = above {
+            self.tally(metric, clock, Kind::Ratio, place, date)
+                .numerator += 1;
+        }
+        if let Some(date) = below {
+            self.tally(metric, clock, Kind::Ratio, place, date)
+                .denominator += 1;
+        }
+    }
+
+    /// Notes the days from one date to another. Days that run backwards are left out.
+    pub(crate) fn days(
+        &mut self,
+        metric: &'static str,
+        place: &'a Place,
+        recorded: Date,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) {
+        if let (Some(from), Some(to)) = (from, to)
+            && from <= to
+        {
+            let days = i64::from((to - from).get_days());
+            self.tally(metric, COHORT, Kind::Median, place, recorded)
+                .days
+                .push(days);
+            self.tally(metric, FLOW, Kind::Median, place, to)
+                .days
+                .push(days);
+        }
+    }
+
+    /// Every cell that holds anything, by force, CPS area and nation, for the periods a quarter
+    /// falls into.
+    pub(crate) fn cells(self, periods: impl Fn(Quarter) -> Vec<(&'static str, String)>) -> Cells {
+        let mut cells = Cells::new();
+        for ((metric, clock), sheet) in self.sheets {
+            let mut tallies: BTreeMap<CellKey, Tally> = BTreeMap::new();
+            for ((place, quarter), leaf) in sheet.leaves {
+                for (period_type, period) in periods(quarter) {
+                    let areas = [
+                        ("force", &place.force[..]),
+                        ("cps_area", &place.area),
+                        ("national", "EW"),
+                    ];
+                    for (area_type, area) in areas {
+                        let key = CellKey {
+                            metric: metric.to_owned(),
+                            clock: clock.to_owned(),
+                            area_type: area_type.to_owned(),
+                            area: area.to_owned(),
+                            period_type: period_type.to_owned(),
+                            period: period.clone(),
+                        };
+                        tallies.entry(key).or_default().add(&leaf);
+                    }
+                }
+            }
+            cells.extend(
+                tallies
+                    .into_iter()
+                    .map(|(key, tally)| (key, tally.cell(sheet.kind))),
+            );
+        }
+        cells
+    }
+}
+
+#[test]
+fn a_median_of_an_even_number_is_halfway() {
+    let tally = |days: &[i64]| Tally {
+        days: days.to_vec(),
+        ..Tally::default()
+    };
+    assert_eq!(tally(&[9, 2, 4]).cell(Kind::Median).twice_median, Some(8));
+    assert_eq!(
+        tally(&[9, 2, 4, 5]).cell(Kind::Median).twice_median,
+        Some(9)
+    );
+}

@@ -1,0 +1,6 @@
+//! What must stay true of the repository itself.
+
+mod data;
+mod files;
+mod identifiers;
+mod layers;

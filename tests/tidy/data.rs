@@ -1,0 +1,106 @@
+//! Every file of data loads, and is named for what it declares.
+
+use rasso_attrition::{Metric, Units};
+use rasso_engine::STATEMENTS;
+use rasso_link::LinkDefinition;
+use rasso_schema::Schemas;
+use rasso_tests::{repository, run_rasso};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn stem(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').map_or(file, |it| it.0)
+}
+
+#[test]
+fn every_file_of_data_schemas_loads() {
+    let schemas = Schemas::embedded().unwrap();
+    let units = Units::load(&schemas).unwrap();
+    let metrics = Metric::load_all(&schemas, &units).unwrap();
+    assert_eq!(metrics.len(), schemas.files_in("metrics").len());
+    for file in schemas.files_in("linkage") {
+        LinkDefinition::load(&schemas, stem(file)).unwrap();
+    }
+    assert_eq!(schemas.mappings().len(), schemas.files_in("mappings").len());
+    let tables = ["police", "cps", "courts"].map(|it| schemas.files_in(it).len());
+    assert_eq!(schemas.tables().len(), tables.iter().sum::<usize>());
+}
+
+#[test]
+fn a_file_is_named_for_what_it_declares() {
+    let schemas = Schemas::embedded().unwrap();
+    let folders = [
+        "police", "cps", "courts", "units", "metrics", "mappings", "linkage",
+    ];
+    for file in folders.iter().flat_map(|it| schemas.files_in(it)) {
+        let table: toml::Table = schemas.file(file).unwrap().parse().unwrap();
+        assert_eq!(table["name"].as_str(), Some(stem(file)), "{file}");
+    }
+    for agency in ["police", "cps", "courts"] {
+        for file in schemas.files_in(agency) {
+            let table = schemas.table(stem(file)).unwrap();
+            assert_eq!(table.agency.as_str(), agency, "{file}");
+        }
+    }
+}
+
+#[test]
+fn every_code_list_is_used_and_every_list_used_is_there() {
+    let schemas = Schemas::embedded().unwrap();
+    let used: BTreeSet<&str> = schemas
+        .tables()
+        .flat_map(|it| &it.columns)
+        .filter_map(|it| it.code_list.as_deref())
+        .collect();
+    for list in &used {
+        assert_eq!(schemas.code_list(list).unwrap().name(), *list);
+    }
+    let files = schemas.files_in("code-lists");
+    // Offence codes are looked up: a code that the list does not have is no fault.
+    let looked_up = ["rape_offence"];
+    let unused: Vec<_> = files
+        .iter()
+        .map(|it| stem(it))
+        .filter(|it| !used.contains(it) && !looked_up.contains(it))
+        .collect();
+    assert!(unused.is_empty(), "no column uses {unused:?}");
+}
+
+#[test]
+fn every_statement_has_its_file_and_every_file_its_statement() {
+    let folder = repository().join("crates/rasso-engine/sql");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let listed: BTreeSet<String> = STATEMENTS
+        .iter()
+        .map(|it| format!("{}.sql", it.makes))
+        .collect();
+    assert_eq!(listed.len(), STATEMENTS.len(), "a statement stands twice");
+    assert_eq!(files, listed);
+}
+
+#[test]
+fn every_pipeline_file_is_one_that_rasso_takes() {
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), [7; 32]).unwrap();
+    let mut seen = 0;
+    for entry in std::fs::read_dir(repository().join("pipelines")).unwrap() {
+        let file = entry.unwrap().path();
+        let name = file.file_stem().and_then(|it| it.to_str()).unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        assert_eq!(table["name"].as_str(), Some(name));
+
+        let arguments = [Path::new("check"), &file, Path::new("--key"), secret.path()];
+        let ended = run_rasso(repository(), arguments).unwrap();
+        // The extracts of a template are not there: that is another matter than a wrong file.
+        let is_template = !ended.said().contains("accepted");
+        assert_eq!(ended.code, Some(if is_template { 3 } else { 0 }), "{}", ended.said());
+        assert!(!is_template || ended.stderr.contains("there is no such file"));
+        seen += 1;
+    }
+    assert!(seen > 0, "no pipeline file");
+}

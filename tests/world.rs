@@ -1,0 +1,242 @@
+//! Whole runs over invented worlds, held against the oracle.
+
+use crate::oracle::cells::{self, Cells, bias_table};
+use crate::oracle::codes::Codes;
+use crate::oracle::deliveries::{self, Delivery};
+use crate::oracle::extracts::{self, Extracts};
+use crate::oracle::links::{self, Links};
+use crate::oracle::truth::Truth;
+use crate::oracle::{facts, measures, recoverable, runs};
+use rasso_synth::SynthPlan;
+use rasso_terms::Day;
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const CRIMES: u64 = 70_000;
+const FEW_CRIMES: u64 = 8_000;
+
+/// A world, its records as the oracle reads them, and the folder that holds them.
+struct World {
+    folder: tempfile::TempDir,
+    delivery: Delivery,
+    extracts: Extracts,
+    codes: Codes,
+    truth: Truth,
+}
+
+impl World {
+    fn new(crimes: u64, mess: bool) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|it| it.to_string())?;
+        write(folder.path(), crimes, mess)?;
+        let codes = Codes::read()?;
+        let delivery = deliveries::read(&folder.path().join("pipeline.toml"))?;
+        let extracts = extracts::read(&delivery, &codes)?;
+        let truth = Truth::read(folder.path())?;
+        Ok(Self {
+            folder,
+            delivery,
+            extracts,
+            codes,
+            truth,
+        })
+    }
+
+    fn run(&self) -> Result<PathBuf, String> {
+        run(
+            &self.folder.path().join("pipeline.toml"),
+            &self.folder.path().join("out"),
+        )
+    }
+
+    fn measures(&self, links: &Links) -> Cells {
+        let facts = facts::facts(&self.extracts, links, &self.codes);
+        measures::book(&self.extracts, &facts).cells(|it| self.delivery.span.periods(it))
+    }
+
+    /// The same over the whole span at once.
+    fn whole(&self, links: &Links) -> Cells {
+        let facts = facts::facts(&self.extracts, links, &self.codes);
+        measures::book(&self.extracts, &facts).cells(|it| self.delivery.span.whole(it))
+    }
+
+    /// The measures of a run equal those that follow from the links expected.
+    fn check(&self, run: &Path, links: &Links) -> Result<(), String> {
+        cells::same(&runs::measures(run)?, &self.measures(links)).map_err(|text| {
+            let links = runs::links(run)
+                .map(|made| links::differences(&made, &links.by_key(&self.extracts)));
+            format!("{text}links:\n{}", links.unwrap_or_else(|it| it))
+        })
+    }
+
+    /// Links made by each pass, and those of them that join two people.
+    fn false_links(&self, run: &Path) -> Result<BTreeMap<String, (usize, usize)>, String> {
+        let mut passes: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for ((edge, left, right), pass) in runs::links(run)? {
+            let (left_table, right_table) = edge.tables();
+            let left = self.truth.person(left_table, &left);
+            let of_one = left.is_some() && left == self.truth.person(right_table, &right);
+            let numbers = passes.entry(pass).or_default();
+            numbers.0 += 1;
+            numbers.1 += usize::from(!of_one);
+        }
+        Ok(passes)
+    }
+}
+
+/// Writes an invented world: two and a half years of records, sent twice.
+///
+/// The figures begin a quarter later than the records, in the middle of a calendar year.
+fn write(folder: &Path, crimes: u64, mess: bool) -> Result<(), String> {
+    let day = |year, month, day| Day::from_ymd(year, month, day).ok_or("no such day");
+    let plan = SynthPlan {
+        crimes,
+        seed: 20_250_630,
+        mess,
+        first_recorded: day(2023, 1, 1)?,
+        last_recorded: day(2025, 6, 30)?,
+        extract_dates: vec![day(2025, 3, 31)?, day(2025, 6, 30)?],
+    };
+    let written = rasso_synth::write(&plan, folder).map_err(|it| it.to_string())?;
+    edit(&written.pipeline, &written.pipeline, |pipeline| {
+        let from = toml::Table::from_iter([("from".to_owned(), "2023-Q2".into())]);
+        pipeline.insert("periods".to_owned(), from.into());
+    })
+}
+
+/// Copies a pipeline file with a change.
+fn edit(from: &Path, to: &Path, change: impl Fn(&mut toml::Table)) -> Result<(), String> {
+    let text = std::fs::read_to_string(from).map_err(|it| it.to_string())?;
+    let mut pipeline: toml::Table = text
+        .parse()
+        .map_err(|it: toml::de::Error| it.message().to_owned())?;
+    change(&mut pipeline);
+    let text = toml::to_string(&pipeline).map_err(|it| it.to_string())?;
+    std::fs::write(to, text).map_err(|it| it.to_string())
+}
+
+/// Runs the built `rasso` and gives the folder of the run.
+fn run(pipeline: &Path, out: &Path) -> Result<PathBuf, String> {
+    let test = std::env::current_exe().map_err(|it| it.to_string())?;
+    let built = test
+        .parent()
+        .and_then(Path::parent)
+        .ok_or("a test binary in no folder")?;
+    let rasso = built.join(format!("rasso{}", std::env::consts::EXE_SUFFIX));
+    let done = Command::new(rasso)
+        .arg("run")
+        .arg(pipeline)
+        .arg("--out")
+        .arg(out)
+        .output()
+        .map_err(|it| format!("rasso is not built beside this test: {it}"))?;
+    if !done.status.success() {
+        let said = String::from_utf8_lossy(&done.stderr);
+        return Err(format!("rasso run ended with {}:\n{said}", done.status));
+    }
+    // A link to the newest complete run or, where there are no links, its name in a file.
+    let latest = out.join("runs/latest");
+    if latest.is_dir() {
+        return Ok(latest);
+    }
+    let name = std::fs::read_to_string(&latest).map_err(|it| format!("no runs/latest: {it}"))?;
+    Ok(out.join("runs").join(name.trim()))
+}
+
+fn tell(text: &str) {
+    std::io::stderr()
+        .write_all(text.as_bytes())
+        .expect("the terminal takes text");
+}
+
+#[test]
+fn without_mess_every_measure_is_the_true_one() {
+    let world = World::new(CRIMES, false).unwrap();
+    let run = world.run().unwrap();
+    let truth = world.truth.links(&world.extracts);
+    world
+        .check(&run, &truth)
+        .unwrap_or_else(|it| panic!("{it}"));
+}
+
+#[test]
+fn with_mess_every_measure_is_what_the_identifiers_allow() {
+    let world = World::new(CRIMES, true).unwrap();
+    let run = world.run().unwrap();
+    let recovered = recoverable::links(&world.extracts);
+    world
+        .check(&run, &recovered)
+        .unwrap_or_else(|it| panic!("{it}"));
+
+    let passes = world.false_links(&run).unwrap();
+    for (pass, (made, wrong)) in &passes {
+        tell(&format!("{pass}: {made} links, {wrong} of them false\n"));
+    }
+    for pass in ["urn_person", "urn_asn", "asn"] {
+        let (made, wrong) = passes.get(pass).copied().unwrap_or_default();
+        assert!(made > 0, "{pass} made no link: the world does not try it");
+        assert_eq!(wrong, 0, "{pass} joined two people");
+    }
+
+    let truth = world.truth.links(&world.extracts);
+    let bias = bias_table(&world.whole(&recovered), &world.whole(&truth));
+    tell(&bias);
+    std::fs::write(
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("bias.csv"),
+        bias,
+    )
+    .unwrap();
+}
+
+#[test]
+fn the_order_of_rows_changes_no_byte_of_the_measures() {
+    let world = World::new(FEW_CRIMES, true).unwrap();
+    let measured = |run: PathBuf| std::fs::read(run.join("measures.parquet")).unwrap();
+    let first = measured(world.run().unwrap());
+
+    let shuffled = world.folder.path().join("shuffled.toml");
+    edit(
+        &world.folder.path().join("pipeline.toml"),
+        &shuffled,
+        without_totals,
+    )
+    .unwrap();
+    for file in world.delivery.files.values().flatten() {
+        shuffle(file).unwrap();
+    }
+    let second = measured(run(&shuffled, &world.folder.path().join("again")).unwrap());
+    assert!(first == second, "measures.parquet has other bytes");
+}
+
+/// Takes out the control totals, which name the bytes of the files.
+fn without_totals(pipeline: &mut toml::Table) {
+    let extracts = pipeline
+        .get_mut("extract")
+        .and_then(toml::Value::as_array_mut);
+    for extract in extracts
+        .into_iter()
+        .flatten()
+        .filter_map(toml::Value::as_table_mut)
+    {
+        extract.remove("rows");
+        extract.remove("sha256");
+    }
+}
+
+/// Puts the rows of a file in another order: the last first, then every second one.
+fn shuffle(file: &Path) -> Result<(), csv::Error> {
+    let mut reader = csv::Reader::from_path(file)?;
+    let header = reader.byte_headers()?.clone();
+    let mut rows: Vec<csv::ByteRecord> = reader.byte_records().collect::<Result<_, _>>()?;
+    rows.reverse();
+    let mut writer = csv::Writer::from_path(file)?;
+    writer.write_byte_record(&header)?;
+    for start in 0..2 {
+        for row in rows.iter().skip(start).step_by(2) {
+            writer.write_byte_record(row)?;
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}
