@@ -50,7 +50,14 @@ fn build() -> Result<PathBuf, String> {
         Some(other) => other,
     };
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "rasso-cli", "--bin", "rasso"])
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            "rasso-cli",
+            "--bin",
+            "rasso",
+        ])
         .args(["--profile", profile, "--target-dir"])
         .arg(target)
         .current_dir(repository())

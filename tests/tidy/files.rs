@@ -71,7 +71,10 @@ fn no_file_names_a_folder_of_some_machine() {
                 let before = text.get(..at).and_then(|it| it.chars().next_back());
                 before.is_none_or(|it| !it.is_alphanumeric() && !".-_".contains(it))
             };
-            if text.match_indices(folder.as_str()).any(|it| starts_a_path(it.0)) {
+            if text
+                .match_indices(folder.as_str())
+                .any(|it| starts_a_path(it.0))
+            {
                 named.push(format!("{} names {folder}", from_root(&path)));
             }
         }

@@ -46,7 +46,13 @@ const FREE_OF_POLARS: [&str; 8] = [
 /// The packages of the workspace and what each asks for, by name.
 fn packages() -> BTreeMap<String, BTreeSet<String>> {
     let told = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--format-version",
+            "1",
+            "--offline",
+        ])
         .current_dir(repository())
         .output()
         .unwrap();
@@ -90,10 +96,7 @@ fn needed() -> BTreeMap<String, BTreeSet<String>> {
         }
         seen
     };
-    direct
-        .keys()
-        .map(|it| (it.clone(), closure(it)))
-        .collect()
+    direct.keys().map(|it| (it.clone(), closure(it))).collect()
 }
 
 fn is_polars(name: &str) -> bool {

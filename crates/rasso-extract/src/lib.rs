@@ -2,7 +2,7 @@
 //!
 //! [`read`] takes all files of one run and gives the accepted records of every table, every fault
 //! with its file, row and column, and a tally that accounts for each row: seen = accepted +
-//! quarantined + dropped. [`write`] puts them into a run folder. A bad cell never stops a reading;
+//! quarantined + dropped. [`write()`] puts them into a run folder. A bad cell never stops a reading;
 //! a file that is not what it says does. No fault and no error holds the value of a cell.
 
 mod accepted;

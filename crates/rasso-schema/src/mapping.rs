@@ -59,6 +59,22 @@ impl Derive {
             Self::Slice(slice) => vec![slice.column.as_str()],
         }
     }
+
+    /// How the column is made, in words: `digest of scenario, ptiurn`.
+    pub fn describe(&self) -> String {
+        let how = match self {
+            Self::FirstOf(_) => "first filled of",
+            Self::Concat(_) => "joined from",
+            Self::Slice(_) => "part of",
+            Self::Digest(_) => "keyed digest of",
+        };
+        format!("{how} {}", self.parts().join(", "))
+    }
+
+    /// Whether it is a digest, and so depends on the key of the run.
+    pub const fn is_digest(&self) -> bool {
+        matches!(self, Self::Digest(_))
+    }
 }
 
 /// Some characters of a column.

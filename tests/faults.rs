@@ -1,0 +1,7 @@
+//! Files that are not what they should be: what `rasso` says, how it ends, and what it leaves.
+
+mod cells;
+mod files;
+mod pipeline;
+mod remains;
+mod world;

@@ -1,0 +1,139 @@
+//! A file that is not what the pipeline says stops the run, and nothing is written.
+
+use super::world::{CRIMES, MARKER, World};
+use rasso_tests::Ended;
+use std::fs;
+
+/// Both commands end so and name the file; the run leaves nothing.
+fn refused(world: &World, code: i32, says: &[&str]) {
+    let check = world.check().unwrap();
+    let run = world.run().unwrap();
+    for ended in [&check, &run] {
+        assert_eq!(ended.code, Some(code), "{}", ended.said());
+        says_all(ended, says);
+        assert!(!ended.said().contains(MARKER), "a cell is shown");
+    }
+    assert_eq!(world.latest(), None);
+    assert!(!world.left().unwrap().contains(MARKER));
+}
+
+fn says_all(ended: &Ended, says: &[&str]) {
+    for word in says {
+        assert!(
+            ended.stderr.contains(word),
+            "no `{word}` in: {}",
+            ended.stderr
+        );
+    }
+}
+
+#[test]
+fn a_truncated_file_does_not_match_its_control_total() {
+    let world = World::new().unwrap();
+    world
+        .crimes(|it| it.lines().take(150).map(|it| format!("{it}\n")).collect())
+        .unwrap();
+    refused(&world, 7, &[CRIMES, "SHA-256", "declared"]);
+    world.crimes_entry(|it| drop(it.remove("sha256"))).unwrap();
+    refused(&world, 7, &[CRIMES, "number of rows", "found 149"]);
+}
+
+#[test]
+fn a_wrong_header_is_answered_with_the_nearest_heading() {
+    let world = World::new().unwrap();
+    world.without_totals().unwrap();
+    world
+        .crimes(|it| it.replacen("recorded_date", "recorded_dat", 1))
+        .unwrap();
+    refused(
+        &world,
+        3,
+        &[
+            CRIMES,
+            "`recorded_date`",
+            "is it `recorded_dat`?",
+            "mapping",
+        ],
+    );
+}
+
+#[test]
+fn a_mapping_of_a_column_that_is_not_there_is_configuration() {
+    let world = World::new().unwrap();
+    let mapping = "name = \"own\"\nversion = \"1\"\nagency = \"police\"\ntable = \"police_crime\"\n\
+                   encoding = \"utf-8\"\ndelimiter = \",\"\nnull_tokens = [\"\"]\n\
+                   date_formats = [\"%Y-%m-%d\"]\n[columns.recorded_date]\nfrom = \"recorded_day\"\n";
+    fs::write(world.path("own.toml"), mapping).unwrap();
+    world
+        .crimes_entry(|it| drop(it.insert("mapping".to_owned(), "own.toml".into())))
+        .unwrap();
+    refused(
+        &world,
+        2,
+        &[CRIMES, "`own`", "`recorded_day`", "is it `recorded_date`?"],
+    );
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    let world = World::new().unwrap();
+    world.without_totals().unwrap();
+    world.crimes(|_| String::new()).unwrap();
+    refused(&world, 3, &[CRIMES, "is empty", "ask the sender"]);
+}
+
+#[test]
+fn a_missing_file_is_refused() {
+    let world = World::new().unwrap();
+    fs::remove_file(world.path(CRIMES)).unwrap();
+    refused(&world, 3, &[CRIMES, "there is no such file", "`path`"]);
+}
+
+#[test]
+fn a_folder_where_a_file_is_declared_is_configuration() {
+    let world = World::new().unwrap();
+    fs::remove_file(world.path(CRIMES)).unwrap();
+    fs::create_dir(world.path(CRIMES)).unwrap();
+    refused(&world, 2, &[CRIMES, "a folder", "name the file in it"]);
+}
+
+#[test]
+fn a_file_that_is_no_text_is_refused() {
+    let world = World::new().unwrap();
+    world.without_totals().unwrap();
+    world.crimes(|_| format!("PK\u{3}\u{4}{MARKER}")).unwrap();
+    refused(&world, 3, &[CRIMES, "not CSV"]);
+}
+
+#[test]
+fn a_quote_that_is_never_closed_names_its_row() {
+    let world = World::new().unwrap();
+    world.without_totals().unwrap();
+    world
+        .crimes(|it| {
+            let lines = it.lines().enumerate();
+            let broken = |(at, line): (usize, &str)| match at {
+                4 => format!("\"{MARKER}{line}\n"),
+                _ => format!("{line}\n"),
+            };
+            lines.map(broken).collect()
+        })
+        .unwrap();
+    refused(&world, 3, &[CRIMES, "row 4", "never closed"]);
+}
+
+#[test]
+fn a_run_that_fails_leaves_the_latest_one_as_it_was() {
+    let world = World::new().unwrap();
+    let first = world.run().unwrap();
+    assert_eq!(first.code, Some(0), "{}", first.said());
+    let latest = world.latest().unwrap();
+    let before = rasso_tests::contents(&world.out()).unwrap();
+
+    world.crimes(|_| String::new()).unwrap();
+    assert_eq!(world.run().unwrap().code, Some(7));
+    world.without_totals().unwrap();
+    assert_eq!(world.run().unwrap().code, Some(3));
+    assert_eq!(world.latest(), Some(latest));
+    assert!(before == rasso_tests::contents(&world.out()).unwrap());
+}
