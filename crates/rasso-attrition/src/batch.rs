@@ -10,10 +10,17 @@ use std::sync::Arc;
 /// The table of measures. The columns and their order are part of the interface.
 pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionError> {
     let text = |word: fn(&Measure) -> String| -> ArrayRef {
-        Arc::new(measures.iter().map(|it| Some(word(it))).collect::<StringArray>())
+        Arc::new(
+            measures
+                .iter()
+                .map(|it| Some(word(it)))
+                .collect::<StringArray>(),
+        )
     };
     let units = |units: fn(&Measure) -> Option<u64>| -> ArrayRef {
-        let values = measures.iter().map(|it| units(it).and_then(|it| i64::try_from(it).ok()));
+        let values = measures
+            .iter()
+            .map(|it| units(it).and_then(|it| i64::try_from(it).ok()));
         Arc::new(values.collect::<Int64Array>())
     };
     let float = |float: fn(&Measure) -> Option<f64>| -> ArrayRef {
@@ -25,7 +32,10 @@ pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionErro
         ("clock", text(|it| it.clock.clone())),
         ("area_type", text(|it| it.area_type.as_str().to_owned())),
         ("area_code", text(|it| it.area_code.clone())),
-        ("period_type", text(|it| it.period.period_type.as_str().to_owned())),
+        (
+            "period_type",
+            text(|it| it.period.period_type.as_str().to_owned()),
+        ),
         ("period", text(|it| it.period.to_string())),
         ("period_label", text(|it| it.period.label())),
         ("horizon_days", units(|_| None)),
@@ -39,7 +49,8 @@ pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionErro
         ("coverage", float(|it| Some(it.coverage))),
         ("status", text(|it| it.status.as_str().to_owned())),
     ];
-    let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
+    let field =
+        |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
     let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());
     let arrays = columns.into_iter().map(|(_, column)| column).collect();
     Ok(RecordBatch::try_new(Arc::new(schema), arrays)?)

@@ -1,1 +1,196 @@
-//! Published figures, recomputed.
+//! Published figures, recomputed from the counts they rest on.
+
+use crate::{
+    AreaType, Cell, Coverage, Cube, Measure, MeasurePlan, Metric, Sides, Status, Units, measures,
+};
+use rasso_schema::Schemas;
+use rasso_stats::percentage_half_up;
+use rasso_terms::{Agency, Day, PeriodType, Quarter};
+use std::collections::{BTreeMap, BTreeSet};
+
+fn metric(name: &str) -> Metric {
+    let schemas = Schemas::embedded().unwrap();
+    let mut metrics = Metric::load_all(&schemas, &Units::load(&schemas).unwrap()).unwrap();
+    metrics.remove(name).unwrap()
+}
+
+fn quarter(text: &str) -> Quarter {
+    text.parse().unwrap()
+}
+
+fn cube(counts: &[(&str, u64)]) -> Cube {
+    let mut cube = Cube::default();
+    for (at, units) in counts {
+        let cell = Cell {
+            units: *units,
+            ..Cell::default()
+        };
+        cube.add("52", "cps:south-west", quarter(at), &cell);
+    }
+    cube
+}
+
+/// The flow measures of one metric for England and Wales.
+fn national(
+    name: &str,
+    numerator: Cube,
+    denominator: Option<Cube>,
+    from: &str,
+    to: &str,
+) -> Vec<Measure> {
+    let metric = metric(name);
+    let key = (name.to_owned(), "flow".to_owned());
+    let counted = BTreeMap::from([(
+        key,
+        Sides {
+            numerator,
+            denominator,
+        },
+    )]);
+    let plan = MeasurePlan {
+        from: quarter(from),
+        to: quarter(to),
+        coverage: Coverage {
+            censored: Day::from_number(30_000),
+            agencies: BTreeSet::from([Agency::Police, Agency::Cps, Agency::Courts]),
+        },
+    };
+    let all = measures(&[&metric], &counted, &plan);
+    all.into_iter()
+        .filter(|it| it.area_type == AreaType::National)
+        .collect()
+}
+
+/// Completed prosecutions, rape-flagged, CPS quarterly data summaries 2021-22: 601, 600, 661, 675.
+#[test]
+fn four_quarters_of_prosecutions_sum_to_the_published_year() {
+    let quarters = [
+        ("2021-Q2", 601),
+        ("2021-Q3", 600),
+        ("2021-Q4", 661),
+        ("2022-Q1", 675),
+    ];
+    let all = national(
+        "completed_prosecutions",
+        cube(&quarters),
+        None,
+        "2021-Q2",
+        "2022-Q1",
+    );
+    let years: Vec<_> = all
+        .iter()
+        .filter(|it| it.period.period_type != PeriodType::Quarter && it.coverage >= 1.0)
+        .map(|it| (it.period.to_string(), it.numerator, it.denominator))
+        .collect();
+    let expected = |name: &str| (name.to_owned(), Some(2_537), None);
+    assert!(years.contains(&expected("2021-22")) && years.contains(&expected("YE 2022-03")));
+}
+
+/// Charged over all pre-charge decisions, written answer 8464 (2009-10 to 2015-16), in per cent.
+#[test]
+fn seven_published_charge_rates_come_out_to_the_decimal() {
+    let published = [
+        (2009, 3_232, 7_683, "42.1"),
+        (2010, 3_387, 8_130, "41.7"),
+        (2011, 3_213, 6_822, "47.1"),
+        (2012, 2_889, 5_404, "53.5"),
+        (2013, 3_621, 5_850, "61.9"),
+        (2014, 3_648, 6_159, "59.2"),
+        (2015, 3_910, 6_855, "57.0"),
+    ];
+    for (year, charged, decided, rate) in published {
+        // Spread over the quarters, so that the year is a sum and not a copy.
+        let spread = |total: u64| {
+            let names = [
+                format!("{year}-Q2"),
+                format!("{year}-Q3"),
+                format!("{year}-Q4"),
+                format!("{}-Q1", year + 1),
+            ];
+            let parts = [
+                total / 3,
+                total / 5,
+                total / 7,
+                total - total / 3 - total / 5 - total / 7,
+            ];
+            let counts: Vec<_> = names.iter().map(String::as_str).zip(parts).collect();
+            cube(&counts)
+        };
+        let (from, to) = (format!("{year}-Q2"), format!("{}-Q1", year + 1));
+        let all = national(
+            "charge_rate.all_pcd",
+            spread(charged),
+            Some(spread(decided)),
+            &from,
+            &to,
+        );
+        let of_year = all
+            .iter()
+            .find(|it| it.period.period_type == PeriodType::YearFinancial)
+            .unwrap();
+        assert_eq!(
+            (of_year.numerator, of_year.denominator),
+            (Some(charged), Some(decided))
+        );
+        assert_eq!(
+            percentage_half_up(charged, decided, 1).as_deref(),
+            Some(rate)
+        );
+        let interval = of_year.interval.unwrap();
+        let value = of_year.value.unwrap();
+        assert!(interval.lower < value && value < interval.upper);
+        assert_eq!(of_year.status, Status::Ok);
+    }
+}
+
+#[test]
+fn a_rolling_year_is_the_ratio_of_sums_and_never_the_mean_of_four_rates() {
+    let numerator = cube(&[("2024-Q1", 1), ("2024-Q2", 90)]);
+    let denominator = cube(&[("2024-Q1", 10), ("2024-Q2", 100)]);
+    let all = national(
+        "conviction_rate.cps_flagged",
+        numerator,
+        Some(denominator),
+        "2023-Q3",
+        "2024-Q2",
+    );
+    let year = all
+        .iter()
+        .find(|it| it.period.period_type == PeriodType::RollingYear)
+        .unwrap();
+    assert_eq!((year.numerator, year.denominator), (Some(91), Some(110)));
+}
+
+#[test]
+fn dividing_unlike_units_is_refused_unless_the_metric_names_its_bridge() {
+    let schemas = Schemas::embedded().unwrap();
+    let units = Units::load(&schemas).unwrap();
+    let with = |extra: &str, kind: &str| {
+        let text = format!(
+            "name = \"one_in_forty\"\nversion = \"1.0\"\ntitle = \"t\"\ndefinition = \"d\"\nunit = \"crime\"\n\
+             kind = \"{kind}\"\nsources = [\"police\", \"cps\"]\nsource = \"s\"\nnumerator_unit = \"cps_suspect\"\n{extra}\n\
+             numerator = [{{ column = \"final_decision\", is = [\"charge\"] }}]\ndenominator = []\n\
+             [clocks.flow]\nnumerator_date = \"final_date\"\ndenominator_date = \"recorded_date\"\ninterval = \"none\"\n"
+        );
+        Metric::parse("metrics/one_in_forty.toml", &text, &units)
+    };
+    let refused = with("", "ratio").unwrap_err().to_string();
+    assert!(
+        refused.contains("divides cps_suspect by crime and names no bridge"),
+        "{refused}"
+    );
+    assert!(
+        with(
+            "bridge = \"suspects charged for each crime recorded\"",
+            "ratio"
+        )
+        .is_ok()
+    );
+    assert!(
+        with(
+            "bridge = \"suspects charged for each crime recorded\"",
+            "proportion"
+        )
+        .is_err()
+    );
+}

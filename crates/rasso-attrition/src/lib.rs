@@ -18,10 +18,11 @@ mod metric;
 mod metric_check;
 mod plan;
 mod roll_up;
+mod sql;
 mod unit;
 
 pub use batch::measures_batch;
-pub use cube::{Cell, Cube, Sides, count_cubes};
+pub use cube::{Cell, Cube, Sides, count_cubes, count_queries};
 pub use error::AttritionError;
 pub use measure::{AreaType, Measure, Status};
 pub use metric::{Clock, Condition, Interval, Kind, Metric};

@@ -108,13 +108,22 @@ impl Metric {
     }
 
     /// Every metric of `data-schemas/metrics`, by name.
-    pub fn load_all(schemas: &Schemas, units: &Units) -> Result<BTreeMap<String, Self>, AttritionError> {
+    pub fn load_all(
+        schemas: &Schemas,
+        units: &Units,
+    ) -> Result<BTreeMap<String, Self>, AttritionError> {
         let mut metrics = BTreeMap::new();
         for file in schemas.files_in("metrics") {
             let metric = Self::parse(file, schemas.file(file)?, units)?;
             if file != format!("metrics/{}.toml", metric.name) {
-                let reason = format!("it declares the metric `{}`; a file is named for its metric", metric.name);
-                return Err(AttritionError::Definition { file: file.to_owned(), reason });
+                let reason = format!(
+                    "it declares the metric `{}`; a file is named for its metric",
+                    metric.name
+                );
+                return Err(AttritionError::Definition {
+                    file: file.to_owned(),
+                    reason,
+                });
             }
             metrics.insert(metric.name.clone(), metric);
         }
@@ -132,12 +141,19 @@ impl Metric {
             Kind::Proportion => self.denominator.as_deref().unwrap_or_default(),
             Kind::Count | Kind::Ratio | Kind::Median => &[],
         };
-        sorted(self.population.iter().chain(denominator).chain(&self.numerator))
+        sorted(
+            self.population
+                .iter()
+                .chain(denominator)
+                .chain(&self.numerator),
+        )
     }
 
     /// The conditions of the denominator, where there is one.
     pub fn denominator_conditions(&self) -> Option<Vec<&Condition>> {
-        self.denominator.as_ref().map(|it| sorted(self.population.iter().chain(it)))
+        self.denominator
+            .as_ref()
+            .map(|it| sorted(self.population.iter().chain(it)))
     }
 }
 

@@ -5,7 +5,10 @@ use crate::{AttritionError, Clock, ColumnKind, Condition, Interval, Kind, Metric
 impl Metric {
     /// Refuses what would give a wrong figure, with what to do about it.
     pub(crate) fn check(&self, file: &str, units: &Units) -> Result<(), AttritionError> {
-        let broken = |reason: String| AttritionError::Definition { file: file.to_owned(), reason };
+        let broken = |reason: String| AttritionError::Definition {
+            file: file.to_owned(),
+            reason,
+        };
         let unit = units.get(&self.unit).map_err(&broken)?;
         let numerator_unit = units.get(self.numerator_unit()).map_err(&broken)?;
         self.check_units().map_err(&broken)?;
@@ -13,17 +16,24 @@ impl Metric {
         for condition in self.population.iter().chain(&self.numerator) {
             check_condition(condition, numerator_unit).map_err(&broken)?;
         }
-        for condition in self.population.iter().chain(self.denominator.iter().flatten()) {
+        for condition in self
+            .population
+            .iter()
+            .chain(self.denominator.iter().flatten())
+        {
             check_condition(condition, unit).map_err(&broken)?;
         }
         if let Some(value) = &self.value {
             unit.column(value, ColumnKind::Integer).map_err(&broken)?;
         }
         if self.clocks.is_empty() {
-            return Err(broken("it has no clock; add [clocks.cohort] or [clocks.flow]".to_owned()));
+            return Err(broken(
+                "it has no clock; add [clocks.cohort] or [clocks.flow]".to_owned(),
+            ));
         }
         for (name, clock) in &self.clocks {
-            self.check_clock(name, clock, numerator_unit, unit).map_err(&broken)?;
+            self.check_clock(name, clock, numerator_unit, unit)
+                .map_err(&broken)?;
         }
         Ok(())
     }
@@ -33,15 +43,19 @@ impl Metric {
         let numerator = self.numerator_unit();
         if numerator == self.unit {
             return match &self.bridge {
-                Some(_) => Err("it names a bridge but both sides count the same unit; remove `bridge`".to_owned()),
+                Some(_) => Err(
+                    "it names a bridge but both sides count the same unit; remove `bridge`"
+                        .to_owned(),
+                ),
                 None => Ok(()),
             };
         }
         match &self.bridge {
             Some(bridge) if !bridge.trim().is_empty() && self.kind == Kind::Ratio => Ok(()),
-            Some(bridge) if !bridge.trim().is_empty() => {
-                Err(format!("it divides {numerator} by {}; such a figure is a `ratio`", self.unit))
-            }
+            Some(bridge) if !bridge.trim().is_empty() => Err(format!(
+                "it divides {numerator} by {}; such a figure is a `ratio`",
+                self.unit
+            )),
             Some(_) | None => Err(format!(
                 "it divides {numerator} by {} and names no bridge; say in `bridge` how one becomes the other",
                 self.unit
@@ -64,16 +78,26 @@ impl Metric {
         Ok(())
     }
 
-    fn check_clock(&self, name: &str, clock: &Clock, numerator: &Unit, unit: &Unit) -> Result<(), String> {
+    fn check_clock(
+        &self,
+        name: &str,
+        clock: &Clock,
+        numerator: &Unit,
+        unit: &Unit,
+    ) -> Result<(), String> {
         if !["cohort", "flow", "referral_cohort"].contains(&name) {
-            return Err(format!("`{name}` is no clock; use cohort, flow or referral_cohort"));
+            return Err(format!(
+                "`{name}` is no clock; use cohort, flow or referral_cohort"
+            ));
         }
         numerator.column(&clock.numerator_date, ColumnKind::Date)?;
         if let Some(date) = &clock.denominator_date {
             unit.column(date, ColumnKind::Date)?;
         }
         if clock.denominator_date.is_some() != self.denominator.is_some() {
-            return Err(format!("clock `{name}`: `denominator_date` goes with `denominator`"));
+            return Err(format!(
+                "clock `{name}`: `denominator_date` goes with `denominator`"
+            ));
         }
         let is_proportion = self.kind == Kind::Proportion
             && clock.denominator_date.as_ref() == Some(&clock.numerator_date);
@@ -88,19 +112,30 @@ impl Metric {
 
 fn check_condition(condition: &Condition, unit: &Unit) -> Result<(), String> {
     let column = &condition.column;
-    let kinds = [condition.is.is_some(), condition.present.is_some(), condition.flag.is_some()];
+    let kinds = [
+        condition.is.is_some(),
+        condition.present.is_some(),
+        condition.flag.is_some(),
+    ];
     if kinds.iter().filter(|it| **it).count() != 1 {
-        return Err(format!("the condition on `{column}` needs one of `is`, `present` and `flag`"));
+        return Err(format!(
+            "the condition on `{column}` needs one of `is`, `present` and `flag`"
+        ));
     }
     if condition.flag.is_some() {
         return unit.column(column, ColumnKind::Flag);
     }
     if let Some(codes) = &condition.is {
         let is_plain = |it: &String| {
-            !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-/".contains(&it))
+            !it.is_empty()
+                && it
+                    .bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || b"_-/".contains(&it))
         };
         if codes.is_empty() || !codes.iter().all(is_plain) {
-            return Err(format!("the codes of `{column}` must be letters, digits, `_`, `-` and `/`"));
+            return Err(format!(
+                "the codes of `{column}` must be letters, digits, `_`, `-` and `/`"
+            ));
         }
         return unit.column(column, ColumnKind::Code);
     }

@@ -26,7 +26,9 @@ impl Coverage {
 
     /// Whether every agency that a metric needs sent something.
     pub(crate) fn has(&self, sources: &[String]) -> bool {
-        sources.iter().all(|it| self.agencies.iter().any(|agency| agency.as_str() == it))
+        sources
+            .iter()
+            .all(|it| self.agencies.iter().any(|agency| agency.as_str() == it))
     }
 }
 

@@ -23,16 +23,24 @@ pub fn measures(
     let mut all = Vec::new();
     for metric in metrics {
         for (name, clock) in &metric.clocks {
-            let Some(sides) = counted.get(&(metric.name.clone(), name.clone())) else { continue };
+            let Some(sides) = counted.get(&(metric.name.clone(), name.clone())) else {
+                continue;
+            };
             let numerators = sums(&sides.numerator, &periods);
             let denominators = sides.denominator.as_ref().map(|it| sums(it, &periods));
-            let keys: BTreeSet<_> =
-                numerators.keys().chain(denominators.iter().flat_map(BTreeMap::keys)).collect();
+            let keys: BTreeSet<_> = numerators
+                .keys()
+                .chain(denominators.iter().flat_map(BTreeMap::keys))
+                .collect();
             for key in keys {
                 let numerator = numerators.get(key).cloned().unwrap_or_default();
-                let denominator =
-                    denominators.as_ref().map(|it| it.get(key).cloned().unwrap_or_default());
-                let cells = Cells { numerator, denominator };
+                let denominator = denominators
+                    .as_ref()
+                    .map(|it| it.get(key).cloned().unwrap_or_default());
+                let cells = Cells {
+                    numerator,
+                    denominator,
+                };
                 all.push(cells.measure(metric, name, clock, &key.0, &periods[key.1], plan));
             }
         }
@@ -49,7 +57,11 @@ fn sums(cube: &Cube, periods: &[Period]) -> BTreeMap<(Area, usize), Cell> {
             (AreaType::CpsArea, area.clone()),
             (AreaType::Force, force.clone()),
         ];
-        for (at, _) in periods.iter().enumerate().filter(|(_, it)| it.holds(*quarter)) {
+        for (at, _) in periods
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.holds(*quarter))
+        {
             for area in &areas {
                 sums.entry((area.clone(), at)).or_default().add(cell);
             }
@@ -91,9 +103,8 @@ impl Cells {
         }
         .filter(|_| is_applicable);
         let interval = match clock.interval {
-            Interval::Wilson => {
-                wilson(self.numerator.units, base.units, Confidence::Percent95).filter(|_| is_applicable)
-            }
+            Interval::Wilson => wilson(self.numerator.units, base.units, Confidence::Percent95)
+                .filter(|_| is_applicable),
             Interval::None => None,
         };
         let status = if !is_applicable {
@@ -132,7 +143,10 @@ fn share(part: u64, whole: u64) -> Option<f64> {
 }
 
 /// Exact up to 2^53 units, which is more than there are people.
-#[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of units stay far below 2^53"
+)]
 fn to_float(units: u64) -> f64 {
     units as f64
 }

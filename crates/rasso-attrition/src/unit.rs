@@ -53,10 +53,16 @@ impl Unit {
     /// That a column exists and is of a kind; else why not, with the nearest name.
     pub(crate) fn column(&self, name: &str, kind: ColumnKind) -> Result<(), String> {
         self.exists(name)?;
-        let is_kind = self.columns.iter().any(|it| it.name == name && it.kind == kind);
+        let is_kind = self
+            .columns
+            .iter()
+            .any(|it| it.name == name && it.kind == kind);
         is_kind.then_some(()).ok_or_else(|| {
             let word = format!("{kind:?}").to_lowercase();
-            format!("column `{name}` of unit `{}` is not of type {word}", self.name)
+            format!(
+                "column `{name}` of unit `{}` is not of type {word}",
+                self.name
+            )
         })
     }
 
@@ -65,7 +71,8 @@ impl Unit {
         if names().any(|it| it == name) {
             return Ok(());
         }
-        let hint = nearest(name, names()).map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+        let hint =
+            nearest(name, names()).map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
         Err(format!("unit `{}` has no column `{name}`{hint}", self.name))
     }
 }
@@ -79,9 +86,11 @@ impl Units {
     pub fn load(schemas: &Schemas) -> Result<Self, AttritionError> {
         let mut units = BTreeMap::new();
         for file in schemas.files_in("units") {
-            let unit: Unit = toml::from_str(schemas.file(file)?).map_err(|it| {
-                AttritionError::Definition { file: file.to_owned(), reason: it.message().to_owned() }
-            })?;
+            let unit: Unit =
+                toml::from_str(schemas.file(file)?).map_err(|it| AttritionError::Definition {
+                    file: file.to_owned(),
+                    reason: it.message().to_owned(),
+                })?;
             units.insert(unit.name.clone(), unit);
         }
         Ok(Self(units))

@@ -34,7 +34,9 @@ pub(crate) enum Command {
     ///
     /// Reads the pipeline file, checks and links the extracts it names, and writes one run folder
     /// under OUT/runs. A run that fails leaves the last complete one as it was.
-    #[command(after_help = "Example: rasso run pipelines/quarter.toml --out out\nHint: `rasso check` reads the same files and writes nothing.")]
+    #[command(
+        after_help = "Example: rasso run pipelines/quarter.toml --out out\nHint: `rasso check` reads the same files and writes nothing."
+    )]
     Run(Run),
     /// Check the extracts of a pipeline and write nothing
     #[command(after_help = "Example: rasso check pipelines/quarter.toml")]
@@ -60,6 +62,10 @@ pub(crate) struct Demo {
 }
 
 #[derive(Debug, ClapArgs)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`--dry-run` is the option's name"
+)]
 pub(crate) struct Run {
     /// The pipeline file
     pub(crate) pipeline: PathBuf,

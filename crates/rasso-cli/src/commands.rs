@@ -5,7 +5,10 @@ mod demo;
 mod run;
 mod synth;
 
-use crate::{args::{Args, Command}, failure::Failure};
+use crate::{
+    args::{Args, Command},
+    failure::Failure,
+};
 
 /// Runs the command; gives the exit code of a command that did its work.
 pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {

@@ -21,7 +21,11 @@ pub(crate) const BUG: u8 = 70;
 
 impl Failure {
     pub(crate) fn new(code: u8, message: impl fmt::Display) -> Self {
-        Self { code, message: message.to_string(), hint: None }
+        Self {
+            code,
+            message: message.to_string(),
+            hint: None,
+        }
     }
 
     pub(crate) fn hint(mut self, hint: impl fmt::Display) -> Self {

@@ -14,7 +14,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     // The message of a panic may quote a cell; the place of it cannot.
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(|it| format!("{}:{}", it.file(), it.line()));
+        let place = panic
+            .location()
+            .map(|it| format!("{}:{}", it.file(), it.line()));
         terminal::message(&format!(
             "error: this is a fault in rasso itself, at {}; nothing was published. Please report it.",
             place.unwrap_or_default()

@@ -33,7 +33,10 @@ impl Pipeline {
     pub(crate) fn load(path: &Path, inputs: &Inputs) -> Result<Self, Failure> {
         let shown = path.display();
         let text = fs::read_to_string(path).map_err(|it| {
-            Failure::new(INPUT, format!("cannot read the pipeline file `{shown}`: {}", it.kind()))
+            Failure::new(
+                INPUT,
+                format!("cannot read the pipeline file `{shown}`: {}", it.kind()),
+            )
         })?;
         let file: PipelineFile = toml::from_str(&text)
             .map_err(|it| Failure::new(USAGE, format!("{shown}: {}", toml_reason(&text, &it))))?;
@@ -47,7 +50,10 @@ impl Pipeline {
             .iter()
             .map(|it| source_file(it, folder, &schemas))
             .collect::<Result<Vec<_>, _>>()?;
-        let is_keyed = files.iter().filter_map(|it| it.mapping.as_ref()).any(makes_digests);
+        let is_keyed = files
+            .iter()
+            .filter_map(|it| it.mapping.as_ref())
+            .any(makes_digests);
         let options = ReadOptions {
             as_at: day(&file.as_at, "as_at")?,
             digest_key: key(inputs, is_keyed)?,
@@ -70,16 +76,30 @@ impl Pipeline {
 
 /// A TOML error on one line: where and what, without the line itself.
 fn toml_reason(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().and_then(|it| text.get(..it.start)).map_or(1, |it| it.lines().count().max(1));
+    let line = error
+        .span()
+        .and_then(|it| text.get(..it.start))
+        .map_or(1, |it| it.lines().count().max(1));
     format!("line {line}: {}", error.message().replace('\n', " "))
 }
 
-fn source_file(entry: &ExtractEntry, folder: &Path, schemas: &Schemas) -> Result<SourceFile, Failure> {
+fn source_file(
+    entry: &ExtractEntry,
+    folder: &Path,
+    schemas: &Schemas,
+) -> Result<SourceFile, Failure> {
     let mapping = match &entry.mapping {
         None => None,
         Some(path) if Path::new(path).extension().is_some_and(|it| it == "toml") => {
             let text = fs::read_to_string(folder.join(path)).map_err(|it| {
-                Failure::new(USAGE, format!("{}: cannot read the mapping `{path}`: {}", entry.path, it.kind()))
+                Failure::new(
+                    USAGE,
+                    format!(
+                        "{}: cannot read the mapping `{path}`: {}",
+                        entry.path,
+                        it.kind()
+                    ),
+                )
             })?;
             Some(schemas.read_mapping(path, &text)?)
         }
@@ -88,7 +108,10 @@ fn source_file(entry: &ExtractEntry, folder: &Path, schemas: &Schemas) -> Result
     if let Some(wrong) = mapping.as_ref().filter(|it| it.table != entry.table) {
         return Err(Failure::new(
             USAGE,
-            format!("{}: the mapping `{}` is for the table `{}`, not `{}`", entry.path, wrong.name, wrong.table, entry.table),
+            format!(
+                "{}: the mapping `{}` is for the table `{}`, not `{}`",
+                entry.path, wrong.name, wrong.table, entry.table
+            ),
         ));
     }
     Ok(SourceFile {
@@ -105,10 +128,11 @@ fn source_file(entry: &ExtractEntry, folder: &Path, schemas: &Schemas) -> Result
 }
 
 fn makes_digests(mapping: &Mapping) -> bool {
-    mapping
-        .columns
-        .values()
-        .any(|it| it.derive.as_ref().is_some_and(rasso_schema::Derive::is_digest))
+    mapping.columns.values().any(|it| {
+        it.derive
+            .as_ref()
+            .is_some_and(rasso_schema::Derive::is_digest)
+    })
 }
 
 /// The key of digests. Without one a digest of a reference number could be undone by trying numbers.
@@ -141,7 +165,10 @@ fn metrics(names: &[String], schemas: &Schemas) -> Result<Vec<Metric>, Failure> 
         let Some(metric) = all.get(name) else {
             let near = nearest(name, all.keys().map(String::as_str))
                 .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
-            return Err(Failure::new(USAGE, format!("no metric is known as `{name}`{near}")));
+            return Err(Failure::new(
+                USAGE,
+                format!("no metric is known as `{name}`{near}"),
+            ));
         };
         chosen.push(metric.clone());
     }
@@ -150,9 +177,12 @@ fn metrics(names: &[String], schemas: &Schemas) -> Result<Vec<Metric>, Failure> 
 }
 
 pub(crate) fn day(text: &str, key: &str) -> Result<Day, Failure> {
-    text.parse().map_err(|it| Failure::new(USAGE, format!("`{key}`: {it}")))
+    text.parse()
+        .map_err(|it| Failure::new(USAGE, format!("`{key}`: {it}")))
 }
 
 fn quarter(text: Option<&str>) -> Result<Option<Quarter>, Failure> {
-    text.map(str::parse).transpose().map_err(|it| Failure::new(USAGE, it))
+    text.map(str::parse)
+        .transpose()
+        .map_err(|it| Failure::new(USAGE, it))
 }

@@ -77,7 +77,9 @@ pub(crate) struct Measures {
 
 impl Default for Measures {
     fn default() -> Self {
-        Self { metrics: vec!["all".to_owned()] }
+        Self {
+            metrics: vec!["all".to_owned()],
+        }
     }
 }
 
@@ -91,6 +93,8 @@ pub(crate) struct Links {
 
 impl Default for Links {
     fn default() -> Self {
-        Self { passes: "identifiers".to_owned() }
+        Self {
+            passes: "identifiers".to_owned(),
+        }
     }
 }

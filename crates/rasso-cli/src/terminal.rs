@@ -16,7 +16,9 @@ pub(crate) fn message(text: &str) {
 /// Data, on stdout. A reader that has gone away ends the printing, not the run.
 pub(crate) fn data(text: &str) {
     let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
+    let written = out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.write_all(b"\n"));
     if written.is_err() {
         tracing::debug!("stdout was closed");
     }
@@ -24,7 +26,11 @@ pub(crate) fn data(text: &str) {
 
 /// Sends `tracing` to stderr: warnings, or every stage when asked.
 pub(crate) fn start_tracing(verbose: bool) {
-    let level = if verbose { LevelFilter::INFO } else { LevelFilter::WARN };
+    let level = if verbose {
+        LevelFilter::INFO
+    } else {
+        LevelFilter::WARN
+    };
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_target(false)
@@ -33,7 +39,10 @@ pub(crate) fn start_tracing(verbose: bool) {
         .init();
 }
 
-#[expect(clippy::disallowed_methods, reason = "NO_COLOR is a convention of the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "NO_COLOR is a convention of the environment"
+)]
 fn no_color() -> bool {
     std::env::var("NO_COLOR").is_ok_and(|it| !it.is_empty())
 }
@@ -68,18 +77,25 @@ impl Drop for Progress {
 /// Columns of text, aligned: the first to the left, the rest to the right.
 pub(crate) fn columns(rows: &[Vec<String>]) -> String {
     let width = |at: usize| {
-        rows.iter().filter_map(|it| it.get(at)).map(|it| it.chars().count()).max().unwrap_or(0)
+        rows.iter()
+            .filter_map(|it| it.get(at))
+            .map(|it| it.chars().count())
+            .max()
+            .unwrap_or(0)
     };
     let mut text = String::new();
     for row in rows {
         let mut line = String::new();
         for (at, cell) in row.iter().enumerate() {
             let gap = width(at) - cell.chars().count();
-            if at == 0 {
-                line += &format!("{cell}{}", " ".repeat(gap));
+            let space = " ".repeat(gap);
+            let parts = if at == 0 {
+                [cell.as_str(), space.as_str()]
             } else {
-                line += &format!("  {}{cell}", " ".repeat(gap));
-            }
+                [space.as_str(), cell.as_str()]
+            };
+            line.push_str(if at == 0 { "" } else { "  " });
+            line.extend(parts);
         }
         text += line.trim_end();
         text.push('\n');

@@ -30,7 +30,9 @@ impl Default for Core {
 impl Core {
     /// A core that knows no table yet.
     pub fn new() -> Self {
-        Self { context: SQLContext::new() }
+        Self {
+            context: SQLContext::new(),
+        }
     }
 
     /// Makes a Parquet file known under a name. Day columns stay day numbers: write them as such.
@@ -59,10 +61,16 @@ impl Core {
         Rows::from_frame(name, &self.collect(name, sql)?)
     }
 
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the engine does not export the type that the method belongs to"
+    )]
     fn collect(&mut self, name: &str, sql: &str) -> Result<DataFrame, EngineError> {
         let failed = |error| EngineError::statement(name, &error);
         let plan = self.context.execute(sql).map_err(failed)?;
-        plan.collect_with_engine(Engine::Streaming).map(|it| it.unwrap_single()).map_err(failed)
+        plan.collect_with_engine(Engine::Streaming)
+            .map(|it| it.unwrap_single())
+            .map_err(failed)
     }
 }
 
@@ -72,13 +80,26 @@ fn dated(frame: &DataFrame) -> Result<DataFrame, EngineError> {
         .columns()
         .iter()
         .filter(|it| it.name().ends_with("_date"))
-        .map(|it| col(it.name().clone()).cast(DataType::Int32).cast(DataType::Date))
+        .map(|it| {
+            col(it.name().clone())
+                .cast(DataType::Int32)
+                .cast(DataType::Date)
+        })
         .collect();
-    frame.clone().lazy().with_columns(dates).collect().map_err(|it| EngineError::statement("dates", &it))
+    frame
+        .clone()
+        .lazy()
+        .with_columns(dates)
+        .collect()
+        .map_err(|it| EngineError::statement("dates", &it))
 }
 
 fn write(name: &str, mut frame: DataFrame, path: &Path) -> Result<(), EngineError> {
-    let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file_name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let file = File::create(path).map_err(|source| EngineError::File {
         what: "cannot write",
         file: file_name,

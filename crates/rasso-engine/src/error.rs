@@ -41,20 +41,30 @@ pub enum EngineError {
 
 impl EngineError {
     pub(crate) fn statement(statement: &str, error: &PolarsError) -> Self {
-        Self::Statement { statement: statement.to_owned(), kind: kind(error) }
+        Self::Statement {
+            statement: statement.to_owned(),
+            kind: kind(error),
+        }
     }
 }
 
 /// A word for the failure, without the message.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the engine may add kinds, and none may leak its message")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the engine may add kinds, and none may leak its message"
+)]
 fn kind(error: &PolarsError) -> &'static str {
     match error {
         PolarsError::ColumnNotFound(_) => "it names a column that is not there",
         PolarsError::SQLInterface(_) | PolarsError::SQLSyntax(_) => "the engine cannot read it",
-        PolarsError::SchemaMismatch(_) | PolarsError::SchemaFieldNotFound(_) => "the types do not fit",
+        PolarsError::SchemaMismatch(_) | PolarsError::SchemaFieldNotFound(_) => {
+            "the types do not fit"
+        }
         PolarsError::IO { .. } => "a file could not be read or written",
         PolarsError::OutOfBounds(_) | PolarsError::ShapeMismatch(_) => "the shapes do not fit",
-        PolarsError::ComputeError(_) | PolarsError::InvalidOperation(_) => "a calculation is not possible",
+        PolarsError::ComputeError(_) | PolarsError::InvalidOperation(_) => {
+            "a calculation is not possible"
+        }
         _ => "the engine stopped",
     }
 }

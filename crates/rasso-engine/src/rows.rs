@@ -34,7 +34,9 @@ impl Rows {
     pub fn integers(&self, name: &str) -> Result<&[Option<i64>], EngineError> {
         match self.column(name)? {
             Column::Integers(values) => Ok(values),
-            Column::Texts(_) => Err(EngineError::NoColumn { column: name.to_owned() }),
+            Column::Texts(_) => Err(EngineError::NoColumn {
+                column: name.to_owned(),
+            }),
         }
     }
 
@@ -42,7 +44,9 @@ impl Rows {
     pub fn texts(&self, name: &str) -> Result<&[Option<String>], EngineError> {
         match self.column(name)? {
             Column::Texts(values) => Ok(values),
-            Column::Integers(_) => Err(EngineError::NoColumn { column: name.to_owned() }),
+            Column::Integers(_) => Err(EngineError::NoColumn {
+                column: name.to_owned(),
+            }),
         }
     }
 
@@ -50,7 +54,9 @@ impl Rows {
         self.columns
             .iter()
             .find_map(|(it, column)| (it == name).then_some(column))
-            .ok_or_else(|| EngineError::NoColumn { column: name.to_owned() })
+            .ok_or_else(|| EngineError::NoColumn {
+                column: name.to_owned(),
+            })
     }
 
     pub(crate) fn from_frame(statement: &str, frame: &DataFrame) -> Result<Self, EngineError> {
@@ -61,14 +67,23 @@ impl Rows {
             let column = if series.dtype() == &DataType::String {
                 let text = series.str().map_err(failed)?;
                 Column::Texts(text.iter().map(|it| it.map(str::to_owned)).collect())
-            } else if series.dtype().is_integer() || series.dtype().is_bool() || series.dtype().is_null() {
+            } else if series.dtype().is_integer()
+                || series.dtype().is_bool()
+                || series.dtype().is_null()
+            {
                 let cast = series.cast(&DataType::Int64).map_err(failed)?;
                 Column::Integers(cast.i64().map_err(failed)?.iter().collect())
             } else {
-                return Err(EngineError::ColumnType { statement: statement.to_owned(), column: name });
+                return Err(EngineError::ColumnType {
+                    statement: statement.to_owned(),
+                    column: name,
+                });
             };
             columns.push((name, column));
         }
-        Ok(Self { columns, len: frame.height() })
+        Ok(Self {
+            columns,
+            len: frame.height(),
+        })
     }
 }

@@ -22,22 +22,26 @@ impl OwnTable {
     }
 
     /// Adds a column of whole numbers.
+    #[must_use]
     pub fn integers(self, name: &str, values: impl IntoIterator<Item = Option<i64>>) -> Self {
         self.column(name, Arc::new(values.into_iter().collect::<Int64Array>()))
     }
 
     /// Adds a column of flags as 0 and 1, which every engine can sum.
+    #[must_use]
     pub fn flags(self, name: &str, values: impl IntoIterator<Item = bool>) -> Self {
         self.integers(name, values.into_iter().map(|it| Some(i64::from(it))))
     }
 
     /// Adds a column of dates as day numbers.
+    #[must_use]
     pub fn days(self, name: &str, values: impl IntoIterator<Item = Option<Day>>) -> Self {
         let numbers = values.into_iter().map(|it| it.map(Day::number));
         self.column(name, Arc::new(numbers.collect::<Int32Array>()))
     }
 
     /// Adds a column of text or codes.
+    #[must_use]
     pub fn texts<T: AsRef<str>>(
         self,
         name: &str,

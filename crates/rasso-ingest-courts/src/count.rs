@@ -55,8 +55,10 @@ impl Counts {
         let (refs, offences) = (batch.texts("defendant_ref")?, batch.texts("offence_code")?);
         let (plea_codes, plea_dates) = (batch.texts("plea")?, batch.days("plea_date")?);
         let (verdict_codes, verdict_dates) = (batch.texts("verdict")?, batch.days("verdict_date")?);
-        let (months, sentence_dates) =
-            (batch.integers("sentence_months")?, batch.days("sentence_date")?);
+        let (months, sentence_dates) = (
+            batch.integers("sentence_months")?,
+            batch.days("sentence_date")?,
+        );
         let (result_codes, known) = (batch.texts("result_code")?, batch.days("known_date")?);
         let mut counts = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
@@ -64,12 +66,18 @@ impl Counts {
             let mut given = |codes, dates| {
                 let date = day(dates, row);
                 let known = as_at.known(date);
-                (text(codes, row).filter(|_| known == date).map(str::to_owned), known)
+                (
+                    text(codes, row)
+                        .filter(|_| known == date)
+                        .map(str::to_owned),
+                    known,
+                )
             };
             let (plea, plea_day) = given(plea_codes, plea_dates);
             let (verdict, verdict_day) = given(verdict_codes, verdict_dates);
             let says = |list: &rasso_schema::CodeList, code: &Option<String>, what| {
-                code.as_ref().is_some_and(|it| list.attribute(it, what) == Some("Y"))
+                code.as_ref()
+                    .is_some_and(|it| list.attribute(it, what) == Some("Y"))
             };
             let pleaded = says(pleas, &plea, "guilty");
             let found = says(verdicts, &verdict, "guilty");
@@ -101,7 +109,10 @@ impl Counts {
     }
 
     pub(crate) fn without_defendant(&self) -> u64 {
-        self.counts.iter().map(|it| u64::from(it.defendant.is_none())).sum()
+        self.counts
+            .iter()
+            .map(|it| u64::from(it.defendant.is_none()))
+            .sum()
     }
 
     pub(crate) fn finish(self) -> Result<RecordBatch, IngestError> {
@@ -129,7 +140,9 @@ impl Count {
             (EventType::Verdict, self.verdict_day),
             (EventType::Sentence, self.sentenced),
         ];
-        let happened = dated.into_iter().filter_map(|(it, day)| day.map(|day| (it, day)));
+        let happened = dated
+            .into_iter()
+            .filter_map(|(it, day)| day.map(|day| (it, day)));
         events.extend(happened.map(|(event_type, day)| Event {
             event_type,
             day,

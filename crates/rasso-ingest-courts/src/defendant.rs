@@ -4,7 +4,21 @@ use crate::{IngestError, count::Counts};
 use arrow::array::RecordBatch;
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_terms::{AsAt, Day, Event, EventType, Objects};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How some count of a defendant ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ending {
+    Guilty,
+    GuiltyOfRape,
+    GuiltyOfLesser,
+    Acquitted,
+    NoEvidenceOffered,
+    Discontinued,
+}
+
+/// The ways in which a defendant's counts ended.
+type Endings = BTreeSet<Ending>;
 
 /// What the courts know of one defendant.
 #[derive(Default)]
@@ -15,12 +29,7 @@ struct Defendant {
     sent: Option<Day>,
     receipt: Option<Day>,
     completion: Option<Day>,
-    guilty_any: bool,
-    guilty_rape: bool,
-    guilty_lesser: bool,
-    no_evidence_offered: bool,
-    discontinued: bool,
-    acquitted: bool,
+    endings: Endings,
     hearings: i64,
     id_usable: bool,
     urn_force: Option<String>,
@@ -29,20 +38,18 @@ struct Defendant {
 
 impl Defendant {
     /// What the case came to, once it is complete: guilty of something outweighs the rest.
-    const fn disposal(&self) -> Option<&'static str> {
-        if self.completion.is_none() {
-            None
-        } else if self.guilty_any {
-            Some("convicted")
-        } else if self.acquitted {
-            Some("acquitted")
-        } else if self.no_evidence_offered {
-            Some("no_evidence_offered")
-        } else if self.discontinued {
-            Some("discontinued")
-        } else {
-            Some("other")
-        }
+    fn disposal(&self) -> Option<&'static str> {
+        self.completion?;
+        let words = [
+            (Ending::Guilty, "convicted"),
+            (Ending::Acquitted, "acquitted"),
+            (Ending::NoEvidenceOffered, "no_evidence_offered"),
+            (Ending::Discontinued, "discontinued"),
+        ];
+        let ended = words
+            .iter()
+            .find(|(ending, _)| self.endings.contains(ending));
+        Some(ended.map_or("other", |(_, word)| *word))
     }
 }
 
@@ -83,7 +90,10 @@ impl<'b> Defendants<'b> {
             ordinals.insert((cases.value(row), refs.value(row)), defendants.len());
             defendants.push(defendant);
         }
-        Ok(Self { defendants, ordinals })
+        Ok(Self {
+            defendants,
+            ordinals,
+        })
     }
 
     pub(crate) fn ordinal(&self, case: &str, defendant: &str) -> Option<usize> {
@@ -97,15 +107,27 @@ impl<'b> Defendants<'b> {
     /// Folds each count into its defendant.
     pub(crate) fn take_counts(&mut self, counts: &Counts) {
         for count in &counts.counts {
-            let Some(ordinal) = count.defendant else { continue };
+            let Some(ordinal) = count.defendant else {
+                continue;
+            };
             let defendant = &mut self.defendants[ordinal];
-            defendant.guilty_any |= count.is_guilty;
-            defendant.guilty_rape |= count.is_guilty_of_rape();
-            defendant.guilty_lesser |= count.is_guilty && count.is_lesser;
             let disposal = count.disposal.as_deref();
-            defendant.no_evidence_offered |= disposal == Some("no_evidence_offered");
-            defendant.discontinued |= disposal == Some("discontinued");
-            defendant.acquitted |= disposal == Some("acquitted") || count.is_acquitted();
+            let ended = [
+                (Ending::Guilty, count.is_guilty),
+                (Ending::GuiltyOfRape, count.is_guilty_of_rape()),
+                (Ending::GuiltyOfLesser, count.is_guilty && count.is_lesser),
+                (
+                    Ending::Acquitted,
+                    disposal == Some("acquitted") || count.is_acquitted(),
+                ),
+                (
+                    Ending::NoEvidenceOffered,
+                    disposal == Some("no_evidence_offered"),
+                ),
+                (Ending::Discontinued, disposal == Some("discontinued")),
+            ];
+            let happened = ended.into_iter().filter(|it| it.1).map(|it| it.0);
+            defendant.endings.extend(happened);
         }
     }
 
@@ -125,7 +147,9 @@ impl<'b> Defendants<'b> {
                 without_defendant += 1;
                 continue;
             };
-            let Some(held) = as_at.known(day(dates, row)) else { continue };
+            let Some(held) = as_at.known(day(dates, row)) else {
+                continue;
+            };
             let defendant = &mut self.defendants[ordinal];
             defendant.hearings += 1;
             events.push(Event {
@@ -134,7 +158,10 @@ impl<'b> Defendants<'b> {
                 known: day(known, row).unwrap_or(as_at.day()),
                 table: "court_hearing",
                 record: ids.value(row),
-                objects: Objects { defendant: Some(defendant.record_id), ..Objects::default() },
+                objects: Objects {
+                    defendant: Some(defendant.record_id),
+                    ..Objects::default()
+                },
             });
         }
         Ok(without_defendant)
@@ -149,9 +176,20 @@ impl<'b> Defendants<'b> {
             .days("sent_date", all.iter().map(|it| it.sent))
             .days("receipt_date", all.iter().map(|it| it.receipt))
             .days("completion_date", all.iter().map(|it| it.completion))
-            .flags("guilty_any", all.iter().map(|it| it.guilty_any))
-            .flags("guilty_rape", all.iter().map(|it| it.guilty_rape))
-            .flags("guilty_lesser", all.iter().map(|it| it.guilty_lesser))
+            .flags(
+                "guilty_any",
+                all.iter().map(|it| it.endings.contains(&Ending::Guilty)),
+            )
+            .flags(
+                "guilty_rape",
+                all.iter()
+                    .map(|it| it.endings.contains(&Ending::GuiltyOfRape)),
+            )
+            .flags(
+                "guilty_lesser",
+                all.iter()
+                    .map(|it| it.endings.contains(&Ending::GuiltyOfLesser)),
+            )
             .texts("disposal", all.iter().map(Defendant::disposal))
             .integers("hearings", all.iter().map(|it| Some(it.hearings)))
             .flags("id_usable", all.iter().map(|it| it.id_usable))
@@ -169,14 +207,19 @@ impl Defendant {
             (EventType::CrownCourtReceipt, self.receipt),
             (EventType::Completed, self.completion),
         ];
-        let happened = dated.into_iter().filter_map(|(it, day)| day.map(|day| (it, day)));
+        let happened = dated
+            .into_iter()
+            .filter_map(|(it, day)| day.map(|day| (it, day)));
         events.extend(happened.map(|(event_type, day)| Event {
             event_type,
             day,
             known: self.known.unwrap_or(as_at),
             table: "court_defendant",
             record: self.record_id,
-            objects: Objects { defendant: Some(self.record_id), ..Objects::default() },
+            objects: Objects {
+                defendant: Some(self.record_id),
+                ..Objects::default()
+            },
         }));
     }
 }

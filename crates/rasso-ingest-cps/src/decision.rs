@@ -28,7 +28,9 @@ impl FinalDecision {
 
     /// The code that stands, and its day.
     pub fn get(&self) -> Option<(&str, Day)> {
-        self.stands.as_ref().map(|(code, day)| (code.as_str(), *day))
+        self.stands
+            .as_ref()
+            .map(|(code, day)| (code.as_str(), *day))
     }
 }
 
@@ -41,7 +43,9 @@ mod tests {
         for (number, (event_type, code)) in (0..).zip(events) {
             decision.take(*event_type, *code, Day::from_number(number));
         }
-        decision.get().map(|(code, day)| (code.to_owned(), day.number()))
+        decision
+            .get()
+            .map(|(code, day)| (code.to_owned(), day.number()))
     }
 
     #[test]
@@ -49,7 +53,11 @@ mod tests {
         use EventType::{AdminFinalised, Decision, Reopened};
         assert_eq!(after(&[(AdminFinalised, None), (Reopened, None)]), None);
         assert_eq!(
-            after(&[(AdminFinalised, None), (Reopened, None), (Decision, Some("charge"))]),
+            after(&[
+                (AdminFinalised, None),
+                (Reopened, None),
+                (Decision, Some("charge"))
+            ]),
             Some(("charge".to_owned(), 2))
         );
     }

@@ -55,8 +55,10 @@ impl<'b> CpsSuspects<'b> {
         let (flags, flag_dates) = (cases.flags("rape_flag")?, cases.days("rape_flag_date")?);
         let outcome_codes = cases.texts("prosecution_outcome")?;
         let outcome_dates = cases.days("prosecution_outcome_date")?;
-        let (final_codes, final_dates) =
-            (cases.texts("finalisation_code")?, cases.days("finalisation_date")?);
+        let (final_codes, final_dates) = (
+            cases.texts("finalisation_code")?,
+            cases.days("finalisation_date")?,
+        );
         let known = cases.days("known_date")?;
         let (mut suspects, mut ordinals) = (Vec::new(), BTreeMap::new());
         for row in 0..cases.num_rows() {
@@ -107,12 +109,22 @@ impl<'b> CpsSuspects<'b> {
         let mut ordered = Vec::with_capacity(batch.num_rows());
         let mut without_case = 0;
         for row in 0..batch.num_rows() {
-            let Some(happened) = as_at.known(day(dates, row)) else { continue };
-            let Some(event_type) = EventType::named(types.value(row)) else { continue };
-            match self.ordinals.get(&(refs.value(row), suspect_refs.value(row))) {
+            let Some(happened) = as_at.known(day(dates, row)) else {
+                continue;
+            };
+            let Some(event_type) = EventType::named(types.value(row)) else {
+                continue;
+            };
+            match self
+                .ordinals
+                .get(&(refs.value(row), suspect_refs.value(row)))
+            {
                 None => without_case += 1,
                 Some(suspect) => {
-                    let rank = schemas.event_order().rank(types.value(row)).unwrap_or(u32::MAX);
+                    let rank = schemas
+                        .event_order()
+                        .rank(types.value(row))
+                        .unwrap_or(u32::MAX);
                     ordered.push((*suspect, happened, rank, ids.value(row), row, event_type));
                 }
             }
@@ -127,7 +139,10 @@ impl<'b> CpsSuspects<'b> {
                 known: day(known, row).unwrap_or(as_at.day()),
                 table: "cps_event",
                 record,
-                objects: Objects { cps_suspect: Some(suspect.record_id), ..Objects::default() },
+                objects: Objects {
+                    cps_suspect: Some(suspect.record_id),
+                    ..Objects::default()
+                },
             });
         }
         Ok(without_case)
@@ -146,16 +161,28 @@ impl<'b> CpsSuspects<'b> {
             .days("referral_date", all.iter().map(|it| it.referral))
             .days("cps_contact_date", all.iter().map(CpsSuspect::contact))
             .texts("final_decision", all.iter().map(decided))
-            .days("final_date", all.iter().map(|it| it.decision.get().map(|(_, day)| day)))
+            .days(
+                "final_date",
+                all.iter().map(|it| it.decision.get().map(|(_, day)| day)),
+            )
             .days("first_charge_date", all.iter().map(|it| it.first_charge))
             .days("first_nfa_date", all.iter().map(|it| it.first_nfa))
             .days("first_oocd_date", all.iter().map(|it| it.first_oocd))
             .days("victim_attrition_date", all.iter().map(|it| it.attrition))
             .integers("consultations", all.iter().map(|it| Some(it.consultations)))
             .integers("action_plans", all.iter().map(|it| Some(it.action_plans)))
-            .texts("prosecution_outcome", all.iter().map(|it| it.prosecution_outcome.as_ref()))
-            .texts("prosecution_disposal", all.iter().map(|it| it.prosecution_disposal.as_ref()))
-            .days("prosecution_outcome_date", all.iter().map(|it| it.prosecuted))
+            .texts(
+                "prosecution_outcome",
+                all.iter().map(|it| it.prosecution_outcome.as_ref()),
+            )
+            .texts(
+                "prosecution_disposal",
+                all.iter().map(|it| it.prosecution_disposal.as_ref()),
+            )
+            .days(
+                "prosecution_outcome_date",
+                all.iter().map(|it| it.prosecuted),
+            )
             .flags("id_usable", all.iter().map(|it| it.id_usable))
             .texts("urn_force", all.iter().map(|it| it.urn_force.as_ref()))
             .days("known_date", all.iter().map(|it| it.known));
@@ -206,14 +233,19 @@ impl CpsSuspect {
             (EventType::RapeFlagApplied, self.flagged),
             (EventType::ProsecutionOutcome, self.prosecuted),
         ];
-        let happened = dated.into_iter().filter_map(|(it, day)| day.map(|day| (it, day)));
+        let happened = dated
+            .into_iter()
+            .filter_map(|(it, day)| day.map(|day| (it, day)));
         events.extend(happened.map(|(event_type, day)| Event {
             event_type,
             day,
             known: self.known.unwrap_or(as_at),
             table: "cps_case",
             record: self.record_id,
-            objects: Objects { cps_suspect: Some(self.record_id), ..Objects::default() },
+            objects: Objects {
+                cps_suspect: Some(self.record_id),
+                ..Objects::default()
+            },
         }));
     }
 }

@@ -29,5 +29,10 @@ pub fn ingest(
     let mut events = Vec::new();
     let mut suspects = CpsSuspects::read(cases, schemas, &mut known, &mut events)?;
     let without_case = suspects.take_events(case_events, schemas, &mut known, &mut events)?;
-    Ok(CpsUnits { suspects: suspects.finish()?, events, later: known.later(), without_case })
+    Ok(CpsUnits {
+        suspects: suspects.finish()?,
+        events,
+        later: known.later(),
+        without_case,
+    })
 }

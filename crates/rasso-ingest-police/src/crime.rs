@@ -7,10 +7,14 @@ use rasso_schema::Schemas;
 use rasso_terms::{AsAt, Day, Event, EventType, Objects};
 
 /// What the police know of one crime.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of its own, and none excludes another"
+)]
 struct Crime<'b> {
     record_id: i64,
     force_code: &'b str,
-    crime_ref: &'b str,
+    reference: &'b str,
     own_area: String,
     offence_code: &'b str,
     is_rape: bool,
@@ -41,7 +45,9 @@ impl Crime<'_> {
     /// Sorts a person's crimes: one not transferred out, then the earliest, then the first by key.
     fn order_key(&self) -> i64 {
         let transferred = i64::from(self.transferred_out) * 1_000_000_000_000_000_000;
-        transferred + (i64::from(self.recorded.number()) + 1_000_000) * 10_000_000_000 + self.record_id
+        transferred
+            + (i64::from(self.recorded.number()) + 1_000_000) * 10_000_000_000
+            + self.record_id
     }
 }
 
@@ -61,7 +67,9 @@ impl<'b> Crimes<'b> {
         let mut crimes = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
             // A crime recorded after the date is not known at it.
-            let Some(recorded) = as_at.known(day(columns.recorded, row)) else { continue };
+            let Some(recorded) = as_at.known(day(columns.recorded, row)) else {
+                continue;
+            };
             let mut dated = |column| as_at.known(day(column, row));
             let outcome = dated(columns.outcome_date);
             let is_later = day(columns.outcome_date, row).is_some() && outcome.is_none();
@@ -70,14 +78,18 @@ impl<'b> Crimes<'b> {
             let transferred = dated(columns.transferred);
             let sent_later = day(columns.transferred, row).is_some() && transferred.is_none();
             let force_code = columns.force_code.value(row);
-            let area = schemas.geography().area_without_cps_record(force_code, recorded);
+            let area = schemas
+                .geography()
+                .area_without_cps_record(force_code, recorded);
             let crime = Crime {
                 record_id: columns.record_id.value(row),
                 force_code,
-                crime_ref: columns.crime_ref.value(row),
+                reference: columns.crime_ref.value(row),
                 own_area: area.unwrap_or("cps:unallocated").to_owned(),
                 offence_code: columns.offence_code.value(row),
-                is_rape: schemas.rape_offences().is_rape(columns.offence_code.value(row)),
+                is_rape: schemas
+                    .rape_offences()
+                    .is_rape(columns.offence_code.value(row)),
                 incident_class: text(columns.incident_class, row).unwrap_or("crime"),
                 recorded,
                 reported: dated(columns.reported),
@@ -106,18 +118,24 @@ impl<'b> Crimes<'b> {
         let table = OwnTable::new()
             .integers("record_id", all.iter().map(|it| Some(it.record_id)))
             .texts("force_code", all.iter().map(|it| Some(it.force_code)))
-            .texts("crime_ref", all.iter().map(|it| Some(it.crime_ref)))
+            .texts("crime_ref", all.iter().map(|it| Some(it.reference)))
             .texts("own_area", all.iter().map(|it| Some(&it.own_area)))
             .texts("offence_code", all.iter().map(|it| Some(it.offence_code)))
             .flags("is_rape", all.iter().map(|it| it.is_rape))
-            .texts("incident_class", all.iter().map(|it| Some(it.incident_class)))
+            .texts(
+                "incident_class",
+                all.iter().map(|it| Some(it.incident_class)),
+            )
             .flags("counted", all.iter().map(Crime::is_counted))
             .flags("transferred_out", all.iter().map(|it| it.transferred_out))
             .flags("cancelled", all.iter().map(|it| it.is_cancelled))
             .days("recorded_date", all.iter().map(|it| Some(it.recorded)))
             .days("reported_date", all.iter().map(|it| it.reported))
             .texts("outcome_code", all.iter().map(|it| it.outcome_code))
-            .texts("outcome_exit", all.iter().map(|it| it.outcome_exit.as_ref()))
+            .texts(
+                "outcome_exit",
+                all.iter().map(|it| it.outcome_exit.as_ref()),
+            )
             .days("outcome_date", all.iter().map(|it| it.outcome))
             .days("victim_withdrew_date", all.iter().map(|it| it.withdrew))
             .days("cancelled_date", all.iter().map(|it| it.cancelled))
@@ -137,17 +155,25 @@ impl Crime<'_> {
             (EventType::OutcomeAssigned, self.outcome),
             (EventType::VictimWithdrew, self.withdrew),
             (EventType::Cancelled, self.cancelled),
-            (EventType::TransferredOut, self.transferred.filter(|_| self.transferred_out)),
+            (
+                EventType::TransferredOut,
+                self.transferred.filter(|_| self.transferred_out),
+            ),
             (EventType::IsvaReferral, isva),
         ];
-        let happened = dated.into_iter().filter_map(|(it, day)| day.map(|day| (it, day)));
+        let happened = dated
+            .into_iter()
+            .filter_map(|(it, day)| day.map(|day| (it, day)));
         events.extend(happened.map(|(event_type, day)| Event {
             event_type,
             day,
             known: self.known,
             table: "police_crime",
             record: self.record_id,
-            objects: Objects { crime: Some(self.record_id), ..Objects::default() },
+            objects: Objects {
+                crime: Some(self.record_id),
+                ..Objects::default()
+            },
         }));
     }
 }

@@ -32,10 +32,10 @@ impl<'b> Suspects<'b> {
         as_at: &mut AsAt,
         events: &mut Vec<Event>,
     ) -> Result<Self, IngestError> {
-        let crime_ids = crime_ids(crimes, as_at.day())?;
+        let crime_of = crime_ids(crimes, as_at.day())?;
         let (ids, forces) = (batch.integers("record_id")?, batch.texts("force_code")?);
-        let (refs, asn_states) = (batch.texts("crime_ref")?, batch.texts("asn_state")?);
-        let dates = [
+        let (crime_refs, asn_states) = (batch.texts("crime_ref")?, batch.texts("asn_state")?);
+        let names = [
             "identified_date",
             "arrest_date",
             "interview_date",
@@ -44,7 +44,7 @@ impl<'b> Suspects<'b> {
             "nfa_date",
         ];
         let [identified, arrest, interview, released, charge, nfa] =
-            dates.map(|name| batch.days(name));
+            names.map(|name| batch.days(name));
         let (identified, arrest, interview) = (identified?, arrest?, interview?);
         let (released, charge, nfa) = (released?, charge?, nfa?);
         let known = batch.days("known_date")?;
@@ -53,7 +53,9 @@ impl<'b> Suspects<'b> {
             let mut dated = |column| as_at.known(day(column, row));
             let suspect = Suspect {
                 record_id: ids.value(row),
-                crime_id: crime_ids.get(&(forces.value(row), refs.value(row))).copied(),
+                crime_id: crime_of
+                    .get(&(forces.value(row), crime_refs.value(row)))
+                    .copied(),
                 force_code: forces.value(row),
                 identified: dated(identified),
                 arrest: dated(arrest),
@@ -92,10 +94,7 @@ impl<'b> Suspects<'b> {
 }
 
 /// The record of each crime known at the date, by its key.
-fn crime_ids(
-    crimes: &RecordBatch,
-    as_at: Day,
-) -> Result<BTreeMap<(&str, &str), i64>, IngestError> {
+fn crime_ids(crimes: &RecordBatch, as_at: Day) -> Result<BTreeMap<(&str, &str), i64>, IngestError> {
     let (ids, forces) = (crimes.integers("record_id")?, crimes.texts("force_code")?);
     let (refs, recorded) = (crimes.texts("crime_ref")?, crimes.days("recorded_date")?);
     let key = |row| ((forces.value(row), refs.value(row)), ids.value(row));
@@ -113,7 +112,9 @@ impl Suspect<'_> {
             (EventType::PoliceCharge, self.charge),
             (EventType::PoliceNfa, self.nfa),
         ];
-        let happened = dated.into_iter().filter_map(|(it, day)| day.map(|day| (it, day)));
+        let happened = dated
+            .into_iter()
+            .filter_map(|(it, day)| day.map(|day| (it, day)));
         events.extend(happened.map(|(event_type, day)| Event {
             event_type,
             day,

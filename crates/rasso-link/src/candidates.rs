@@ -11,14 +11,20 @@ pub(crate) struct Sorted<'r, K> {
 impl<'r, K: Ord + Send> Sorted<'r, K> {
     /// The records that have the identifier.
     pub(crate) fn by(records: &'r [LinkRecord], key: impl Fn(&'r LinkRecord) -> Option<K>) -> Self {
-        let mut entries: Vec<_> =
-            records.iter().filter_map(|it| key(it).map(|key| (key, it))).collect();
+        let mut entries: Vec<_> = records
+            .iter()
+            .filter_map(|it| key(it).map(|key| (key, it)))
+            .collect();
         entries.par_sort_by(|a, b| a.0.cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
         Self { entries }
     }
 
     /// Calls `each` with the records of both sides for every identifier that both have.
-    pub(crate) fn meet(&self, right: &Self, mut each: impl FnMut(&[(K, &'r LinkRecord)], &[(K, &'r LinkRecord)])) {
+    pub(crate) fn meet(
+        &self,
+        right: &Self,
+        mut each: impl FnMut(&[(K, &'r LinkRecord)], &[(K, &'r LinkRecord)]),
+    ) {
         let (mut l, mut r) = (self.entries.as_slice(), right.entries.as_slice());
         while let (Some(a), Some(b)) = (l.first(), r.first()) {
             match a.0.cmp(&b.0) {

@@ -64,7 +64,7 @@ pub struct Due {
 pub struct UnlinkedReason {
     /// The word.
     pub reason: String,
-    /// The state of such a record: structurally_unlinkable, not_yet_due or linkable.
+    /// The state of such a record: `structurally_unlinkable`, `not_yet_due` or `linkable`.
     pub state: String,
     /// What it means.
     pub meaning: String,
@@ -74,7 +74,10 @@ impl LinkDefinition {
     /// Reads `linkage/<name>.toml`.
     pub fn load(schemas: &Schemas, name: &str) -> Result<Self, LinkError> {
         let path = schemas.file_named("link definition", "linkage", name)?;
-        let broken = |reason: String| LinkError::Definition { name: name.to_owned(), reason };
+        let broken = |reason: String| LinkError::Definition {
+            name: name.to_owned(),
+            reason,
+        };
         let definition: Self =
             toml::from_str(schemas.file(path)?).map_err(|it| broken(it.message().to_owned()))?;
         if definition.name != name {

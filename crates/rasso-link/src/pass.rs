@@ -50,7 +50,9 @@ impl<'r> Pass<'r> {
             for (_, b) in right.iter().filter(|it| !is_linked(it.1.id)) {
                 // Equal persons are one person: several of their crimes may share the URN.
                 for (_, a) in left.iter().filter(|it| it.1.person.same_as(&b.person)) {
-                    found.links.push(self.link(a, b, "urn, surname, forename, date of birth"));
+                    found
+                        .links
+                        .push(self.link(a, b, "urn, surname, forename, date of birth"));
                 }
             }
         });
@@ -62,10 +64,16 @@ impl<'r> Pass<'r> {
         let asn = |it: &'r LinkRecord| -> Option<&'r Asn> { it.asn.as_ref() };
         Sorted::by(self.left, asn).meet(&Sorted::by(self.right, asn), |left, right| {
             for (_, b) in right.iter().filter(|it| !is_linked(it.1.id)) {
-                let fits = || left.iter().map(|it| it.1).filter(|a| !a.person.contradicts(&b.person));
+                let fits = || {
+                    left.iter()
+                        .map(|it| it.1)
+                        .filter(|a| !a.person.contradicts(&b.person))
+                };
                 match people(fits()) {
                     0 => {}
-                    1 => found.links.extend(fits().map(|a| self.link(a, b, "asn, nothing contradicts"))),
+                    1 => found
+                        .links
+                        .extend(fits().map(|a| self.link(a, b, "asn, nothing contradicts"))),
                     several => found.refusals.push(self.refusal(b, several, 1)),
                 }
             }
@@ -88,9 +96,13 @@ impl<'r> Pass<'r> {
             for (_, b) in right.iter().filter(|it| !is_linked(it.1.id)) {
                 let mut candidates = left.iter().map(|it| it.1).filter(|a| fits(a, b)).peekable();
                 if left_people == 1 && right_people == 1 {
-                    found.links.extend(candidates.map(|a| self.link(a, b, evidence)));
+                    found
+                        .links
+                        .extend(candidates.map(|a| self.link(a, b, evidence)));
                 } else if candidates.peek().is_some() {
-                    found.refusals.push(self.refusal(b, left_people, right_people));
+                    found
+                        .refusals
+                        .push(self.refusal(b, left_people, right_people));
                 }
             }
         });
@@ -98,10 +110,27 @@ impl<'r> Pass<'r> {
     }
 
     const fn link(&self, left: &LinkRecord, right: &LinkRecord, evidence: &'static str) -> Link {
-        Link { edge: self.edge, left: left.id, right: right.id, pass: self.ordinal, evidence }
+        Link {
+            edge: self.edge,
+            left: left.id,
+            right: right.id,
+            pass: self.ordinal,
+            evidence,
+        }
     }
 
-    const fn refusal(&self, right: &LinkRecord, left_people: usize, right_people: usize) -> Refusal {
-        Refusal { edge: self.edge, right: right.id, pass: self.ordinal, left_people, right_people }
+    const fn refusal(
+        &self,
+        right: &LinkRecord,
+        left_people: usize,
+        right_people: usize,
+    ) -> Refusal {
+        Refusal {
+            edge: self.edge,
+            right: right.id,
+            pass: self.ordinal,
+            left_people,
+            right_people,
+        }
     }
 }

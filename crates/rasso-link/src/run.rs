@@ -25,8 +25,11 @@ pub fn link(
             Edge::PoliceCps => (suspects, cps_suspects),
             Edge::CpsCourt => (cps_suspects, defendants),
             Edge::PoliceCourt => {
-                remaining =
-                    defendants.iter().filter(|it| !reached.contains(&it.id)).cloned().collect();
+                remaining = defendants
+                    .iter()
+                    .filter(|it| !reached.contains(&it.id))
+                    .cloned()
+                    .collect();
                 (suspects, remaining.as_slice())
             }
         };
@@ -47,13 +50,20 @@ fn link_edge(
     let mut done: BTreeSet<i64> = BTreeSet::new();
     let mut refusals = Vec::new();
     for (ordinal, pass) in definition.passes.iter().enumerate() {
-        let found =
-            Pass { edge, ordinal, left, right }.run(pass.rule, &|id| done.contains(&id));
+        let found = Pass {
+            edge,
+            ordinal,
+            left,
+            right,
+        }
+        .run(pass.rule, &|id| done.contains(&id));
         done.extend(found.links.iter().map(|it| it.right));
         linked.links.extend(found.links);
         refusals.extend(found.refusals);
     }
-    linked.refusals.extend(refusals.into_iter().filter(|it| !done.contains(&it.right)));
+    linked
+        .refusals
+        .extend(refusals.into_iter().filter(|it| !done.contains(&it.right)));
 }
 
 #[cfg(test)]
@@ -63,7 +73,11 @@ mod tests {
     use rasso_terms::{Asn, Day, PersonKey, Urn, check_letter};
 
     fn definition() -> LinkDefinition {
-        let pass = |name: &str, rule| PassDefinition { name: name.to_owned(), rule, meaning: String::new() };
+        let pass = |name: &str, rule| PassDefinition {
+            name: name.to_owned(),
+            rule,
+            meaning: String::new(),
+        };
         LinkDefinition {
             name: "test".to_owned(),
             version: "1".to_owned(),
@@ -73,7 +87,10 @@ mod tests {
                 pass("asn", Rule::Asn),
                 pass("urn_one_suspect", Rule::UrnOneSuspect),
             ],
-            due: Due { cps_decision_to_court_days: 60, police_charge_to_cps_days: 60 },
+            due: Due {
+                cps_decision_to_court_days: 60,
+                police_charge_to_cps_days: 60,
+            },
             reasons: Vec::new(),
         }
     }
@@ -96,44 +113,75 @@ mod tests {
     /// Links police suspects to CPS suspects; gives (left, right, pass) and the number refused.
     fn police_cps(suspects: &[LinkRecord], cps: &[LinkRecord]) -> (Vec<(i64, i64, usize)>, usize) {
         let linked = link(suspects, cps, &[], &definition());
-        let links = linked.links.iter().map(|it| (it.left, it.right, it.pass)).collect();
+        let links = linked
+            .links
+            .iter()
+            .map(|it| (it.left, it.right, it.pass))
+            .collect();
         (links, linked.refusals.len())
     }
 
     #[test]
     fn co_suspects_under_one_urn_are_never_merged() {
-        let police = [record(0, Some(1), None, Some("Ash")), record(1, Some(1), None, Some("Birch"))];
-        let cps = [record(0, Some(1), None, Some("Birch")), record(1, Some(1), None, None)];
+        let police = [
+            record(0, Some(1), None, Some("Ash")),
+            record(1, Some(1), None, Some("Birch")),
+        ];
+        let cps = [
+            record(0, Some(1), None, Some("Birch")),
+            record(1, Some(1), None, None),
+        ];
         assert_eq!(police_cps(&police, &cps), (vec![(1, 0, 0)], 1));
     }
 
     #[test]
     fn a_suspect_in_two_crimes_under_one_urn_is_one_cps_suspect() {
-        let police = [record(0, Some(1), None, Some("Ash")), record(1, Some(1), None, Some("Ash"))];
+        let police = [
+            record(0, Some(1), None, Some("Ash")),
+            record(1, Some(1), None, Some("Ash")),
+        ];
         let cps = [record(0, Some(1), None, Some("Ash"))];
         assert_eq!(police_cps(&police, &cps), (vec![(0, 0, 0), (1, 0, 0)], 0));
     }
 
     #[test]
     fn an_asn_links_when_the_urn_is_mistyped_unless_the_person_contradicts() {
-        let police = [record(0, Some(1), Some(7), Some("Ash")), record(1, Some(2), Some(8), Some("Birch"))];
-        let cps = [record(0, Some(9), Some(7), Some("Ash")), record(1, None, Some(8), Some("Cedar"))];
+        let police = [
+            record(0, Some(1), Some(7), Some("Ash")),
+            record(1, Some(2), Some(8), Some("Birch")),
+        ];
+        let cps = [
+            record(0, Some(9), Some(7), Some("Ash")),
+            record(1, None, Some(8), Some("Cedar")),
+        ];
         assert_eq!(police_cps(&police, &cps), (vec![(0, 0, 2)], 0));
     }
 
     #[test]
     fn an_asn_that_two_people_share_links_nobody_without_a_name() {
-        let police = [record(0, None, Some(7), Some("Ash")), record(1, None, Some(7), Some("Birch"))];
-        let cps = [record(0, None, Some(7), None), record(1, None, Some(7), Some("Birch"))];
+        let police = [
+            record(0, None, Some(7), Some("Ash")),
+            record(1, None, Some(7), Some("Birch")),
+        ];
+        let cps = [
+            record(0, None, Some(7), None),
+            record(1, None, Some(7), Some("Birch")),
+        ];
         assert_eq!(police_cps(&police, &cps), (vec![(1, 1, 2)], 1));
     }
 
     #[test]
     fn a_urn_alone_links_only_where_it_stands_for_one_person_on_each_side() {
-        let police = [record(0, Some(1), None, Some("Ash")), record(1, Some(2), None, Some("Birch"))];
+        let police = [
+            record(0, Some(1), None, Some("Ash")),
+            record(1, Some(2), None, Some("Birch")),
+        ];
         let one = [record(0, Some(1), None, None)];
         assert_eq!(police_cps(&police, &one), (vec![(0, 0, 3)], 0));
-        let two = [record(0, Some(1), None, None), record(1, Some(1), None, Some("Cedar"))];
+        let two = [
+            record(0, Some(1), None, None),
+            record(1, Some(1), None, Some("Cedar")),
+        ];
         assert_eq!(police_cps(&police, &two), (vec![], 1));
     }
 
@@ -146,14 +194,28 @@ mod tests {
 
     #[test]
     fn a_defendant_reaches_the_police_through_the_cps_or_straight_but_not_twice() {
-        let police = [record(0, Some(1), None, Some("Ash")), record(1, Some(2), None, Some("Birch"))];
+        let police = [
+            record(0, Some(1), None, Some("Ash")),
+            record(1, Some(2), None, Some("Birch")),
+        ];
         let cps = [record(0, Some(1), None, Some("Ash"))];
-        let court = [record(0, Some(1), None, Some("Ash")), record(1, Some(2), None, Some("Birch"))];
+        let court = [
+            record(0, Some(1), None, Some("Ash")),
+            record(1, Some(2), None, Some("Birch")),
+        ];
         let linked = link(&police, &cps, &court, &definition());
-        let edges: Vec<_> = linked.links.iter().map(|it| (it.edge, it.left, it.right)).collect();
+        let edges: Vec<_> = linked
+            .links
+            .iter()
+            .map(|it| (it.edge, it.left, it.right))
+            .collect();
         assert_eq!(
             edges,
-            [(Edge::PoliceCps, 0, 0), (Edge::CpsCourt, 0, 0), (Edge::PoliceCourt, 1, 1)]
+            [
+                (Edge::PoliceCps, 0, 0),
+                (Edge::CpsCourt, 0, 0),
+                (Edge::PoliceCourt, 1, 1)
+            ]
         );
     }
 }

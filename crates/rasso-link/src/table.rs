@@ -23,7 +23,8 @@ pub fn records_of(
     let born = identifiers.days("date_of_birth")?;
     let asns = identifiers.texts("asn")?;
     let urns = identifiers.texts("urn").ok();
-    let text = |column: &'_ StringArray, row| column.is_valid(row).then(|| column.value(row).to_owned());
+    let text =
+        |column: &'_ StringArray, row| column.is_valid(row).then(|| column.value(row).to_owned());
     Ok((0..identifiers.num_rows())
         .map(|row| LinkRecord {
             id: ids.value(row),
@@ -35,7 +36,8 @@ pub fn records_of(
             person: PersonKey::new(
                 text(surnames, row).as_deref(),
                 text(forenames, row).as_deref(),
-                born.is_valid(row).then(|| Day::from_number(born.value(row))),
+                born.is_valid(row)
+                    .then(|| Day::from_number(born.value(row))),
             ),
         })
         .collect())
@@ -55,7 +57,12 @@ pub fn edge_batch(linked: &Linked, edge: Edge) -> Result<RecordBatch, LinkError>
 pub fn links_batch(linked: &Linked, definition: &LinkDefinition) -> Result<RecordBatch, LinkError> {
     let links = &linked.links;
     let text = |word: &dyn Fn(&crate::Link) -> String| -> ArrayRef {
-        Arc::new(links.iter().map(|it| Some(word(it))).collect::<StringArray>())
+        Arc::new(
+            links
+                .iter()
+                .map(|it| Some(word(it)))
+                .collect::<StringArray>(),
+        )
     };
     let id = |id: fn(&crate::Link) -> i64| -> ArrayRef {
         Arc::new(links.iter().map(id).collect::<Int64Array>())
@@ -75,19 +82,32 @@ pub fn links_batch(linked: &Linked, definition: &LinkDefinition) -> Result<Recor
 }
 
 /// Every refusal that stands: the record, the pass, and how many people share the identifier.
-pub fn refusals_batch(linked: &Linked, definition: &LinkDefinition) -> Result<RecordBatch, LinkError> {
+pub fn refusals_batch(
+    linked: &Linked,
+    definition: &LinkDefinition,
+) -> Result<RecordBatch, LinkError> {
     let refusals = &linked.refusals;
     let text = |word: &dyn Fn(&crate::Refusal) -> String| -> ArrayRef {
-        Arc::new(refusals.iter().map(|it| Some(word(it))).collect::<StringArray>())
+        Arc::new(
+            refusals
+                .iter()
+                .map(|it| Some(word(it)))
+                .collect::<StringArray>(),
+        )
     };
     let count = |people: fn(&crate::Refusal) -> usize| -> ArrayRef {
-        let people = refusals.iter().map(|it| i64::try_from(people(it)).unwrap_or(i64::MAX));
+        let people = refusals
+            .iter()
+            .map(|it| i64::try_from(people(it)).unwrap_or(i64::MAX));
         Arc::new(people.collect::<Int64Array>())
     };
     batch([
         ("left_table", text(&|it| it.edge.left().to_owned())),
         ("right_table", text(&|it| it.edge.right().to_owned())),
-        ("right_id", Arc::new(refusals.iter().map(|it| it.right).collect::<Int64Array>())),
+        (
+            "right_id",
+            Arc::new(refusals.iter().map(|it| it.right).collect::<Int64Array>()),
+        ),
         ("pass", text(&|it| pass_name(definition, it.pass))),
         ("left_people", count(|it| it.left_people)),
         ("right_people", count(|it| it.right_people)),
@@ -95,12 +115,19 @@ pub fn refusals_batch(linked: &Linked, definition: &LinkDefinition) -> Result<Re
 }
 
 fn pass_name(definition: &LinkDefinition, ordinal: usize) -> String {
-    definition.passes.get(ordinal).map_or_else(String::new, |it| it.name.clone())
+    definition
+        .passes
+        .get(ordinal)
+        .map_or_else(String::new, |it| it.name.clone())
 }
 
 fn batch<const N: usize>(columns: [(&str, ArrayRef); N]) -> Result<RecordBatch, LinkError> {
     let field = |(name, column): &(&str, ArrayRef)| {
-        Field::new(*name, column.data_type().clone(), *column.data_type() != DataType::Int64)
+        Field::new(
+            *name,
+            column.data_type().clone(),
+            *column.data_type() != DataType::Int64,
+        )
     };
     let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());
     let columns = columns.into_iter().map(|(_, column)| column).collect();

@@ -49,6 +49,7 @@ impl Day {
     }
 
     /// This many days later.
+    #[must_use]
     pub const fn plus(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
     }
@@ -71,7 +72,10 @@ impl FromStr for Day {
 
 /// Digits only: a sign would pass `parse`.
 fn digits(text: &str) -> Option<i16> {
-    text.bytes().all(|it| it.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    text.bytes()
+        .all(|it| it.is_ascii_digit())
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 impl fmt::Display for Day {
@@ -94,7 +98,15 @@ mod tests {
 
     #[test]
     fn what_is_no_calendar_date_is_refused() {
-        for text in ["2023-02-29", "2024-13-01", "24-01-01", "2024-1-01x", "+024-01-01", "2024-+1-01", ""] {
+        for text in [
+            "2023-02-29",
+            "2024-13-01",
+            "24-01-01",
+            "2024-1-01x",
+            "+024-01-01",
+            "2024-+1-01",
+            "",
+        ] {
             assert_eq!(text.parse::<Day>(), Err(MalformedDate));
         }
     }

@@ -18,6 +18,10 @@ pub struct Objects {
 }
 
 /// Something that happened on a day, as one record of one agency tells it.
+#[expect(
+    clippy::struct_field_names,
+    reason = "`type` alone is a word of the language"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
     /// What happened.

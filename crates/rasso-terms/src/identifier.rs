@@ -71,7 +71,10 @@ impl Urn {
 }
 
 fn compact(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|it| it.to_ascii_uppercase()).collect()
+    text.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|it| it.to_ascii_uppercase())
+        .collect()
 }
 
 fn is_digits(text: &str) -> bool {
@@ -88,7 +91,11 @@ fn read_urn(text: &str) -> Result<String, IdentifierFault> {
     let dummy = urn.starts_with("00NP")
         || urn.starts_with("00PP")
         || (is_digits(&urn[..2]) && &urn[2..4] == "00");
-    if dummy { Err(IdentifierFault::Dummy) } else { Ok(urn) }
+    if dummy {
+        Err(IdentifierFault::Dummy)
+    } else {
+        Ok(urn)
+    }
 }
 
 fn read_asn(text: &str) -> Result<String, IdentifierFault> {
@@ -107,8 +114,19 @@ fn read_asn(text: &str) -> Result<String, IdentifierFault> {
     // A top-level code, where there is one, stands between the year and the force.
     let codes = &office[office.len() - 6..];
     let (force, unit) = (&codes[..2], &codes[4..]);
-    let numeric = |part: &str| if is_digits(part) { part.to_owned() } else { String::new() };
-    let digits = format!("{}{}{}{sequence}", numeric(force), numeric(unit), &office[..2]);
+    let numeric = |part: &str| {
+        if is_digits(part) {
+            part.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    let digits = format!(
+        "{}{}{}{sequence}",
+        numeric(force),
+        numeric(unit),
+        &office[..2]
+    );
     match check_letter(&digits) {
         Some(right) if letter.starts_with(right) => Ok(asn),
         _ => Err(IdentifierFault::CheckLetter),
@@ -120,7 +138,11 @@ fn is_dummy_office(office: &str) -> bool {
     let after_year = office.get(2..).unwrap_or_default();
     let after_force = office.get(4..).unwrap_or_default();
     after_force.starts_with("NRPR")
-        || ["12LN00", "6300", "00NP00", "00NP01", "00PP01", "06SS", "00XX"].iter().any(|it| after_year.starts_with(it))
+        || [
+            "12LN00", "6300", "00NP00", "00NP01", "00PP01", "06SS", "00XX",
+        ]
+        .iter()
+        .any(|it| after_year.starts_with(it))
 }
 
 /// The 20 or 21 character form. The short form `YY/FFUU/SS/n..A` drops the zeros of the sequence.
@@ -136,10 +158,15 @@ fn long_asn(text: &str) -> Option<String> {
 }
 
 fn read_pnc_id(text: &str) -> Result<String, IdentifierFault> {
-    let (year, number) = text.trim().split_once('/').ok_or(IdentifierFault::Malformed)?;
+    let (year, number) = text
+        .trim()
+        .split_once('/')
+        .ok_or(IdentifierFault::Malformed)?;
     let number = number.trim().to_ascii_uppercase();
-    let Some((serial, letter)) =
-        number.char_indices().last().map(|(at, letter)| (&number[..at], letter))
+    let Some((serial, letter)) = number
+        .char_indices()
+        .last()
+        .map(|(at, letter)| (&number[..at], letter))
     else {
         return Err(IdentifierFault::Malformed);
     };
@@ -172,13 +199,19 @@ mod tests {
 
     #[test]
     fn separators_and_case_do_not_make_a_different_urn() {
-        assert_eq!(Urn::parse("52ab 01234/24").unwrap(), Urn::parse("52AB0123424").unwrap());
+        assert_eq!(
+            Urn::parse("52ab 01234/24").unwrap(),
+            Urn::parse("52AB0123424").unwrap()
+        );
     }
 
     #[test]
     fn an_asn_in_the_ministrys_own_form_keeps_its_check_letter() {
         assert!(Asn::parse("1101ZD0100000410769X").is_ok());
-        assert_eq!(Asn::parse("1101ZD0100000410769A").unwrap_err(), IdentifierFault::CheckLetter);
+        assert_eq!(
+            Asn::parse("1101ZD0100000410769A").unwrap_err(),
+            IdentifierFault::CheckLetter
+        );
         assert_eq!(
             Asn::parse("11/01ZD/01/410769X").unwrap(),
             Asn::parse("1101zd0100000410769x").unwrap()
@@ -187,10 +220,22 @@ mod tests {
 
     #[test]
     fn dummies_are_told_from_errors() {
-        assert_eq!(Urn::parse("00NP0000008").unwrap_err(), IdentifierFault::Dummy);
-        assert_eq!(Urn::parse("5200 0123424").unwrap_err(), IdentifierFault::Dummy);
-        assert_eq!(Asn::parse("0800NP0100000000001H").unwrap_err(), IdentifierFault::Dummy);
-        assert_eq!(Asn::parse("BROKEN_ASN").unwrap_err(), IdentifierFault::Malformed);
+        assert_eq!(
+            Urn::parse("00NP0000008").unwrap_err(),
+            IdentifierFault::Dummy
+        );
+        assert_eq!(
+            Urn::parse("5200 0123424").unwrap_err(),
+            IdentifierFault::Dummy
+        );
+        assert_eq!(
+            Asn::parse("0800NP0100000000001H").unwrap_err(),
+            IdentifierFault::Dummy
+        );
+        assert_eq!(
+            Asn::parse("BROKEN_ASN").unwrap_err(),
+            IdentifierFault::Malformed
+        );
     }
 
     #[test]
@@ -216,8 +261,20 @@ mod tests {
 
     #[test]
     fn text_beyond_ascii_is_malformed_and_not_a_panic() {
-        for text in ["٣٤٥٦٧٨٩٠١٢٣", "é/é", "/", "//", "99/", "99/é", "字".repeat(20).as_str()] {
-            assert!(Urn::parse(text).is_err() && Asn::parse(text).is_err() && PncId::parse(text).is_err());
+        for text in [
+            "٣٤٥٦٧٨٩٠١٢٣",
+            "é/é",
+            "/",
+            "//",
+            "99/",
+            "99/é",
+            "字".repeat(20).as_str(),
+        ] {
+            assert!(
+                Urn::parse(text).is_err()
+                    && Asn::parse(text).is_err()
+                    && PncId::parse(text).is_err()
+            );
         }
     }
 }

@@ -18,8 +18,12 @@ pub enum PeriodType {
 
 impl PeriodType {
     /// Every kind, in the order of the output.
-    pub const ALL: [Self; 4] =
-        [Self::Quarter, Self::YearCalendar, Self::YearFinancial, Self::RollingYear];
+    pub const ALL: [Self; 4] = [
+        Self::Quarter,
+        Self::YearCalendar,
+        Self::YearFinancial,
+        Self::RollingYear,
+    ];
 
     /// The word in the `period_type` column.
     pub const fn as_str(self) -> &'static str {
@@ -33,6 +37,10 @@ impl PeriodType {
 }
 
 /// A run of whole quarters with a name.
+#[expect(
+    clippy::struct_field_names,
+    reason = "`type` alone is a word of the language"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
     /// What kind of period it is.
@@ -114,10 +122,21 @@ mod tests {
     #[test]
     fn a_period_that_began_before_the_first_quarter_is_left_out() {
         let (from, to) = ("2024-Q2".parse().unwrap(), "2025-Q1".parse().unwrap());
-        let names: Vec<_> = Period::between(from, to).iter().map(ToString::to_string).collect();
+        let names: Vec<_> = Period::between(from, to)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(
             names,
-            ["2024-Q2", "2024-Q3", "2024-Q4", "2025-Q1", "2025", "2024-25", "YE 2025-03"]
+            [
+                "2024-Q2",
+                "2024-Q3",
+                "2024-Q4",
+                "2025-Q1",
+                "2025",
+                "2024-25",
+                "YE 2025-03"
+            ]
         );
     }
 }

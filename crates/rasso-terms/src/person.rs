@@ -18,7 +18,11 @@ impl PersonKey {
     /// because agencies differ in how many they record.
     pub fn new(surname: Option<&str>, forenames: Option<&str>, born: Option<Day>) -> Self {
         let first = forenames.and_then(|it| it.split_whitespace().next());
-        Self { surname: normalise(surname), forename: normalise(first), born }
+        Self {
+            surname: normalise(surname),
+            forename: normalise(first),
+            born,
+        }
     }
 
     /// All three parts are present.

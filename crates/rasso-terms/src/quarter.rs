@@ -18,7 +18,9 @@ pub struct MalformedQuarter(String);
 impl Quarter {
     /// Quarter 1 to 4 of a calendar year.
     pub fn new(year: i32, quarter: i32) -> Option<Self> {
-        (1..=4).contains(&quarter).then_some(Self(year * 4 + quarter - 1))
+        (1..=4)
+            .contains(&quarter)
+            .then_some(Self(year * 4 + quarter - 1))
     }
 
     /// The quarter with this ordinal: quarters since the first of the year 0.
@@ -53,6 +55,7 @@ impl Quarter {
     }
 
     /// The quarter after this one.
+    #[must_use]
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
     }
@@ -75,7 +78,11 @@ impl Quarter {
     /// The name the CPS gives it: `2025-26 Q1`.
     pub fn financial_label(self) -> String {
         let year = self.financial_year();
-        format!("{year}-{:02} Q{}", (year + 1).rem_euclid(100), (self.0 - 1).rem_euclid(4) + 1)
+        format!(
+            "{year}-{:02} Q{}",
+            (year + 1).rem_euclid(100),
+            (self.0 - 1).rem_euclid(4) + 1
+        )
     }
 }
 

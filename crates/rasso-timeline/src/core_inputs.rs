@@ -22,8 +22,14 @@ pub fn terms_batch(terms: &Terms) -> Result<RecordBatch, TimelineError> {
     let days = |it| [Some(Day::from_number(it))];
     let table = OwnTable::new()
         .days("censored_date", [Some(terms.censored)])
-        .days("cps_decision_to_court_days", days(terms.cps_decision_to_court_days))
-        .days("police_charge_to_cps_days", days(terms.police_charge_to_cps_days));
+        .days(
+            "cps_decision_to_court_days",
+            days(terms.cps_decision_to_court_days),
+        )
+        .days(
+            "police_charge_to_cps_days",
+            days(terms.police_charge_to_cps_days),
+        );
     Ok(table.finish()?)
 }
 
@@ -43,7 +49,15 @@ pub fn force_area_batch(geography: &Geography) -> Result<RecordBatch, TimelineEr
     let table = OwnTable::new()
         .texts("force_code", rules.iter().map(|it| Some(&it.force_code)))
         .texts("cps_area", rules.iter().map(|it| Some(&it.cps_area)))
-        .days("from_date", rules.iter().map(|it| Some(it.from.unwrap_or(first))))
-        .days("to_date", rules.iter().map(|it| Some(it.to.map_or(last, |it| it.plus(1)))));
+        .days(
+            "from_date",
+            rules.iter().map(|it| Some(it.from.unwrap_or(first))),
+        )
+        .days(
+            "to_date",
+            rules
+                .iter()
+                .map(|it| Some(it.to.map_or(last, |it| it.plus(1)))),
+        );
     Ok(table.finish()?)
 }

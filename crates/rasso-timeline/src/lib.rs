@@ -18,4 +18,4 @@ pub use core_inputs::{Terms, force_area_batch, terms_batch};
 pub use error::TimelineError;
 pub use order::order;
 pub use run_core::{INPUTS, core_inputs, run_core};
-pub use tables::{Sources, events_batch, objects_batch};
+pub use tables::{OwnUnits, Sources, events_batch, objects_batch};

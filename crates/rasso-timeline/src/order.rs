@@ -21,8 +21,14 @@ pub fn order(events: &mut [Event], schemas: &Schemas) -> Result<(), TimelineErro
     }
     let rank = |it: &Event| ranks.get(&it.event_type).copied().unwrap_or(u32::MAX);
     events.par_sort_unstable_by(|a, b| {
-        (a.day, rank(a), a.objects, a.table, a.record, a.event_type)
-            .cmp(&(b.day, rank(b), b.objects, b.table, b.record, b.event_type))
+        (a.day, rank(a), a.objects, a.table, a.record, a.event_type).cmp(&(
+            b.day,
+            rank(b),
+            b.objects,
+            b.table,
+            b.record,
+            b.event_type,
+        ))
     });
     Ok(())
 }
@@ -39,7 +45,10 @@ mod tests {
             known: Day::from_number(day),
             table: "cps_event",
             record,
-            objects: Objects { cps_suspect: Some(record / 10), ..Objects::default() },
+            objects: Objects {
+                cps_suspect: Some(record / 10),
+                ..Objects::default()
+            },
         }
     }
 

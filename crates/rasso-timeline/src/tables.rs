@@ -17,7 +17,13 @@ impl<'b> Sources<'b> {
     ) -> Result<Self, TimelineError> {
         let mut sources = BTreeMap::new();
         for (name, records) in tables {
-            sources.insert(name, (records.texts("source_file")?, records.integers("source_row")?));
+            sources.insert(
+                name,
+                (
+                    records.texts("source_file")?,
+                    records.integers("source_row")?,
+                ),
+            );
         }
         Ok(Self(sources))
     }
@@ -40,17 +46,28 @@ pub fn events_batch(
     schemas: &Schemas,
 ) -> Result<RecordBatch, TimelineError> {
     let agency = |it: &Event| {
-        schemas.table(it.table).map_or("", |table| table.agency.as_str())
+        schemas
+            .table(it.table)
+            .map_or("", |table| table.agency.as_str())
     };
-    let places: Vec<_> = events.iter().map(|it| sources.place(it.table, it.record)).collect();
+    let places: Vec<_> = events
+        .iter()
+        .map(|it| sources.place(it.table, it.record))
+        .collect();
     let table = OwnTable::new()
         .integers("event_id", (0..).zip(events).map(|(id, _)| Some(id)))
-        .texts("event_type", events.iter().map(|it| Some(it.event_type.as_str())))
+        .texts(
+            "event_type",
+            events.iter().map(|it| Some(it.event_type.as_str())),
+        )
         .days("event_date", events.iter().map(|it| Some(it.day)))
         .days("known_date", events.iter().map(|it| Some(it.known)))
         .integers("crime_id", events.iter().map(|it| it.objects.crime))
         .integers("suspect_id", events.iter().map(|it| it.objects.suspect))
-        .integers("cps_suspect_id", events.iter().map(|it| it.objects.cps_suspect))
+        .integers(
+            "cps_suspect_id",
+            events.iter().map(|it| it.objects.cps_suspect),
+        )
         .integers("defendant_id", events.iter().map(|it| it.objects.defendant))
         .integers("count_id", events.iter().map(|it| it.objects.count))
         .texts("agency", events.iter().map(|it| Some(agency(it))))
@@ -59,18 +76,41 @@ pub fn events_batch(
     Ok(table.finish()?)
 }
 
+/// The units of one kind, as their own agency knows them.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnUnits<'b> {
+    /// What they are.
+    pub object_type: &'b str,
+    /// The canonical table of their records.
+    pub table: &'b str,
+    /// One row a unit.
+    pub batch: &'b RecordBatch,
+    /// The kind of unit each belongs to, and the column that says which.
+    pub belongs_to: Option<(&'b str, &'b str)>,
+}
+
 /// Every unit as `objects.parquet` has it: its type, its record and the unit it belongs to.
 pub fn objects_batch(
-    own: &[(&str, &str, &RecordBatch, Option<(&str, &str)>)],
+    own: &[OwnUnits<'_>],
     sources: &Sources<'_>,
 ) -> Result<RecordBatch, TimelineError> {
-    let mut rows: Vec<(&str, i64, &str, Option<&str>, Option<i64>)> = Vec::new();
-    for (object_type, table, batch, parent) in own {
-        let ids = batch.integers("record_id")?;
-        let parents = parent.map(|(_, column)| batch.integers(column)).transpose()?;
-        for row in 0..batch.num_rows() {
-            let parent_id = parents.and_then(|it| it.is_valid(row).then(|| it.value(row)));
-            rows.push((object_type, ids.value(row), table, parent.map(|it| it.0), parent_id));
+    let mut rows = Vec::new();
+    for units in own {
+        let ids = units.batch.integers("record_id")?;
+        let owners = units
+            .belongs_to
+            .map(|(_, column)| units.batch.integers(column))
+            .transpose()?;
+        for row in 0..units.batch.num_rows() {
+            let owner = owners.and_then(|it| it.is_valid(row).then(|| it.value(row)));
+            let owner_type = units.belongs_to.filter(|_| owner.is_some()).map(|it| it.0);
+            rows.push((
+                units.object_type,
+                ids.value(row),
+                units.table,
+                owner_type,
+                owner,
+            ));
         }
     }
     let places: Vec<_> = rows.iter().map(|it| sources.place(it.2, it.1)).collect();
@@ -78,7 +118,7 @@ pub fn objects_batch(
         .texts("object_type", rows.iter().map(|it| Some(it.0)))
         .integers("record_id", rows.iter().map(|it| Some(it.1)))
         .texts("table", rows.iter().map(|it| Some(it.2)))
-        .texts("belongs_to_type", rows.iter().map(|it| it.4.and(it.3)))
+        .texts("belongs_to_type", rows.iter().map(|it| it.3))
         .integers("belongs_to_id", rows.iter().map(|it| it.4))
         .texts("file", places.iter().map(|it| it.0))
         .integers("row", places.iter().map(|it| it.1));

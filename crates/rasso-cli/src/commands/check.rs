@@ -41,7 +41,16 @@ pub(super) fn report(pipeline: &Pipeline, input: &Input, is_json: bool) -> u8 {
 }
 
 fn table(input: &Input) -> String {
-    let head = ["File", "table", "rows", "accepted", "quarantined", "dropped", "cell faults", ""];
+    let head = [
+        "File",
+        "table",
+        "rows",
+        "accepted",
+        "quarantined",
+        "dropped",
+        "cell faults",
+        "",
+    ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for it in &input.extracted.files {
         rows.push(vec![
@@ -52,7 +61,11 @@ fn table(input: &Input) -> String {
             it.quarantined.to_string(),
             it.dropped.to_string(),
             it.cell_faults.to_string(),
-            if it.used { String::new() } else { "earlier delivery".to_owned() },
+            if it.used {
+                String::new()
+            } else {
+                "earlier delivery".to_owned()
+            },
         ]);
     }
     terminal::columns(&rows)

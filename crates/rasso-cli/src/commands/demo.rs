@@ -25,10 +25,18 @@ pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
         extract_dates: vec![day(2025, 3, 31)?, day(2025, 6, 30)?],
     };
     let world = asked.out.join("world");
-    terminal::message(&format!("Making {} invented crimes in {}", asked.crimes, world.display()));
+    terminal::message(&format!(
+        "Making {} invented crimes in {}",
+        asked.crimes,
+        world.display()
+    ));
     let written = write(&plan, &world)?;
     terminal::message("Reading, linking, ordering and counting them");
-    let inputs = Inputs { key: None, schemas: None, json: false };
+    let inputs = Inputs {
+        key: None,
+        schemas: None,
+        json: false,
+    };
     let pipeline = Pipeline::load(&written.pipeline, &inputs)?;
     let finished = run(&pipeline, &read_input(&pipeline)?, &asked.out)?;
     tell(&finished, false);

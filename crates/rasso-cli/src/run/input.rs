@@ -1,10 +1,16 @@
 //! The extracts of a run, read and checked.
 
-use crate::{failure::{BUG, Failure}, pipeline::Pipeline};
+use crate::{
+    failure::{BUG, Failure},
+    pipeline::Pipeline,
+};
 use arrow::array::RecordBatch;
 use rasso_extract::{Columns, Extracted, faults_listing, text};
 use rasso_terms::{Agency, Day, Urn};
-use std::{collections::BTreeSet, time::{Duration, Instant}};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 /// What was read, and how long it took.
 pub(crate) struct Input {
@@ -16,7 +22,10 @@ pub(crate) struct Input {
 pub(crate) fn read_input(pipeline: &Pipeline) -> Result<Input, Failure> {
     let started = Instant::now();
     let extracted = rasso_extract::read(&pipeline.files, &pipeline.schemas, &pipeline.options)?;
-    Ok(Input { extracted, reading: started.elapsed() })
+    Ok(Input {
+        extracted,
+        reading: started.elapsed(),
+    })
 }
 
 /// The listing of faults, when there are more of them than the pipeline allows.
@@ -25,7 +34,10 @@ pub(crate) fn fault_findings(pipeline: &Pipeline, input: &Input) -> Option<Strin
     let limit = pipeline.fault_limit?;
     let number = u64::try_from(faults.len()).unwrap_or(u64::MAX);
     (number > limit).then(|| {
-        format!("{}findings: {number} faults are more than the limit of {limit}; nothing was written", faults_listing(faults))
+        format!(
+            "{}findings: {number} faults are more than the limit of {limit}; nothing was written",
+            faults_listing(faults)
+        )
     })
 }
 
@@ -45,7 +57,9 @@ impl Input {
     /// The URN of each crime, by record id.
     pub(crate) fn crime_urns(&self) -> Result<Vec<Option<Urn>>, Failure> {
         let identifiers = self.identifiers("police_crime")?;
-        let urns = identifiers.texts("urn").map_err(|it| Failure::new(BUG, it))?;
+        let urns = identifiers
+            .texts("urn")
+            .map_err(|it| Failure::new(BUG, it))?;
         Ok((0..identifiers.num_rows())
             .map(|row| text(urns, row).and_then(|it| Urn::parse(it).ok()))
             .collect())
@@ -53,18 +67,32 @@ impl Input {
 
     /// Accepted rows of all tables.
     pub(crate) fn rows(&self) -> usize {
-        self.extracted.tables.values().map(|it| it.records.num_rows()).sum()
+        self.extracted
+            .tables
+            .values()
+            .map(|it| it.records.num_rows())
+            .sum()
     }
 
     /// The agencies that sent anything.
     pub(crate) fn agencies(&self) -> BTreeSet<Agency> {
-        self.extracted.files.iter().filter(|it| it.used).map(|it| it.agency).collect()
+        self.extracted
+            .files
+            .iter()
+            .filter(|it| it.used)
+            .map(|it| it.agency)
+            .collect()
     }
 
     /// The last day that every source is known for: the earliest of the extracts used, and no later
     /// than the run's date.
     pub(crate) fn censored(&self, as_at: Day) -> Day {
-        let used = self.extracted.files.iter().filter(|it| it.used).map(|it| it.extract_date);
+        let used = self
+            .extracted
+            .files
+            .iter()
+            .filter(|it| it.used)
+            .map(|it| it.extract_date);
         used.min().map_or(as_at, |it| it.min(as_at))
     }
 }

@@ -33,24 +33,60 @@ pub(crate) struct Overview {
 
 /// Name of the step, its unit, and the query that counts it.
 const FUNNEL: [(&str, &str, &str); 7] = [
-    ("Recorded by the police", "crimes", "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1"),
-    ("Suspect identified", "crimes", "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND suspects > 0"),
-    ("Referred to the CPS", "crimes", "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND referral_date IS NOT NULL"),
-    ("Charged (outcome 1 or 1A)", "crimes", "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND outcome_code IN ('1', '1A')"),
-    ("CPS decided to charge", "CPS suspects", "SELECT COUNT(*) AS n FROM unit_cps_suspect WHERE rape_flag = 1 AND final_decision = 'charge'"),
-    ("Prosecution completed", "defendants", "SELECT COUNT(*) AS n FROM unit_defendant WHERE flagged = 1 AND completion_date IS NOT NULL"),
-    ("Convicted of any offence", "defendants", "SELECT COUNT(*) AS n FROM unit_defendant WHERE flagged = 1 AND completion_date IS NOT NULL AND guilty_any = 1"),
+    (
+        "Recorded by the police",
+        "crimes",
+        "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1",
+    ),
+    (
+        "Suspect identified",
+        "crimes",
+        "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND suspects > 0",
+    ),
+    (
+        "Referred to the CPS",
+        "crimes",
+        "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND referral_date IS NOT NULL",
+    ),
+    (
+        "Charged (outcome 1 or 1A)",
+        "crimes",
+        "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND outcome_code IN ('1', '1A')",
+    ),
+    (
+        "CPS decided to charge",
+        "CPS suspects",
+        "SELECT COUNT(*) AS n FROM unit_cps_suspect WHERE rape_flag = 1 AND final_decision = 'charge'",
+    ),
+    (
+        "Prosecution completed",
+        "defendants",
+        "SELECT COUNT(*) AS n FROM unit_defendant WHERE flagged = 1 AND completion_date IS NOT NULL",
+    ),
+    (
+        "Convicted of any offence",
+        "defendants",
+        "SELECT COUNT(*) AS n FROM unit_defendant WHERE flagged = 1 AND completion_date IS NOT NULL AND guilty_any = 1",
+    ),
 ];
 
 impl Overview {
-    pub(crate) fn of(core: &mut Core, pipeline: &Pipeline, results: &Results) -> Result<Self, Failure> {
+    pub(crate) fn of(
+        core: &mut Core,
+        pipeline: &Pipeline,
+        results: &Results,
+    ) -> Result<Self, Failure> {
         Self::count(core, pipeline, results).map_err(|it| TimelineError::from(it).into())
     }
 
     fn count(core: &mut Core, pipeline: &Pipeline, results: &Results) -> Result<Self, EngineError> {
         let mut funnel = Vec::new();
         for (name, unit, sql) in FUNNEL {
-            funnel.push(Step { name, unit, count: one(core, sql)? });
+            funnel.push(Step {
+                name,
+                unit,
+                count: one(core, sql)?,
+            });
         }
         let lost = core.rows(
             "lost",
@@ -65,24 +101,50 @@ impl Overview {
         for edge in Edge::ALL {
             for (at, pass) in pipeline.links.passes.iter().enumerate() {
                 let links = results.linked.of(edge).filter(|it| it.pass == at).count();
-                let refused = results.linked.refusals.iter().filter(|it| it.edge == edge && it.pass == at);
-                passes.push((edge, pass.name.clone(), whole(links), whole(refused.count())));
+                let refused = results
+                    .linked
+                    .refusals
+                    .iter()
+                    .filter(|it| it.edge == edge && it.pass == at);
+                passes.push((
+                    edge,
+                    pass.name.clone(),
+                    whole(links),
+                    whole(refused.count()),
+                ));
             }
         }
         Ok(Self {
             funnel,
-            lost: (0..lost.len()).map(|row| Ok((word(&lost, "lost_at", row)?, number(&lost, row)?))).collect::<Result<_, EngineError>>()?,
+            lost: (0..lost.len())
+                .map(|row| Ok((word(&lost, "lost_at", row)?, number(&lost, row)?)))
+                .collect::<Result<_, EngineError>>()?,
             threads: one(core, "SELECT COUNT(*) AS n FROM threads WHERE counted = 1")?,
-            open: one(core, "SELECT COUNT(*) AS n FROM threads WHERE counted = 1 AND open = 1")?,
-            convicted: one(core, "SELECT COUNT(*) AS n FROM threads WHERE counted = 1 AND court_exit = 'convicted'")?,
+            open: one(
+                core,
+                "SELECT COUNT(*) AS n FROM threads WHERE counted = 1 AND open = 1",
+            )?,
+            convicted: one(
+                core,
+                "SELECT COUNT(*) AS n FROM threads WHERE counted = 1 AND court_exit = 'convicted'",
+            )?,
             passes,
             unlinked: (0..unlinked.len())
                 .map(|row| {
                     let cell = |column| word(&unlinked, column, row);
-                    Ok((cell("unit")?, cell("towards")?, cell("state")?, cell("reason")?, number(&unlinked, row)?))
+                    Ok((
+                        cell("unit")?,
+                        cell("towards")?,
+                        cell("state")?,
+                        cell("reason")?,
+                        number(&unlinked, row)?,
+                    ))
                 })
                 .collect::<Result<_, EngineError>>()?,
-            negative_gaps: one(core, "SELECT COALESCE(SUM(negative_gaps), 0) AS n FROM unit_suspect WHERE counted = 1")?,
+            negative_gaps: one(
+                core,
+                "SELECT COALESCE(SUM(negative_gaps), 0) AS n FROM unit_suspect WHERE counted = 1",
+            )?,
             period: shown_period(results),
         })
     }
@@ -102,19 +164,38 @@ pub(crate) fn attrition_table(overview: &Overview, measures: &[Measure]) -> Stri
         .iter()
         .map(|it| vec![it.name.to_owned(), grouped(it.count), it.unit.to_owned()])
         .collect();
-    let mut text = format!("England and Wales, all periods\n{}", terminal::columns(&rows));
+    let text = format!(
+        "England and Wales, all periods\n{}",
+        terminal::columns(&rows)
+    );
     rows.clear();
-    let Some(period) = overview.period else { return text };
-    rows.push(["Measure", "clock", "numerator", "denominator", "value"].map(str::to_owned).into());
+    let Some(period) = overview.period else {
+        return text;
+    };
+    rows.push(
+        ["Measure", "clock", "numerator", "denominator", "value"]
+            .map(str::to_owned)
+            .into(),
+    );
     let shown = measures
         .iter()
         .filter(|it| it.area_type == AreaType::National && it.period == period);
     for it in shown {
         let whole = |it: Option<u64>| it.map_or_else(String::new, grouped);
-        rows.push(vec![it.metric.clone(), it.clock.clone(), whole(it.numerator), whole(it.denominator), value(it)]);
+        rows.push(vec![
+            it.metric.clone(),
+            it.clock.clone(),
+            whole(it.numerator),
+            whole(it.denominator),
+            value(it),
+        ]);
     }
-    text += &format!("\nEngland and Wales, {period}\n{}", terminal::columns(&rows));
-    text
+    format!(
+        "{text}
+England and Wales, {period}
+{}",
+        terminal::columns(&rows)
+    )
 }
 
 fn value(measure: &Measure) -> String {
@@ -151,7 +232,12 @@ fn number(rows: &Rows, row: usize) -> Result<u64, EngineError> {
 }
 
 fn word(rows: &Rows, column: &str, row: usize) -> Result<String, EngineError> {
-    Ok(rows.texts(column)?.get(row).cloned().flatten().unwrap_or_default())
+    Ok(rows
+        .texts(column)?
+        .get(row)
+        .cloned()
+        .flatten()
+        .unwrap_or_default())
 }
 
 fn whole(number: usize) -> u64 {

@@ -1,6 +1,10 @@
 //! `run.json`: what the run read, made and decided, in counts, hashes and versions. No cell values.
 
-use crate::{failure::{BUG, Failure}, pipeline::Pipeline, run::{Input, Overview, Results}};
+use crate::{
+    failure::{BUG, Failure},
+    pipeline::Pipeline,
+    run::{Input, Overview, Results},
+};
 use rasso_store::RunFolder;
 use serde_json::{Value, json};
 

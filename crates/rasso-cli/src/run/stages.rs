@@ -23,8 +23,16 @@ pub(crate) struct Stages {
 impl Stages {
     /// Reading comes first, before there is a run folder to keep a journal in.
     pub(crate) fn new(reading: Duration, rows: usize) -> Self {
-        let times = vec![StageTime { stage: "read extracts", time: reading, rows }];
-        Self { times, current: "read extracts", progress: Progress::new() }
+        let times = vec![StageTime {
+            stage: "read extracts",
+            time: reading,
+            rows,
+        }];
+        Self {
+            times,
+            current: "read extracts",
+            progress: Progress::new(),
+        }
     }
 
     /// Runs a stage: `work` gives its result and the number of rows it made.

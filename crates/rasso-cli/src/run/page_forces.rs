@@ -1,0 +1,123 @@
+//! The table of forces on the internal page.
+
+use crate::{
+    pipeline::Pipeline,
+    run::{Overview, Results, page::words},
+};
+use rasso_attrition::{AreaType, Kind, Measure, Metric, Status};
+use rasso_report::{AreaRow, AreaTable, Column, Figure};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The measures in the table of forces, each with its clock and the heading of its column.
+const SHOWN: [(&str, &str, &str); 8] = [
+    ("recorded_crimes", "cohort", "Recorded crimes"),
+    ("referral_rate", "cohort", "Referred"),
+    (
+        "charge_rate.recorded_cohort",
+        "cohort",
+        "Charged, of recorded",
+    ),
+    (
+        "charge_rate.legal_decisions",
+        "flow",
+        "Charged, of legal decisions",
+    ),
+    (
+        "victim_does_not_support_share",
+        "flow",
+        "Victim does not support",
+    ),
+    (
+        "conviction_rate.cps_flagged",
+        "flow",
+        "Convicted, any offence",
+    ),
+    ("conviction_rate.rape_offence", "flow", "Convicted of rape"),
+    (
+        "days.recorded_to_referral.median",
+        "flow",
+        "Median days to referral",
+    ),
+];
+
+/// Each force and the whole, in the period shown.
+pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview) -> AreaTable {
+    let shown: Vec<(&Metric, &str, &str)> = SHOWN
+        .iter()
+        .filter_map(|(name, clock, title)| {
+            pipeline
+                .metrics
+                .iter()
+                .find(|it| it.name == *name)
+                .map(|it| (it, *clock, *title))
+        })
+        .collect();
+    let in_period =
+        |it: &&Measure| Some(it.period) == overview.period && it.area_type != AreaType::CpsArea;
+    let mut measures: BTreeMap<(&str, &str, &str), &Measure> = BTreeMap::new();
+    let mut areas: BTreeSet<(bool, &str)> = BTreeSet::new();
+    for it in results.measures.iter().filter(in_period) {
+        measures.insert(
+            (it.area_code.as_str(), it.metric.as_str(), it.clock.as_str()),
+            it,
+        );
+        areas.insert((it.area_type != AreaType::National, it.area_code.as_str()));
+    }
+    let name = |code: &str| {
+        let force = pipeline
+            .schemas
+            .geography()
+            .force(code)
+            .map(|it| it.name.clone());
+        force.unwrap_or_else(|| match code {
+            "EW" => "England and Wales".to_owned(),
+            _ => "Not allocated to a force".to_owned(),
+        })
+    };
+    AreaTable {
+        columns: shown
+            .iter()
+            .map(|(metric, _, title)| Column {
+                title: (*title).to_owned(),
+                unit: format!("{}s", words(&metric.unit)),
+                definition: metric.definition.clone(),
+            })
+            .collect(),
+        rows: areas
+            .iter()
+            .map(|(is_force, code)| AreaRow {
+                code: (*code).to_owned(),
+                name: name(code),
+                total: !is_force,
+                figures: shown
+                    .iter()
+                    .map(|(metric, clock, _)| {
+                        let measure = measures.get(&(*code, metric.name.as_str(), *clock));
+                        measure.map_or(Figure::NotApplicable, |it| figure(metric.kind, it))
+                    })
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+fn figure(kind: Kind, measure: &Measure) -> Figure {
+    if measure.status == Status::NotApplicable {
+        return Figure::NotApplicable;
+    }
+    let (numerator, denominator) = (
+        measure.numerator.unwrap_or(0),
+        measure.denominator.unwrap_or(0),
+    );
+    match kind {
+        Kind::Count => Figure::Count(numerator),
+        Kind::Proportion | Kind::Ratio => Figure::Rate {
+            numerator,
+            denominator,
+        },
+        Kind::Median => Figure::MedianDays {
+            twice: measure.median.map(|it| it.twice),
+            n: denominator,
+        },
+    }
+}
