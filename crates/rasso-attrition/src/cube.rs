@@ -115,10 +115,11 @@ pub fn count_cubes(
             &format!("counts of {unit} by {date}"),
             &counts_sql(&unit, &date, &sides),
         )?;
+        let grouped = Grouped::of(&rows)?;
         for (at, conditions) in sides.into_iter().enumerate() {
             cubes.insert(
                 (unit.clone(), date.clone(), conditions),
-                read_counts(&rows, at)?,
+                grouped.cube(&rows, at, None)?,
             );
         }
     }
@@ -129,7 +130,11 @@ pub fn count_cubes(
             let numerator = match &metric.value {
                 Some(value) => {
                     let sql = days_sql(&unit, &date, value, &conditions);
-                    read_days(&core.rows(&format!("days of {}", metric.name), &sql)?)?
+                    {
+                        let rows = core.rows(&format!("days of {}", metric.name), &sql)?;
+                        let days = rows.integers("days")?;
+                        Grouped::of(&rows)?.cube(&rows, 0, Some(days))?
+                    }
                 }
                 None => cubes
                     .get(&(unit, date, conditions))
@@ -172,58 +177,83 @@ fn denominator_side(metric: &Metric, clock: &Clock) -> Option<Side> {
     ))
 }
 
-fn read_counts(rows: &Rows, at: usize) -> Result<Cube, AttritionError> {
-    read(rows, at, None)
+/// The rows of a result by the cell they belong to: found once, however many sides are read.
+struct Grouped<'r> {
+    keys: Vec<(&'r str, &'r str, Quarter)>,
+    of_row: Vec<Option<usize>>,
 }
 
-fn read_days(rows: &Rows) -> Result<Cube, AttritionError> {
-    let days = rows.integers("days")?;
-    read(rows, 0, Some(days))
-}
-
-fn read(rows: &Rows, at: usize, days: Option<&[Option<i64>]>) -> Result<Cube, AttritionError> {
-    let (forces, areas, dates) = (
-        rows.texts("force_code")?,
-        rows.texts("cps_area")?,
-        rows.integers("day")?,
-    );
-    let column = |name: &str| rows.integers(&format!("{name}_{at}"));
-    let (units, open) = (column("units")?, column("open")?);
-    let (linked, linkable) = (column("linked")?, column("linkable")?);
-    let count = |values: &[Option<i64>], row: usize| {
-        values[row]
-            .and_then(|it| u64::try_from(it).ok())
-            .unwrap_or(0)
-    };
-    let mut cube = Cube::default();
-    for row in 0..rows.len() {
-        let number = count(units, row);
-        let Some(day) = dates[row].and_then(|it| i32::try_from(it).ok()) else {
-            continue;
-        };
-        if number == 0 {
-            continue;
+impl<'r> Grouped<'r> {
+    fn of(rows: &'r Rows) -> Result<Self, AttritionError> {
+        let (forces, areas) = (rows.texts("force_code")?, rows.texts("cps_area")?);
+        let mut quarters: BTreeMap<i64, Option<Quarter>> = BTreeMap::new();
+        let mut places: BTreeMap<(&str, &str, Quarter), usize> = BTreeMap::new();
+        let mut of_row = Vec::with_capacity(rows.len());
+        for (row, day) in rows.integers("day")?.iter().enumerate() {
+            let quarter =
+                day.and_then(|day| *quarters.entry(day).or_insert_with(|| quarter_of(day)));
+            let force = forces[row].as_deref().unwrap_or("unallocated");
+            let area = areas[row].as_deref().unwrap_or("cps:unallocated");
+            of_row.push(quarter.map(|quarter| {
+                let next = places.len();
+                *places.entry((force, area, quarter)).or_insert(next)
+            }));
         }
-        let mut cell = Cell {
-            units: number,
-            open: count(open, row),
-            linked: count(linked, row),
-            linkable: count(linkable, row),
-            days: DayHistogram::default(),
-        };
-        if let Some(gap) = days
-            .and_then(|it| it[row])
-            .and_then(|it| i32::try_from(it).ok())
-        {
-            cell.days.add_many(gap, number);
-        }
-        let unallocated =
-            |area: &Option<String>, other: &str| area.clone().unwrap_or_else(|| other.to_owned());
-        let (force, area) = (
-            unallocated(&forces[row], "unallocated"),
-            unallocated(&areas[row], "cps:unallocated"),
-        );
-        cube.add(&force, &area, Quarter::of(Day::from_number(day)), &cell);
+        let mut keys: Vec<_> = places
+            .into_iter()
+            .map(|(key, place)| (place, key))
+            .collect();
+        keys.sort_unstable_by_key(|it| it.0);
+        Ok(Self {
+            keys: keys.into_iter().map(|it| it.1).collect(),
+            of_row,
+        })
     }
-    Ok(cube)
+
+    /// Sums the columns of one side. `days` gives each row's number of days, for a median.
+    fn cube(
+        &self,
+        rows: &Rows,
+        at: usize,
+        days: Option<&[Option<i64>]>,
+    ) -> Result<Cube, AttritionError> {
+        let column = |name: &str| rows.integers(&format!("{name}_{at}"));
+        let (units, open) = (column("units")?, column("open")?);
+        let (linked, linkable) = (column("linked")?, column("linkable")?);
+        let count = |values: &[Option<i64>], row: usize| -> u64 {
+            values[row]
+                .and_then(|it| u64::try_from(it).ok())
+                .unwrap_or(0)
+        };
+        let mut cells = vec![Cell::default(); self.keys.len()];
+        for (row, place) in self.of_row.iter().enumerate() {
+            let (Some(place), number) = (*place, count(units, row)) else {
+                continue;
+            };
+            let cell = &mut cells[place];
+            cell.units += number;
+            cell.open += count(open, row);
+            cell.linked += count(linked, row);
+            cell.linkable += count(linkable, row);
+            if let Some(gap) = days
+                .and_then(|it| it[row])
+                .and_then(|it| i32::try_from(it).ok())
+            {
+                cell.days.add_many(gap, number);
+            }
+        }
+        let mut cube = Cube::default();
+        for ((force, area, quarter), cell) in
+            self.keys.iter().zip(&cells).filter(|it| it.1.units > 0)
+        {
+            cube.add(force, area, *quarter, cell);
+        }
+        Ok(cube)
+    }
+}
+
+fn quarter_of(day: i64) -> Option<Quarter> {
+    i32::try_from(day)
+        .ok()
+        .map(|it| Quarter::of(Day::from_number(it)))
 }

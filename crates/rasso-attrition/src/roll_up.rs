@@ -5,7 +5,7 @@ use crate::{
     cube::{Cube, Sides},
 };
 use rasso_stats::{Confidence, wilson};
-use rasso_terms::Period;
+use rasso_terms::{Period, Quarter};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An area: its kind and code.
@@ -26,44 +26,65 @@ pub fn measures(
             let Some(sides) = counted.get(&(metric.name.clone(), name.clone())) else {
                 continue;
             };
-            let numerators = sums(&sides.numerator, &periods);
-            let denominators = sides.denominator.as_ref().map(|it| sums(it, &periods));
-            let keys: BTreeSet<_> = numerators
-                .keys()
-                .chain(denominators.iter().flat_map(BTreeMap::keys))
-                .collect();
-            for key in keys {
-                let numerator = numerators.get(key).cloned().unwrap_or_default();
-                let denominator = denominators
-                    .as_ref()
-                    .map(|it| it.get(key).cloned().unwrap_or_default());
-                let cells = Cells {
-                    numerator,
-                    denominator,
-                };
-                all.push(cells.measure(metric, name, clock, &key.0, &periods[key.1], plan));
+            let areas = areas(sides);
+            let numerators = sums(&sides.numerator, &areas, &periods);
+            let denominators = sides
+                .denominator
+                .as_ref()
+                .map(|it| sums(it, &areas, &periods));
+            for (at, area) in areas.iter().enumerate() {
+                for (in_period, period) in periods.iter().enumerate() {
+                    let place = at * periods.len() + in_period;
+                    let cells = Cells {
+                        numerator: numerators[place].clone(),
+                        denominator: denominators.as_ref().map(|it| it[place].clone()),
+                    };
+                    if !cells.is_empty() {
+                        all.push(cells.measure(metric, name, clock, area, period, plan));
+                    }
+                }
             }
         }
     }
     all
 }
 
-/// The cells of a cube, summed to every area and period (by the period's place in the list).
-fn sums(cube: &Cube, periods: &[Period]) -> BTreeMap<(Area, usize), Cell> {
-    let mut sums: BTreeMap<(Area, usize), Cell> = BTreeMap::new();
-    for ((force, area, quarter), cell) in &cube.cells {
-        let areas = [
-            (AreaType::National, "EW".to_owned()),
+/// Every area that some unit of either side falls to, in the order of the output.
+fn areas(sides: &Sides) -> Vec<Area> {
+    let cubes = std::iter::once(&sides.numerator).chain(&sides.denominator);
+    let of_cell = |(force, area, _): &(String, String, Quarter)| {
+        [
             (AreaType::CpsArea, area.clone()),
             (AreaType::Force, force.clone()),
+        ]
+    };
+    let all: BTreeSet<Area> = cubes
+        .flat_map(|it| it.cells.keys())
+        .flat_map(of_cell)
+        .collect();
+    std::iter::once((AreaType::National, "EW".to_owned()))
+        .chain(all)
+        .collect()
+}
+
+/// The cells of a cube, summed to every area and period: area by area, a period after another.
+fn sums(cube: &Cube, areas: &[Area], periods: &[Period]) -> Vec<Cell> {
+    let mut sums = vec![Cell::default(); areas.len() * periods.len()];
+    let place = |area_type, code: &str| {
+        areas
+            .binary_search_by(|it| (it.0, it.1.as_str()).cmp(&(area_type, code)))
+            .ok()
+    };
+    for ((force, area, quarter), cell) in &cube.cells {
+        let of_cell = [
+            Some(0),
+            place(AreaType::CpsArea, area),
+            place(AreaType::Force, force),
         ];
-        for (at, _) in periods
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.holds(*quarter))
-        {
-            for area in &areas {
-                sums.entry((area.clone(), at)).or_default().add(cell);
+        let within = |it: &(usize, &Period)| it.1.holds(*quarter);
+        for (in_period, _) in periods.iter().enumerate().filter(within) {
+            for area in of_cell.into_iter().flatten() {
+                sums[area * periods.len() + in_period].add(cell);
             }
         }
     }
@@ -76,6 +97,11 @@ struct Cells {
 }
 
 impl Cells {
+    /// Nothing in numerator and denominator: such a cell is not written.
+    fn is_empty(&self) -> bool {
+        self.numerator.units == 0 && self.denominator.as_ref().is_none_or(|it| it.units == 0)
+    }
+
     fn measure(
         &self,
         metric: &Metric,

@@ -107,7 +107,7 @@ fn run_stages(
         rasso_extract::write(&input.extracted, &run_dir)?;
         Ok(((), input.rows()))
     })?;
-    let units = stages.run(folder, "ingest", |_| {
+    let mut units = stages.run(folder, "ingest", |_| {
         let units = ingest::ingest(pipeline, input)?;
         let made = units.len();
         Ok((units, made))
@@ -118,7 +118,7 @@ fn run_stages(
         Ok((linked, links))
     })?;
     let events = stages.run(folder, "timeline", |_| {
-        let events = ordering::order_events(pipeline, input, &units, &run_dir)?;
+        let events = ordering::order_events(pipeline, input, &mut units, &run_dir)?;
         Ok((events, events))
     })?;
     let (later, left_out) = (units.later(), units.left_out());

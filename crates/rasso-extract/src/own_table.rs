@@ -1,8 +1,8 @@
 //! Puts a table of units together column by column.
 
 use arrow::{
-    array::{ArrayRef, Int32Array, Int64Array, RecordBatch, StringArray},
-    datatypes::{Field, Schema},
+    array::{ArrayRef, DictionaryArray, Int32Array, Int64Array, RecordBatch, StringArray},
+    datatypes::{Field, Int32Type, Schema},
     error::ArrowError,
 };
 use rasso_terms::Day;
@@ -48,6 +48,13 @@ impl OwnTable {
         values: impl IntoIterator<Item = Option<T>>,
     ) -> Self {
         self.column(name, Arc::new(values.into_iter().collect::<StringArray>()))
+    }
+
+    /// Adds a column of words of which there are few: each word is held once.
+    #[must_use]
+    pub fn words<'t>(self, name: &str, values: impl IntoIterator<Item = Option<&'t str>>) -> Self {
+        let words: DictionaryArray<Int32Type> = values.into_iter().collect();
+        self.column(name, Arc::new(words))
     }
 
     /// The table.

@@ -19,6 +19,17 @@ impl<'r, K: Ord + Send> Sorted<'r, K> {
         Self { entries }
     }
 
+    /// The records whose identifier some record of `other` has too. The earlier table is far the
+    /// longer one, so what cannot meet is left out before it is sorted.
+    pub(crate) fn among(
+        records: &'r [LinkRecord],
+        key: impl Fn(&'r LinkRecord) -> Option<K>,
+        other: &Self,
+    ) -> Self {
+        let has = |key: &K| other.entries.binary_search_by(|it| it.0.cmp(key)).is_ok();
+        Self::by(records, |it| key(it).filter(has))
+    }
+
     /// Calls `each` with the records of both sides for every identifier that both have.
     pub(crate) fn meet(
         &self,

@@ -46,7 +46,8 @@ impl<'r> Pass<'r> {
     fn urn_person(&self, is_linked: &dyn Fn(i64) -> bool) -> Found {
         let mut found = Found::default();
         let urn = |it: &'r LinkRecord| -> Option<&'r Urn> { it.urn.as_ref() };
-        Sorted::by(self.left, urn).meet(&Sorted::by(self.right, urn), |left, right| {
+        let right = Sorted::by(self.right, urn);
+        Sorted::among(self.left, urn, &right).meet(&right, |left, right| {
             for (_, b) in right.iter().filter(|it| !is_linked(it.1.id)) {
                 // Equal persons are one person: several of their crimes may share the URN.
                 for (_, a) in left.iter().filter(|it| it.1.person.same_as(&b.person)) {
@@ -62,7 +63,8 @@ impl<'r> Pass<'r> {
     fn asn(&self, is_linked: &dyn Fn(i64) -> bool) -> Found {
         let mut found = Found::default();
         let asn = |it: &'r LinkRecord| -> Option<&'r Asn> { it.asn.as_ref() };
-        Sorted::by(self.left, asn).meet(&Sorted::by(self.right, asn), |left, right| {
+        let right = Sorted::by(self.right, asn);
+        Sorted::among(self.left, asn, &right).meet(&right, |left, right| {
             for (_, b) in right.iter().filter(|it| !is_linked(it.1.id)) {
                 let fits = || {
                     left.iter()
@@ -90,7 +92,8 @@ impl<'r> Pass<'r> {
         is_linked: &dyn Fn(i64) -> bool,
     ) -> Found {
         let mut found = Found::default();
-        Sorted::by(self.left, key).meet(&Sorted::by(self.right, key), |left, right| {
+        let right = Sorted::by(self.right, key);
+        Sorted::among(self.left, key, &right).meet(&right, |left, right| {
             let left_people = people(left.iter().map(|it| it.1));
             let right_people = people(right.iter().map(|it| it.1));
             for (_, b) in right.iter().filter(|it| !is_linked(it.1.id)) {

@@ -7,6 +7,7 @@ use arrow::{
 };
 use rasso_extract::Columns;
 use rasso_terms::{Asn, Day, PersonKey, Urn};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// The link records of a table's identifiers, in the order of its record ids.
@@ -15,7 +16,7 @@ use std::sync::Arc;
 /// crime's. An identifier that does not parse is left out; extraction has already reported it.
 pub fn records_of(
     identifiers: &RecordBatch,
-    urn_of: impl Fn(usize) -> Option<Urn>,
+    urn_of: impl Fn(usize) -> Option<Urn> + Sync,
 ) -> Result<Vec<LinkRecord>, LinkError> {
     let ids = identifiers.integers("record_id")?;
     let surnames = identifiers.texts("surname")?;
@@ -26,6 +27,7 @@ pub fn records_of(
     let text =
         |column: &'_ StringArray, row| column.is_valid(row).then(|| column.value(row).to_owned());
     Ok((0..identifiers.num_rows())
+        .into_par_iter()
         .map(|row| LinkRecord {
             id: ids.value(row),
             urn: match urns {

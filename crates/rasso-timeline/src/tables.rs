@@ -56,7 +56,7 @@ pub fn events_batch(
         .collect();
     let table = OwnTable::new()
         .integers("event_id", (0..).zip(events).map(|(id, _)| Some(id)))
-        .texts(
+        .words(
             "event_type",
             events.iter().map(|it| Some(it.event_type.as_str())),
         )
@@ -70,8 +70,8 @@ pub fn events_batch(
         )
         .integers("defendant_id", events.iter().map(|it| it.objects.defendant))
         .integers("count_id", events.iter().map(|it| it.objects.count))
-        .texts("agency", events.iter().map(|it| Some(agency(it))))
-        .texts("file", places.iter().map(|it| it.0))
+        .words("agency", events.iter().map(|it| Some(agency(it))))
+        .words("file", places.iter().map(|it| it.0))
         .integers("row", places.iter().map(|it| it.1));
     Ok(table.finish()?)
 }
@@ -115,12 +115,12 @@ pub fn objects_batch(
     }
     let places: Vec<_> = rows.iter().map(|it| sources.place(it.2, it.1)).collect();
     let table = OwnTable::new()
-        .texts("object_type", rows.iter().map(|it| Some(it.0)))
+        .words("object_type", rows.iter().map(|it| Some(it.0)))
         .integers("record_id", rows.iter().map(|it| Some(it.1)))
-        .texts("table", rows.iter().map(|it| Some(it.2)))
-        .texts("belongs_to_type", rows.iter().map(|it| it.3))
+        .words("table", rows.iter().map(|it| Some(it.2)))
+        .words("belongs_to_type", rows.iter().map(|it| it.3))
         .integers("belongs_to_id", rows.iter().map(|it| it.4))
-        .texts("file", places.iter().map(|it| it.0))
+        .words("file", places.iter().map(|it| it.0))
         .integers("row", places.iter().map(|it| it.1));
     Ok(table.finish()?)
 }

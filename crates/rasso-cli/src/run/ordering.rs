@@ -19,7 +19,7 @@ use std::path::Path;
 pub(crate) fn order_events(
     pipeline: &Pipeline,
     input: &Input,
-    units: &Units,
+    units: &mut Units,
     run_dir: &Path,
 ) -> Result<usize, Failure> {
     let tables = &input.extracted.tables;
@@ -56,12 +56,9 @@ pub(crate) fn order_events(
         &sources,
     )?;
     write_table(run_dir, "objects.parquet", &objects)?;
-    let told = [
-        &units.police.events,
-        &units.cps.events,
-        &units.courts.events,
-    ];
-    let mut events: Vec<_> = told.into_iter().flatten().copied().collect();
+    let mut events = std::mem::take(&mut units.police.events);
+    events.append(&mut units.cps.events);
+    events.append(&mut units.courts.events);
     order(&mut events, &pipeline.schemas)?;
     write_table(
         run_dir,
