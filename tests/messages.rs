@@ -12,8 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Scenarios in which the two systems have no usable identifier in common.
-const NOTHING_IN_COMMON: [&str; 0] = [];
+/// Scenarios in which the two systems have no usable identifier in common: the court has another URN
+/// there, and an ASN whose check letter is wrong.
+const NOTHING_IN_COMMON: [&str; 1] = ["142a-trigger-reallocation"];
 
 fn name_of(scenario: &str) -> &str {
     scenario.rsplit('/').next().unwrap_or(scenario)
@@ -107,7 +108,7 @@ fn alone_each_scenario_links_whoever_has_a_urn_and_an_asn_of_their_own() {
     assert_eq!(unlinked, NOTHING_IN_COMMON);
     insta::assert_snapshot!(
         format!("{scenarios} scenarios, {pairs} pairs, {links} links, {refused} ambiguous"),
-        @""
+        @"84 scenarios, 75 pairs, 84 links, 0 ambiguous"
     );
 }
 
@@ -147,7 +148,7 @@ fn together_no_two_people_are_linked() {
             result.links.len(),
             result.refusals.len(),
         ),
-        @""
+        @"115 links, 31 of them between two scenarios with one person; 0 ambiguous"
     );
 }
 

@@ -7,6 +7,8 @@ mod messages;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod threads;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod world;

@@ -9,12 +9,14 @@ use crate::oracle::truth::Truth;
 use crate::oracle::{facts, measures, recoverable, runs};
 use rasso_synth::SynthPlan;
 use rasso_terms::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const CRIMES: u64 = 70_000;
+/// Metrics that are worked out a second time.
+const METRICS: usize = 21;
 const FEW_CRIMES: u64 = 8_000;
 
 /// A world, its records as the oracle reads them, and the folder that holds them.
@@ -63,7 +65,18 @@ impl World {
 
     /// The measures of a run equal those that follow from the links expected.
     fn check(&self, run: &Path, links: &Links) -> Result<(), String> {
-        cells::same(&runs::measures(run)?, &self.measures(links)).map_err(|text| {
+        let expected = self.measures(links);
+        // A metric that is added later is one file and does not have to be in the oracle as well.
+        let known: BTreeSet<&str> = expected.keys().map(|it| it.metric.as_str()).collect();
+        if known.len() < METRICS {
+            return Err(format!(
+                "the oracle works out {} metrics and not {METRICS}",
+                known.len()
+            ));
+        }
+        let mut measured = runs::measures(run)?;
+        measured.retain(|key, _| known.contains(key.metric.as_str()));
+        cells::same(&measured, &expected).map_err(|text| {
             let links = runs::links(run)
                 .map(|made| links::differences(&made, &links.by_key(&self.extracts)));
             format!("{text}links:\n{}", links.unwrap_or_else(|it| it))
@@ -118,19 +131,13 @@ fn edit(from: &Path, to: &Path, change: impl Fn(&mut toml::Table)) -> Result<(),
 
 /// Runs the built `rasso` and gives the folder of the run.
 fn run(pipeline: &Path, out: &Path) -> Result<PathBuf, String> {
-    let test = std::env::current_exe().map_err(|it| it.to_string())?;
-    let built = test
-        .parent()
-        .and_then(Path::parent)
-        .ok_or("a test binary in no folder")?;
-    let rasso = built.join(format!("rasso{}", std::env::consts::EXE_SUFFIX));
-    let done = Command::new(rasso)
+    let done = Command::new(rasso_tests::rasso()?)
         .arg("run")
         .arg(pipeline)
         .arg("--out")
         .arg(out)
         .output()
-        .map_err(|it| format!("rasso is not built beside this test: {it}"))?;
+        .map_err(|it| format!("rasso cannot be started: {it}"))?;
     if !done.status.success() {
         let said = String::from_utf8_lossy(&done.stderr);
         return Err(format!("rasso run ended with {}:\n{said}", done.status));

@@ -20,7 +20,7 @@ pub(crate) struct Crime {
     pub(crate) outcome: Option<String>,
     pub(crate) outcome_date: Option<Date>,
     pub(crate) transferred_out: bool,
-    pub(crate) cancelled: Option<Date>,
+    pub(crate) cancelled: bool,
 }
 
 /// A suspect in a crime. Its key: force, crime reference, suspect reference.
@@ -157,7 +157,8 @@ fn crime(row: &Row<'_>, codes: &Codes) -> Option<Crime> {
         outcome: row.once_dated(outcome, "outcome_date"),
         outcome_date: row.date("outcome_date"),
         transferred_out: row.once_dated(transferred_to, "transferred_date").is_some(),
-        cancelled: row.date("cancelled_date"),
+        cancelled: row.date("cancelled_date").is_some()
+            || (row.any_date("cancelled_date").is_none() && row.text("cancelled_reason").is_some()),
     })
 }
 

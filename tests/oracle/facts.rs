@@ -163,7 +163,7 @@ impl Known<'_> {
                 place: Place { force, area },
                 counted: crime.incident_class.as_deref() != Some("N100")
                     && self.codes.is_rape(&crime.offence)
-                    && crime.cancelled.is_none()
+                    && !crime.cancelled
                     && !crime.transferred_out,
                 early_advice: linked.iter().filter_map(|it| cps[*it].early_advice).min(),
                 referral: linked.iter().filter_map(|it| cps[*it].referral).min(),

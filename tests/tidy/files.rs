@@ -38,7 +38,7 @@ fn rust_files() -> Vec<(PathBuf, Vec<u8>)> {
 
 #[test]
 fn a_file_fits_in_the_head() {
-    let lines = |bytes: &[u8]| bytes.iter().filter(|it| **it == b'\n').count();
+    let lines = |bytes: &[u8]| bytes.split(|it| *it == b'\n').count() - 1;
     let long: Vec<String> = rust_files()
         .iter()
         .filter(|(_, bytes)| lines(bytes) > LONGEST)

@@ -58,7 +58,6 @@ macro_rules! failures {
 failures! {
     rasso_schema::SchemaError => USAGE,
     rasso_schema::UnknownName => USAGE,
-    rasso_timeline::TimelineError => BUG,
     rasso_ingest_police::IngestError => BUG,
     rasso_ingest_cps::IngestError => BUG,
     rasso_ingest_courts::IngestError => BUG,
@@ -73,6 +72,27 @@ impl From<rasso_extract::ExtractError> for Failure {
 impl From<rasso_store::StoreError> for Failure {
     fn from(error: rasso_store::StoreError) -> Self {
         Self::new(error.exit_code(), error)
+    }
+}
+
+impl From<rasso_timeline::TimelineError> for Failure {
+    fn from(error: rasso_timeline::TimelineError) -> Self {
+        let code = match &error {
+            rasso_timeline::TimelineError::Engine(engine) => engine_code(engine),
+            rasso_timeline::TimelineError::Column(_)
+            | rasso_timeline::TimelineError::Arrow(_)
+            | rasso_timeline::TimelineError::NoRank(_) => BUG,
+        };
+        Self::new(code, error)
+    }
+}
+
+const fn engine_code(error: &rasso_engine::EngineError) -> u8 {
+    match error {
+        rasso_engine::EngineError::Disk { .. } | rasso_engine::EngineError::File { .. } => DISK,
+        rasso_engine::EngineError::Statement { .. }
+        | rasso_engine::EngineError::ColumnType { .. }
+        | rasso_engine::EngineError::NoColumn { .. } => BUG,
     }
 }
 
@@ -91,8 +111,8 @@ impl From<rasso_attrition::AttritionError> for Failure {
         let code = match error {
             rasso_attrition::AttritionError::Definition { .. }
             | rasso_attrition::AttritionError::Schema(_) => USAGE,
-            rasso_attrition::AttritionError::Engine(_)
-            | rasso_attrition::AttritionError::Arrow(_) => BUG,
+            rasso_attrition::AttritionError::Engine(ref engine) => engine_code(engine),
+            rasso_attrition::AttritionError::Arrow(_) => BUG,
         };
         Self::new(code, error)
     }

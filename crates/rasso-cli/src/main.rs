@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod failure;
+mod interrupt;
 mod pipeline;
 mod pipeline_file;
 mod run;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         }
     };
     terminal::start_tracing(args.verbose);
+    interrupt::watch();
     let outcome = std::panic::catch_unwind(|| commands::dispatch(args));
     match outcome {
         Ok(Ok(code)) => ExitCode::from(code),

@@ -50,6 +50,7 @@ impl Pipeline {
             .iter()
             .map(|it| source_file(it, folder, &schemas))
             .collect::<Result<Vec<_>, _>>()?;
+        check_sources(&file.extracts)?;
         let is_keyed = files
             .iter()
             .filter_map(|it| it.mapping.as_ref())
@@ -125,6 +126,32 @@ fn source_file(
         rows: entry.rows,
         sha256: entry.sha256.clone(),
     })
+}
+
+/// Two senders of one table need a name each: without one, the later file would be taken for a newer
+/// delivery of the same sender and the earlier sender would be left out without a word.
+fn check_sources(extracts: &[ExtractEntry]) -> Result<(), Failure> {
+    for (at, one) in extracts.iter().enumerate() {
+        let is_other_sender = |it: &&ExtractEntry| {
+            it.table == one.table
+                && it.source.is_none()
+                && it.mapping != one.mapping
+                && it.extract_date != one.extract_date
+        };
+        let others = extracts.iter().skip(at + 1);
+        if let Some(other) = others
+            .filter(|_| one.source.is_none())
+            .find(is_other_sender)
+        {
+            let message = format!(
+                "`{}` and `{}` fill the table `{}` from different dates and mappings: are they of two senders?",
+                one.path, other.path, one.table
+            );
+            return Err(Failure::new(USAGE, message)
+                .hint("give each a `source`; deliveries of one sender share it"));
+        }
+    }
+    Ok(())
 }
 
 fn makes_digests(mapping: &Mapping) -> bool {

@@ -47,6 +47,7 @@ pub(crate) struct Results {
 /// Runs a pipeline whose input has been read, and publishes the run folder when all is done.
 pub(crate) fn run(pipeline: &Pipeline, input: &Input, out: &Path) -> Result<Finished, Failure> {
     let mut folder = RunFolder::create(out, &id_of(pipeline, input))?;
+    let _deletes = crate::interrupt::deletes(&folder.working());
     let mut stages = Stages::new(input.reading, input.rows());
     let (results, mut core) = match run_stages(pipeline, input, &mut folder, &mut stages) {
         Ok(made) => made,
@@ -91,6 +92,8 @@ fn id_of(pipeline: &Pipeline, input: &Input) -> String {
         pipeline.text.clone(),
         blake3::hash(key).to_hex().to_string(),
     ];
+    // A mapping may stand beside the pipeline file: its content counts, and not its name.
+    parts.extend(pipeline.files.iter().map(|it| format!("{:?}", it.mapping)));
     parts.extend(input.extracted.files.iter().map(|it| it.sha256.clone()));
     run_id(&parts)
 }

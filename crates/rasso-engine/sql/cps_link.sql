@@ -30,5 +30,5 @@ SELECT
   END AS court_reason
 FROM own_cps AS c
 CROSS JOIN terms AS t
-LEFT JOIN cps_crime AS p ON p.cps_id = c.record_id
+LEFT JOIN cps_police AS p ON p.cps_id = c.record_id
 LEFT JOIN cps_court AS d ON d.cps_id = c.record_id

@@ -4,7 +4,7 @@ SELECT
   'court' AS origin,
   COALESCE(p.force_code, k.force_code, d.urn_force, 'unallocated') AS force_code,
   c.cps_area AS linked_area,
-  COALESCE(c.rape_flag, 0) AS flagged,
+  COALESCE(x.rape_flag, 0) AS flagged,
   x.cps_id AS cps_suspect_id,
   COALESCE(p.crime_id, k.crime_id) AS crime_id,
   COALESCE(p.recorded_date, k.recorded_date) AS recorded_date,

@@ -15,4 +15,4 @@ SELECT
   END AS link_reason
 FROM own_defendant AS d
 LEFT JOIN defendant_cps AS x ON x.defendant_id = d.record_id
-LEFT JOIN direct_crime AS p ON p.defendant_id = d.record_id
+LEFT JOIN defendant_police AS p ON p.defendant_id = d.record_id

@@ -14,11 +14,12 @@ SELECT
   c.referral_date,
   c.final_decision,
   c.final_date,
-  CASE WHEN c.final_decision = 'charge' THEN c.final_date ELSE NULL END AS cps_charge_date,
   COALESCE(s.charge_date, CASE WHEN c.final_decision = 'charge' THEN c.final_date ELSE NULL END) AS charged_date,
   d.first_listed_date,
-  COALESCE(d.completion_date, c.prosecution_outcome_date) AS completion_date,
-  COALESCE(d.disposal, c.prosecution_disposal) AS disposal,
+  -- the courts' own record, where there is one, outweighs what the CPS says of it
+  CASE WHEN d.record_id IS NULL THEN c.prosecution_outcome_date ELSE d.completion_date END AS completion_date,
+  CASE WHEN d.record_id IS NULL THEN c.prosecution_disposal ELSE d.disposal END AS disposal,
+  CASE WHEN d.record_id IS NULL THEN 0 ELSE 1 END AS in_court,
   COALESCE(k.cancelled, 0) AS cancelled,
   COALESCE(k.transferred_out, 0) AS transferred_out,
   k.cancelled_date,
@@ -26,12 +27,16 @@ SELECT
   COALESCE(k.counted, 0) AS counted,
   COALESCE(k.is_rape, 0) AS is_rape,
   COALESCE(c.rape_flag, 0) AS rape_flag,
-  COALESCE(k.victim_withdrew_date, CASE WHEN o.outcome_exit = 'victim_withdrew' THEN k.outcome_date ELSE NULL END, c.victim_attrition_date) AS withdrew_date,
+  LEAST(
+    COALESCE(k.victim_withdrew_date, 9999999),
+    COALESCE(CASE WHEN o.outcome_exit = 'victim_withdrew' THEN k.outcome_date ELSE NULL END, 9999999),
+    COALESCE(c.victim_attrition_date, 9999999)
+  ) AS withdrew_date,
   COALESCE(c.first_charge_date, CASE WHEN c.record_id IS NULL THEN s.charge_date ELSE NULL END) AS first_charge_date,
   c.first_nfa_date,
   c.first_oocd_date,
   COALESCE(s.nfa_date, CASE WHEN s.record_id IS NOT NULL AND s.charge_date IS NULL AND o.outcome_exit = 'nfa_police' THEN k.outcome_date ELSE NULL END) AS nfa_police_date,
-  CASE WHEN s.record_id IS NULL AND k.outcome_code IS NOT NULL AND COALESCE(o.outcome_exit, 'none') <> 'victim_withdrew' THEN k.outcome_date ELSE NULL END AS no_suspect_date
+  CASE WHEN s.record_id IS NULL AND k.outcome_code IS NOT NULL AND COALESCE(o.outcome_exit, 'none') NOT IN ('victim_withdrew', 'charged') THEN k.outcome_date ELSE NULL END AS no_suspect_date
 FROM thread_ids AS i
 LEFT JOIN unit_crime AS k ON k.record_id = i.crime_id
 LEFT JOIN own_crime AS o ON o.record_id = i.crime_id

@@ -26,14 +26,15 @@ SELECT
     WHEN charged = 1 AND disposal = 'convicted' THEN ''
     WHEN charged = 1 AND disposal = 'discontinued' THEN 'court_discontinued'
     WHEN charged = 1 AND disposal = 'no_evidence_offered' THEN 'court_no_evidence_offered'
-    WHEN charged = 1 THEN 'court_acquitted'
-    WHEN first_exit = 999999999 THEN ''
-    WHEN first_exit % 100 = 1 AND referral_date <= withdrew_date THEN 'cps_victim_withdrew'
-    WHEN first_exit % 100 = 1 THEN 'police_victim_withdrew'
-    WHEN first_exit % 100 = 3 THEN 'cps_nfa'
-    WHEN first_exit % 100 = 4 THEN 'cps_out_of_court'
-    WHEN first_exit % 100 = 5 THEN 'police_nfa'
-    WHEN first_exit % 100 = 6 THEN 'police_no_suspect'
+    WHEN charged = 1 AND disposal = 'acquitted' THEN 'court_acquitted'
+    WHEN charged = 1 THEN 'court_discontinued'
+    WHEN standing_exit = 999999999 THEN ''
+    WHEN standing_exit % 100 = 1 AND referral_date <= withdrew_date THEN 'cps_victim_withdrew'
+    WHEN standing_exit % 100 = 1 THEN 'police_victim_withdrew'
+    WHEN standing_exit % 100 = 3 THEN 'cps_nfa'
+    WHEN standing_exit % 100 = 4 THEN 'cps_out_of_court'
+    WHEN standing_exit % 100 = 5 THEN 'police_nfa'
+    WHEN standing_exit % 100 = 6 THEN 'police_no_suspect'
     ELSE ''
   END AS lost_at,
   CASE
@@ -55,7 +56,7 @@ SELECT
   END AS exit_date,
   CASE
     WHEN charged = 0 OR completion_date IS NULL THEN ''
-    WHEN disposal IS NULL THEN 'acquitted'
+    WHEN disposal IS NULL THEN 'other'
     ELSE disposal
   END AS court_exit,
   CASE
@@ -63,7 +64,7 @@ SELECT
     WHEN transferred_out = 1 THEN 0
     WHEN charged = 1 AND completion_date IS NULL THEN 1
     WHEN charged = 1 THEN 0
-    WHEN first_exit = 999999999 THEN 1
+    WHEN standing_exit = 999999999 THEN 1
     ELSE 0
   END AS open,
   counted,

@@ -47,7 +47,10 @@ impl Core {
     /// Runs a statement, keeps its result under its name for the later ones, and writes it when the
     /// statement has a file. Returns the number of rows.
     pub fn run(&mut self, statement: &Statement, folder: &Path) -> Result<usize, EngineError> {
-        let frame = self.collect(statement.makes, statement.sql)?;
+        let mut frame = self.collect(statement.makes, statement.sql)?;
+        if let Some(number) = statement.numbered {
+            frame = numbered(statement.makes, &frame, number)?;
+        }
         let rows = frame.height();
         if let Some(file) = statement.file {
             write(statement.makes, dated(&frame)?, &folder.join(file))?;
@@ -72,6 +75,18 @@ impl Core {
             .map(|it| it.unwrap_single())
             .map_err(failed)
     }
+}
+
+/// The frame with the place of each row in front.
+fn numbered(name: &str, frame: &DataFrame, column: &str) -> Result<DataFrame, EngineError> {
+    let failed = |it| EngineError::statement(name, &it);
+    let mut frame = frame.with_row_index(column.into(), None).map_err(failed)?;
+    let number = frame
+        .column(column)
+        .and_then(|it| it.cast(&DataType::Int64))
+        .map_err(failed)?;
+    frame.replace_column(0, number).map_err(failed)?;
+    Ok(frame)
 }
 
 /// The frame with its day numbers as dates: every column named `*_date`.

@@ -13,6 +13,12 @@ pub enum EngineError {
         /// The kind of failure.
         kind: &'static str,
     },
+    /// The disk or memory failed under a statement.
+    #[error("the statement `{statement}` could not read or write its files; is the disk full?")]
+    Disk {
+        /// What the statement makes.
+        statement: String,
+    },
     /// A file could not be read or written.
     #[error("{what} `{file}`: {source}")]
     File {
@@ -41,8 +47,12 @@ pub enum EngineError {
 
 impl EngineError {
     pub(crate) fn statement(statement: &str, error: &PolarsError) -> Self {
+        let statement = statement.to_owned();
+        if matches!(error, PolarsError::IO { .. }) {
+            return Self::Disk { statement };
+        }
         Self::Statement {
-            statement: statement.to_owned(),
+            statement,
             kind: kind(error),
         }
     }
@@ -60,7 +70,6 @@ fn kind(error: &PolarsError) -> &'static str {
         PolarsError::SchemaMismatch(_) | PolarsError::SchemaFieldNotFound(_) => {
             "the types do not fit"
         }
-        PolarsError::IO { .. } => "a file could not be read or written",
         PolarsError::OutOfBounds(_) | PolarsError::ShapeMismatch(_) => "the shapes do not fit",
         PolarsError::ComputeError(_) | PolarsError::InvalidOperation(_) => {
             "a calculation is not possible"

@@ -9,10 +9,12 @@ pub struct Statement {
     pub sql: &'static str,
     /// The file under the run folder that keeps the result, for results that are kept.
     pub file: Option<&'static str>,
+    /// A column that numbers the rows in their order, for results whose rows have no other name.
+    pub numbered: Option<&'static str>,
 }
 
 macro_rules! statements {
-    ($($makes:literal $(=> $file:literal)?,)+) => {
+    ($($makes:literal $(=> $file:literal)? $(numbered $number:literal)?,)+) => {
         /// Every statement of the relational core, each using only inputs and what stands before it.
         ///
         /// Inputs: `own_crime`, `own_suspect`, `own_cps`, `own_defendant`, `own_count` (what each
@@ -22,17 +24,18 @@ macro_rules! statements {
         pub const STATEMENTS: &[Statement] = &[$(Statement {
             makes: $makes,
             sql: include_str!(concat!("../sql/", $makes, ".sql")),
-            file: file!($($file)?),
+            file: perhaps!($($file)?),
+            numbered: perhaps!($($number)?),
         },)+];
     };
 }
 
-macro_rules! file {
+macro_rules! perhaps {
     () => {
         None
     };
-    ($file:literal) => {
-        Some($file)
+    ($word:literal) => {
+        Some($word)
     };
 }
 
@@ -43,6 +46,9 @@ statements! {
     "suspect_listed",
     "defendant_cps",
     "cps_court",
+    "cps_police",
+    "defendant_police",
+    "suspect_through_cps",
     "suspect_link",
     "cps_link",
     "defendant_link",
@@ -59,5 +65,5 @@ statements! {
     "court_defendant",
     "thread_exits",
     "thread_first_exit",
-    "threads" => "threads.parquet",
+    "threads" => "threads.parquet" numbered "thread_id",
 }

@@ -14,10 +14,10 @@ use arrow::{
 };
 use rasso_schema::{ColumnType, Schemas, TableSchema};
 use rasso_terms::Day;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 /// The accepted records of one table, in the order of their key; `record_id` is the place in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AcceptedTable {
     /// The table.
     pub name: String,
@@ -26,6 +26,17 @@ pub struct AcceptedTable {
     pub records: RecordBatch,
     /// `record_id` and the columns that lead to a person, normalised; null where not valid.
     pub identifiers: RecordBatch,
+}
+
+impl fmt::Debug for AcceptedTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "AcceptedTable({}, {} records withheld)",
+            self.name,
+            self.records.num_rows()
+        )
+    }
 }
 
 pub(crate) fn build(

@@ -9,6 +9,8 @@ pub(crate) struct Header<'h> {
     places: BTreeMap<&'h str, usize>,
     twice: Vec<&'h str>,
     missing: Vec<MissingColumn>,
+    /// Whether some heading that was looked for is there.
+    matched: bool,
 }
 
 impl<'h> Header<'h> {
@@ -25,6 +27,7 @@ impl<'h> Header<'h> {
             places,
             twice,
             missing: Vec::new(),
+            matched: false,
         }
     }
 
@@ -40,6 +43,7 @@ impl<'h> Header<'h> {
     /// Where a heading stands; one that is absent is remembered as missing.
     pub(crate) fn need(&mut self, heading: &str) -> Result<Option<usize>, ExtractError> {
         let found = self.find(heading)?;
+        self.matched |= found.is_some();
         if found.is_none() && !self.missing.iter().any(|it| it.column == heading) {
             // In a file without a header the first row holds values. Nothing with a digit is shown.
             let wordy = self
@@ -56,8 +60,12 @@ impl<'h> Header<'h> {
         Ok(found)
     }
 
-    /// The headings that were needed and are not there.
-    pub(crate) fn into_missing(self) -> Vec<MissingColumn> {
+    /// The headings that were needed and are not there. Where not one was found the first row may
+    /// hold values and no headings, so none of it is offered as the nearest.
+    pub(crate) fn into_missing(mut self) -> Vec<MissingColumn> {
+        if !self.matched {
+            self.missing.iter_mut().for_each(|it| it.nearest = None);
+        }
         self.missing
     }
 }

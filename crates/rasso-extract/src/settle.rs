@@ -23,13 +23,13 @@ pub(crate) struct Gathered {
 #[derive(Default)]
 pub(crate) struct Settled {
     pub(crate) arrays: Vec<ArrayRef>,
-    /// The row each record came from; of a collapsed one, the first in row-content order.
+    /// The row each record came from; of a collapsed one, the first in the order of fullness and content.
     pub(crate) from: Vec<u32>,
     /// Rows that say what another says: the row, the one kept, and why.
     pub(crate) dropped: Vec<(u32, u32, &'static str)>,
     /// Rows with the key of another and other content.
     pub(crate) repeated: Vec<u32>,
-    /// Records made of several rows: the record and its rows in row-content order.
+    /// Records made of several rows: the record and its rows in that order.
     merged: Vec<(usize, Vec<u32>)>,
 }
 
@@ -65,13 +65,17 @@ pub(crate) fn settle(gathered: &Gathered, table: &TableSchema) -> Result<Settled
     Ok(settled)
 }
 
-/// What the rows that share a key say in their other columns.
-struct Content(Option<arrow::row::Rows>);
+/// What the rows that share a key say in their other columns, and how many of these are filled.
+#[derive(Default)]
+struct Content {
+    rows: Option<arrow::row::Rows>,
+    filled: Vec<usize>,
+}
 
 impl Content {
     fn of(arrays: &[ArrayRef], rest: &[usize], shared: &[u32]) -> Result<Self, ExtractError> {
         if rest.is_empty() || shared.is_empty() {
-            return Ok(Self(None));
+            return Ok(Self::default());
         }
         let chosen: Vec<ArrayRef> = rest
             .iter()
@@ -79,14 +83,22 @@ impl Content {
             .collect();
         let chosen = key::picked(&chosen, shared)?;
         let all: Vec<usize> = (0..chosen.len()).collect();
-        key::comparable(&chosen, &all).map(|it| Self(Some(it)))
+        let filled = |row| chosen.iter().filter(|it| it.is_valid(row)).count();
+        Ok(Self {
+            filled: (0..shared.len()).map(filled).collect(),
+            rows: Some(key::comparable(&chosen, &all)?),
+        })
     }
 
-    /// The order of two rows, by their places among the shared ones.
+    /// The order of two rows, by their places among the shared ones: the fuller first, so that of
+    /// rows that contradict each other the one that says most is kept, then by what they say.
     fn compare(&self, a: usize, b: usize) -> Ordering {
-        self.0
-            .as_ref()
-            .map_or(Ordering::Equal, |it| it.row(a).cmp(&it.row(b)))
+        let Some(rows) = &self.rows else {
+            return Ordering::Equal;
+        };
+        self.filled[b]
+            .cmp(&self.filled[a])
+            .then_with(|| rows.row(a).cmp(&rows.row(b)))
     }
 }
 

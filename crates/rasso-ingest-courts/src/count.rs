@@ -75,6 +75,7 @@ impl Counts {
             };
             let (plea, plea_day) = given(plea_codes, plea_dates);
             let (verdict, verdict_day) = given(verdict_codes, verdict_dates);
+            let sentenced = as_at.known(day(sentence_dates, row));
             let says = |list: &rasso_schema::CodeList, code: &Option<String>, what| {
                 code.as_ref()
                     .is_some_and(|it| list.attribute(it, what) == Some("Y"))
@@ -98,8 +99,9 @@ impl Counts {
                 plea_day,
                 verdict,
                 verdict_day,
-                sentence_months: months.is_valid(row).then(|| months.value(row)),
-                sentenced: as_at.known(day(sentence_dates, row)),
+                sentence_months: (months.is_valid(row) && sentenced == day(sentence_dates, row))
+                    .then(|| months.value(row)),
+                sentenced,
                 known: day(known, row).unwrap_or(as_at.day()),
             };
             count.tell(events);

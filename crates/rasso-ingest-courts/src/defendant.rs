@@ -24,13 +24,11 @@ type Endings = BTreeSet<Ending>;
 #[derive(Default)]
 struct Defendant {
     record_id: i64,
-    court_code: String,
     first_listed: Option<Day>,
     sent: Option<Day>,
     receipt: Option<Day>,
     completion: Option<Day>,
     endings: Endings,
-    hearings: i64,
     id_usable: bool,
     urn_force: Option<String>,
     known: Option<Day>,
@@ -65,7 +63,7 @@ impl<'b> Defendants<'b> {
         events: &mut Vec<Event>,
     ) -> Result<Self, IngestError> {
         let (ids, cases) = (batch.integers("record_id")?, batch.texts("court_case_ref")?);
-        let (refs, courts) = (batch.texts("defendant_ref")?, batch.texts("court_code")?);
+        let refs = batch.texts("defendant_ref")?;
         let (urns, asns) = (batch.texts("urn_state")?, batch.texts("asn_state")?);
         let urn_forces = batch.texts("urn_force")?;
         let (listed, sent) = (batch.days("first_listed_date")?, batch.days("sent_date")?);
@@ -76,7 +74,6 @@ impl<'b> Defendants<'b> {
             let mut dated = |column| as_at.known(day(column, row));
             let defendant = Defendant {
                 record_id: ids.value(row),
-                court_code: courts.value(row).to_owned(),
                 first_listed: dated(listed),
                 sent: dated(sent),
                 receipt: dated(receipt),
@@ -132,8 +129,8 @@ impl<'b> Defendants<'b> {
     }
 
     /// Tells of each hearing. Returns how many are of no delivered defendant.
-    pub(crate) fn take_hearings(
-        &mut self,
+    pub(crate) fn tell_hearings(
+        &self,
         batch: &RecordBatch,
         as_at: &mut AsAt,
         events: &mut Vec<Event>,
@@ -150,8 +147,7 @@ impl<'b> Defendants<'b> {
             let Some(held) = as_at.known(day(dates, row)) else {
                 continue;
             };
-            let defendant = &mut self.defendants[ordinal];
-            defendant.hearings += 1;
+            let defendant = &self.defendants[ordinal];
             events.push(Event {
                 event_type: EventType::Hearing,
                 day: held,
@@ -171,7 +167,6 @@ impl<'b> Defendants<'b> {
         let all = &self.defendants;
         let table = OwnTable::new()
             .integers("record_id", all.iter().map(|it| Some(it.record_id)))
-            .texts("court_code", all.iter().map(|it| Some(&it.court_code)))
             .days("first_listed_date", all.iter().map(|it| it.first_listed))
             .days("sent_date", all.iter().map(|it| it.sent))
             .days("receipt_date", all.iter().map(|it| it.receipt))
@@ -191,7 +186,6 @@ impl<'b> Defendants<'b> {
                     .map(|it| it.endings.contains(&Ending::GuiltyOfLesser)),
             )
             .texts("disposal", all.iter().map(Defendant::disposal))
-            .integers("hearings", all.iter().map(|it| Some(it.hearings)))
             .flags("id_usable", all.iter().map(|it| it.id_usable))
             .texts("urn_force", all.iter().map(|it| it.urn_force.as_ref()))
             .days("known_date", all.iter().map(|it| it.known));

@@ -33,7 +33,7 @@ pub fn ingest(
     let mut all = Defendants::read(defendants, &mut known, &mut events)?;
     let counts = Counts::read(counts, &all, schemas, &mut known, &mut events)?;
     all.take_counts(&counts);
-    let without_hearing = all.take_hearings(hearings, &mut known, &mut events)?;
+    let without_hearing = all.tell_hearings(hearings, &mut known, &mut events)?;
     Ok(CourtUnits {
         without_defendant: counts.without_defendant() + without_hearing,
         counts: counts.finish()?,

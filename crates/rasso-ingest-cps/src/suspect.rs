@@ -24,12 +24,11 @@ struct CpsSuspect {
     attrition: Option<Day>,
     consultations: i64,
     action_plans: i64,
-    prosecution_outcome: Option<String>,
     prosecution_disposal: Option<String>,
     prosecuted: Option<Day>,
-    /// How the case row says it was finalised: used only where no event was delivered.
+    /// How the case row says it was finalised: used only where no event says so.
     finalised: Option<(String, Day)>,
-    has_events: bool,
+    is_decided: bool,
     id_usable: bool,
     urn_force: Option<String>,
     known: Option<Day>,
@@ -78,7 +77,6 @@ impl<'b> CpsSuspects<'b> {
                     .and_then(|it| outcomes.attribute(it, "disposal"))
                     .filter(|it| !it.is_empty())
                     .map(str::to_owned),
-                prosecution_outcome: outcome.map(str::to_owned),
                 prosecuted,
                 finalised: text(final_codes, row).map(str::to_owned).zip(finalised),
                 id_usable: [urns, asns].iter().any(|it| text(it, row) == Some("valid")),
@@ -86,7 +84,7 @@ impl<'b> CpsSuspects<'b> {
                 known: day(known, row),
                 ..CpsSuspect::default()
             };
-            suspect.tell(as_at.day(), events);
+            suspect.tell_case(as_at.day(), events);
             ordinals.insert((refs.value(row), suspect_refs.value(row)), suspects.len());
             suspects.push(suspect);
         }
@@ -145,11 +143,13 @@ impl<'b> CpsSuspects<'b> {
                 },
             });
         }
+        for suspect in &mut self.suspects {
+            suspect.settle(as_at.day(), events);
+        }
         Ok(without_case)
     }
 
-    pub(crate) fn finish(mut self) -> Result<RecordBatch, IngestError> {
-        self.suspects.iter_mut().for_each(CpsSuspect::settle);
+    pub(crate) fn finish(self) -> Result<RecordBatch, IngestError> {
         let all = &self.suspects;
         let decided = |it: &CpsSuspect| it.decision.get().map(|(code, _)| code.to_owned());
         let table = OwnTable::new()
@@ -172,10 +172,6 @@ impl<'b> CpsSuspects<'b> {
             .integers("consultations", all.iter().map(|it| Some(it.consultations)))
             .integers("action_plans", all.iter().map(|it| Some(it.action_plans)))
             .texts(
-                "prosecution_outcome",
-                all.iter().map(|it| it.prosecution_outcome.as_ref()),
-            )
-            .texts(
                 "prosecution_disposal",
                 all.iter().map(|it| it.prosecution_disposal.as_ref()),
             )
@@ -197,7 +193,7 @@ impl CpsSuspect {
     }
 
     fn take(&mut self, event_type: EventType, decision_code: Option<&str>, day: Day) {
-        self.has_events = true;
+        self.is_decided |= matches!(event_type, EventType::Decision | EventType::AdminFinalised);
         self.decision.take(event_type, decision_code, day);
         let first = match (event_type, decision_code) {
             (EventType::EarlyAdviceReceived, _) => &mut self.early_advice,
@@ -216,26 +212,32 @@ impl CpsSuspect {
         first.get_or_insert(day);
     }
 
-    /// An area that sends cases without their events still says how each was finalised.
-    fn settle(&mut self) {
-        if let (false, Some((code, day))) = (self.has_events, self.finalised.take()) {
-            let event_type = if code == FinalDecision::ADMIN_FINALISED {
-                EventType::AdminFinalised
-            } else {
-                EventType::Decision
-            };
-            self.take(event_type, Some(&code), day);
-        }
+    /// An area that sends cases without their decisions still says how each was finalised.
+    fn settle(&mut self, as_at: Day, events: &mut Vec<Event>) {
+        let Some((code, day)) = self.finalised.take().filter(|_| !self.is_decided) else {
+            return;
+        };
+        let event_type = match code.as_str() {
+            FinalDecision::ADMIN_FINALISED => EventType::AdminFinalised,
+            "charge" | "nfa" | "oocd" => EventType::Decision,
+            // Finalised in another way, which is no decision.
+            _ => return,
+        };
+        self.take(event_type, Some(&code), day);
+        self.tell(&[(event_type, Some(day))], as_at, events);
     }
 
-    fn tell(&self, as_at: Day, events: &mut Vec<Event>) {
-        let dated = [
-            (EventType::RapeFlagApplied, self.flagged),
-            (EventType::ProsecutionOutcome, self.prosecuted),
-        ];
+    /// The events that the case row itself tells.
+    fn tell_case(&self, as_at: Day, events: &mut Vec<Event>) {
+        let flagged = (EventType::RapeFlagApplied, self.flagged);
+        let prosecuted = (EventType::ProsecutionOutcome, self.prosecuted);
+        self.tell(&[flagged, prosecuted], as_at, events);
+    }
+
+    fn tell(&self, dated: &[(EventType, Option<Day>)], as_at: Day, events: &mut Vec<Event>) {
         let happened = dated
-            .into_iter()
-            .filter_map(|(it, day)| day.map(|day| (it, day)));
+            .iter()
+            .filter_map(|(it, day)| day.map(|day| (*it, day)));
         events.extend(happened.map(|(event_type, day)| Event {
             event_type,
             day,

@@ -5,6 +5,7 @@ use arrow::array::{Array as _, Int32Array, Int64Array, RecordBatch, StringArray}
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_schema::Schemas;
 use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+use std::collections::BTreeSet;
 
 /// What the police know of one crime.
 #[expect(
@@ -64,6 +65,7 @@ impl<'b> Crimes<'b> {
     ) -> Result<Self, IngestError> {
         let columns = CrimeColumns::of(batch)?;
         let outcomes = schemas.code_list("police_outcome")?;
+        let received = columns.received(as_at.day());
         let mut crimes = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
             // A crime recorded after the date is not known at it.
@@ -75,6 +77,9 @@ impl<'b> Crimes<'b> {
             let is_later = day(columns.outcome_date, row).is_some() && outcome.is_none();
             let outcome_code = text(columns.outcome_code, row).filter(|_| !is_later);
             let cancelled = dated(columns.cancelled);
+            // A reason without a date cancels too: the date may have been a cell that was refused.
+            let gives_reason = columns.cancelled_reason.is_valid(row);
+            let cancels_later = day(columns.cancelled, row).is_some() && cancelled.is_none();
             let transferred = dated(columns.transferred);
             let sent_later = day(columns.transferred, row).is_some() && transferred.is_none();
             let force_code = columns.force_code.value(row);
@@ -99,9 +104,10 @@ impl<'b> Crimes<'b> {
                 outcome_code,
                 outcome,
                 withdrew: dated(columns.withdrew),
-                is_cancelled: cancelled.is_some(),
+                is_cancelled: cancelled.is_some() || (gives_reason && !cancels_later),
                 cancelled,
-                transferred_out: columns.transferred_to.is_valid(row) && !sent_later,
+                transferred_out: (columns.transferred_to.is_valid(row) && !sent_later)
+                    || received.contains(&(force_code, columns.crime_ref.value(row))),
                 transferred,
                 urn_usable: text(columns.urn_state, row) == Some("valid"),
                 known: day(columns.known, row).unwrap_or(recorded),
@@ -186,6 +192,9 @@ struct CrimeColumns<'b> {
     incident_class: &'b StringArray,
     outcome_code: &'b StringArray,
     transferred_to: &'b StringArray,
+    transferred_from: &'b StringArray,
+    transferred_from_ref: &'b StringArray,
+    cancelled_reason: &'b StringArray,
     urn_state: &'b StringArray,
     recorded: &'b Int32Array,
     reported: &'b Int32Array,
@@ -207,6 +216,9 @@ impl<'b> CrimeColumns<'b> {
             incident_class: batch.texts("incident_class")?,
             outcome_code: batch.texts("outcome_code")?,
             transferred_to: batch.texts("transferred_to_force")?,
+            transferred_from: batch.texts("transferred_from_force")?,
+            transferred_from_ref: batch.texts("transferred_from_crime_ref")?,
+            cancelled_reason: batch.texts("cancelled_reason")?,
             urn_state: batch.texts("urn_state")?,
             recorded: batch.days("recorded_date")?,
             reported: batch.days("reported_date")?,
@@ -217,5 +229,16 @@ impl<'b> CrimeColumns<'b> {
             isva: batch.days("isva_referral_date")?,
             known: batch.days("known_date")?,
         })
+    }
+
+    /// The crimes that a receiving force says it took over: a sender that did not mark the transfer
+    /// would otherwise count the crime a second time.
+    fn received(&self, as_at: Day) -> BTreeSet<(&'b str, &'b str)> {
+        (0..self.record_id.len())
+            .filter(|row| day(self.recorded, *row).is_some_and(|it| it <= as_at))
+            .filter_map(|row| {
+                text(self.transferred_from, row).zip(text(self.transferred_from_ref, row))
+            })
+            .collect()
     }
 }

@@ -1,0 +1,48 @@
+//! What happens when a run is interrupted: nothing about a person stays behind.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+/// The folder that must be gone when the program ends, while there is one.
+static WORKING: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// On Ctrl-C or a termination, deletes the working folder of the run and exits with 130. The next
+/// run clears away the rest of the unfinished folder.
+#[expect(clippy::exit, reason = "an interrupted program ends from its handler")]
+pub(crate) fn watch() {
+    let installed = ctrlc::set_handler(|| {
+        if let Ok(mut working) = WORKING.lock()
+            && let Some(folder) = working.take()
+            && std::fs::remove_dir_all(&folder).is_err()
+        {
+            tracing::debug!("the working folder was gone already");
+        }
+        std::process::exit(130);
+    });
+    if installed.is_err() {
+        tracing::warn!("an interruption cannot be caught; the next run clears up after one");
+    }
+}
+
+/// Names the folder to delete when interrupted, until the guard is dropped.
+pub(crate) fn deletes(folder: &Path) -> Deletes {
+    set(Some(folder.to_path_buf()));
+    Deletes
+}
+
+/// While it lives, an interruption deletes the folder.
+pub(crate) struct Deletes;
+
+impl Drop for Deletes {
+    fn drop(&mut self) {
+        set(None);
+    }
+}
+
+fn set(folder: Option<PathBuf>) {
+    if let Ok(mut working) = WORKING.lock() {
+        *working = folder;
+    }
+}
