@@ -5,8 +5,7 @@ use rasso_tests::{rows, text_of};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The words for records, their table in `ingest`, the column that holds their reference, and their
-/// name among the units.
+/// A unit, the table of its records in `ingest`, and the column that holds their reference.
 const RECORDS: [(&str, &str, &str); 4] = [
     ("crime", "police_crime", "crime_ref"),
     ("suspect", "police_suspect", "suspect_ref"),

@@ -170,8 +170,12 @@ impl Condition {
         let column = &self.column;
         if let Some(codes) = &self.is {
             // Codes are checked to be letters, digits, `_`, `-` and `/`, so none can end the quote.
-            let quoted: Vec<_> = codes.iter().map(|it| format!("'{it}'")).collect();
-            return format!("{column} IN ({})", quoted.join(", "));
+            // Equalities and not IN: the engine streams these inside a SUM and not that.
+            let each: Vec<_> = codes
+                .iter()
+                .map(|it| format!("{column} = '{it}'"))
+                .collect();
+            return format!("({})", each.join(" OR "));
         }
         match (self.present, self.flag) {
             (Some(true), _) => format!("{column} IS NOT NULL"),

@@ -1,5 +1,9 @@
 //! What happens when a run is interrupted: nothing about a person stays behind.
 
+use signal_hook::{
+    consts::{SIGINT, SIGTERM},
+    iterator::Signals,
+};
 use std::{
     path::{Path, PathBuf},
     sync::Mutex,
@@ -10,20 +14,33 @@ static WORKING: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// On Ctrl-C or a termination, deletes the working folder of the run and exits with 130. The next
 /// run clears away the rest of the unfinished folder.
-#[expect(clippy::exit, reason = "an interrupted program ends from its handler")]
 pub(crate) fn watch() {
-    let installed = ctrlc::set_handler(|| {
-        if let Ok(mut working) = WORKING.lock()
-            && let Some(folder) = working.take()
-            && std::fs::remove_dir_all(&folder).is_err()
-        {
-            tracing::debug!("the working folder was gone already");
+    match Signals::new([SIGINT, SIGTERM]) {
+        Ok(mut signals) => {
+            std::thread::spawn(move || {
+                if signals.forever().next().is_some() {
+                    end();
+                }
+            });
         }
-        std::process::exit(130);
-    });
-    if installed.is_err() {
-        tracing::warn!("an interruption cannot be caught; the next run clears up after one");
+        Err(_) => {
+            tracing::warn!("an interruption cannot be caught; the next run clears up after one");
+        }
     }
+}
+
+#[expect(
+    clippy::exit,
+    reason = "an interrupted program ends where it is interrupted"
+)]
+fn end() {
+    if let Ok(mut working) = WORKING.lock()
+        && let Some(folder) = working.take()
+        && std::fs::remove_dir_all(&folder).is_err()
+    {
+        tracing::debug!("the working folder was gone already");
+    }
+    std::process::exit(130);
 }
 
 /// Names the folder to delete when interrupted, until the guard is dropped.

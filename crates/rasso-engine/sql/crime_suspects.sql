@@ -1,7 +1,7 @@
 -- Per crime: its suspects and what the CPS did with them.
 SELECT
   s.crime_id,
-  COUNT(*) AS suspects,
+  CAST(COUNT(*) AS BIGINT) AS suspects,
   SUM(CASE WHEN l.link_state = 'linked' THEN 1 ELSE 0 END) AS suspects_linked,
   SUM(CASE WHEN l.link_state = 'linkable' THEN 1 ELSE 0 END) AS suspects_linkable,
   SUM(COALESCE(x.cps_suspects, 0)) AS cps_suspects,

@@ -1,7 +1,7 @@
 -- Per police suspect: what the CPS records linked to it say.
 SELECT
   l.suspect_id,
-  COUNT(*) AS cps_suspects,
+  CAST(COUNT(*) AS BIGINT) AS cps_suspects,
   MIN(c.record_id) AS cps_id,
   MIN(c.early_advice_date) AS early_advice_date,
   MIN(c.referral_date) AS referral_date,

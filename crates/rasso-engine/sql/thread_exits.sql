@@ -14,7 +14,9 @@ SELECT
   c.referral_date,
   c.final_decision,
   c.final_date,
-  COALESCE(s.charge_date, CASE WHEN c.final_decision = 'charge' THEN c.final_date ELSE NULL END) AS charged_date,
+  c.standing_decision,
+  c.standing_date,
+  COALESCE(s.charge_date, CASE WHEN c.standing_decision = 'charge' THEN c.standing_date ELSE NULL END) AS charged_date,
   d.first_listed_date,
   -- the courts' own record, where there is one, outweighs what the CPS says of it
   CASE WHEN d.record_id IS NULL THEN c.prosecution_outcome_date ELSE d.completion_date END AS completion_date,

@@ -115,7 +115,7 @@ impl<'b> Defendants<'b> {
                 (Ending::GuiltyOfLesser, count.is_guilty && count.is_lesser),
                 (
                     Ending::Acquitted,
-                    disposal == Some("acquitted") || count.is_acquitted(),
+                    disposal.map_or(count.is_acquitted(), |it| it == "acquitted"),
                 ),
                 (
                     Ending::NoEvidenceOffered,

@@ -9,6 +9,7 @@ use rasso_terms::{Day, EventType};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FinalDecision {
     stands: Option<(String, Day)>,
+    decided: Option<(String, Day)>,
 }
 
 impl FinalDecision {
@@ -19,11 +20,21 @@ impl FinalDecision {
     pub fn take(&mut self, event_type: EventType, decision_code: Option<&str>, day: Day) {
         if event_type == EventType::Reopened {
             self.stands = None;
+            self.decided = None;
         } else if event_type == EventType::AdminFinalised {
             self.stands = Some((Self::ADMIN_FINALISED.to_owned(), day));
         } else if let (EventType::Decision, Some(code)) = (event_type, decision_code) {
             self.stands = Some((code.to_owned(), day));
+            self.decided.clone_from(&self.stands);
         }
+    }
+
+    /// The decision that no reopening cancelled, and its day: for the thread, since an administrative
+    /// finalisation closes the CPS suspect and is never an exit of the thread.
+    pub fn decided(&self) -> Option<(&str, Day)> {
+        self.decided
+            .as_ref()
+            .map(|(code, day)| (code.as_str(), *day))
     }
 
     /// The code that stands, and its day.
@@ -69,6 +80,16 @@ mod tests {
             after(&[(Decision, Some("nfa")), (AdminFinalised, None)]),
             Some(("admin_finalised".to_owned(), 1))
         );
+    }
+
+    #[test]
+    fn an_administrative_finalisation_does_not_undo_a_decision() {
+        let mut decision = FinalDecision::default();
+        decision.take(EventType::Decision, Some("nfa"), Day::from_number(1));
+        decision.take(EventType::AdminFinalised, None, Day::from_number(2));
+        assert_eq!(decision.decided(), Some(("nfa", Day::from_number(1))));
+        decision.take(EventType::Reopened, None, Day::from_number(3));
+        assert_eq!((decision.decided(), decision.get()), (None, None));
     }
 
     #[test]

@@ -165,6 +165,16 @@ impl<'b> CpsSuspects<'b> {
                 "final_date",
                 all.iter().map(|it| it.decision.get().map(|(_, day)| day)),
             )
+            .texts(
+                "standing_decision",
+                all.iter()
+                    .map(|it| it.decision.decided().map(|(code, _)| code)),
+            )
+            .days(
+                "standing_date",
+                all.iter()
+                    .map(|it| it.decision.decided().map(|(_, day)| day)),
+            )
             .days("first_charge_date", all.iter().map(|it| it.first_charge))
             .days("first_nfa_date", all.iter().map(|it| it.first_nfa))
             .days("first_oocd_date", all.iter().map(|it| it.first_oocd))
