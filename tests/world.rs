@@ -161,6 +161,9 @@ fn tell(text: &str) {
 fn without_mess_every_measure_is_the_true_one() {
     let world = World::new(CRIMES, false).unwrap();
     let run = world.run().unwrap();
+    let record: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(run.join("run.json")).unwrap()).unwrap();
+    assert_eq!(record["faults"], 0, "a world without mess has no fault");
     let truth = world.truth.links(&world.extracts);
     world
         .check(&run, &truth)

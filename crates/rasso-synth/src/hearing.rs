@@ -88,18 +88,18 @@ pub(crate) fn trial(
             (
                 "vacated",
                 &[
-                    "defence not ready",
-                    "prosecution not ready",
-                    "court capacity",
+                    "defence_not_ready",
+                    "prosecution_not_ready",
+                    "court_capacity",
                 ],
             )
         } else if dice.chance(INEFFECTIVE) {
             (
                 "ineffective",
                 &[
-                    "witness absent",
-                    "no judge available",
-                    "counsel not available",
+                    "witness_absent",
+                    "no_judge_available",
+                    "counsel_not_available",
                 ],
             )
         } else {
@@ -113,9 +113,9 @@ pub(crate) fn trial(
         day = day.plus(dice.days(TO_NEXT_DATE));
     }
     let (listing, reason) = match ending {
-        Ending::PleadedOnTheDay => ("cracked", "guilty plea"),
-        Ending::NoEvidence => ("cracked", "no evidence offered"),
-        Ending::LieOnFile => ("cracked", "counts to lie on file"),
+        Ending::PleadedOnTheDay => ("cracked", "guilty_plea"),
+        Ending::NoEvidence => ("cracked", "no_evidence_offered"),
+        Ending::LieOnFile => ("cracked", "counts_to_lie_on_file"),
         Ending::Convicted
         | Ending::ConvictedLesser
         | Ending::ConvictedOther
