@@ -49,7 +49,25 @@ fn build() -> Result<PathBuf, String> {
         Some("debug") | None => "dev",
         Some(other) => other,
     };
-    let built = Command::new(env!("CARGO"))
+    let mut command = Command::new(env!("CARGO"));
+    // Cargo tells a test of which package it is. Some build scripts watch these variables, and would
+    // build Polars anew each time that they come and go.
+    for (name, _) in std::env::vars_os() {
+        let told = name.to_str().is_some_and(|it| {
+            [
+                "CARGO_PKG_",
+                "CARGO_MANIFEST_",
+                "CARGO_CRATE_",
+                "CARGO_BIN_",
+            ]
+            .iter()
+            .any(|prefix| it.starts_with(prefix))
+        });
+        if told || name == "CARGO_PRIMARY_PACKAGE" || name == "OUT_DIR" {
+            command.env_remove(&name);
+        }
+    }
+    let built = command
         .args([
             "build",
             "--quiet",

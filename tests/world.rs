@@ -157,13 +157,28 @@ fn tell(text: &str) {
         .expect("the terminal takes text");
 }
 
+fn record(run: &Path) -> serde_json::Value {
+    serde_json::from_slice(&std::fs::read(run.join("run.json")).unwrap()).unwrap()
+}
+
+/// A counted thread is open, ended in a conviction, or was lost somewhere: one of them, and only one.
+fn assert_threads_add_up(record: &serde_json::Value) {
+    let lost = record["lost_at"].as_array().unwrap().iter();
+    let lost: u64 = lost.map(|it| it["threads"].as_u64().unwrap()).sum();
+    let threads = |what: &str| record["threads"][what].as_u64().unwrap();
+    assert_eq!(
+        threads("counted"),
+        threads("open") + threads("convicted") + lost
+    );
+}
+
 #[test]
 fn without_mess_every_measure_is_the_true_one() {
     let world = World::new(CRIMES, false).unwrap();
     let run = world.run().unwrap();
-    let record: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(run.join("run.json")).unwrap()).unwrap();
+    let record = record(&run);
     assert_eq!(record["faults"], 0, "a world without mess has no fault");
+    assert_threads_add_up(&record);
     let truth = world.truth.links(&world.extracts);
     world
         .check(&run, &truth)
@@ -174,6 +189,7 @@ fn without_mess_every_measure_is_the_true_one() {
 fn with_mess_every_measure_is_what_the_identifiers_allow() {
     let world = World::new(CRIMES, true).unwrap();
     let run = world.run().unwrap();
+    assert_threads_add_up(&record(&run));
     let recovered = recoverable::links(&world.extracts);
     world
         .check(&run, &recovered)

@@ -4,7 +4,7 @@ use crate::{IngestError, defendant::Defendants};
 use arrow::array::{Array as _, RecordBatch};
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_schema::Schemas;
-use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+use rasso_terms::{AsAt, Day, Event, EventType, Objects, Told};
 
 /// How one count stands.
 pub(crate) struct Count {
@@ -142,12 +142,7 @@ impl Count {
             (EventType::Verdict, self.verdict_day),
             (EventType::Sentence, self.sentenced),
         ];
-        let happened = dated
-            .into_iter()
-            .filter_map(|(it, day)| day.map(|day| (it, day)));
-        events.extend(happened.map(|(event_type, day)| Event {
-            event_type,
-            day,
+        let told = Told {
             known: self.known,
             table: "court_count",
             record: self.record_id,
@@ -156,6 +151,7 @@ impl Count {
                 count: Some(self.record_id),
                 ..Objects::default()
             },
-        }));
+        };
+        events.extend(told.events(dated));
     }
 }

@@ -3,7 +3,7 @@
 use crate::{IngestError, count::Counts};
 use arrow::array::RecordBatch;
 use rasso_extract::{Columns, OwnTable, day, text};
-use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+use rasso_terms::{AsAt, Day, Event, EventType, Objects, Told};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How some count of a defendant ended.
@@ -201,12 +201,7 @@ impl Defendant {
             (EventType::CrownCourtReceipt, self.receipt),
             (EventType::Completed, self.completion),
         ];
-        let happened = dated
-            .into_iter()
-            .filter_map(|(it, day)| day.map(|day| (it, day)));
-        events.extend(happened.map(|(event_type, day)| Event {
-            event_type,
-            day,
+        let told = Told {
             known: self.known.unwrap_or(as_at),
             table: "court_defendant",
             record: self.record_id,
@@ -214,6 +209,7 @@ impl Defendant {
                 defendant: Some(self.record_id),
                 ..Objects::default()
             },
-        }));
+        };
+        events.extend(told.events(dated));
     }
 }

@@ -4,7 +4,7 @@ use crate::{FinalDecision, IngestError};
 use arrow::array::{Array as _, RecordBatch};
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_schema::Schemas;
-use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+use rasso_terms::{AsAt, Day, Event, EventType, Objects, Told};
 use std::collections::BTreeMap;
 
 /// What the CPS knows of one suspect.
@@ -245,12 +245,7 @@ impl CpsSuspect {
     }
 
     fn tell(&self, dated: &[(EventType, Option<Day>)], as_at: Day, events: &mut Vec<Event>) {
-        let happened = dated
-            .iter()
-            .filter_map(|(it, day)| day.map(|day| (*it, day)));
-        events.extend(happened.map(|(event_type, day)| Event {
-            event_type,
-            day,
+        let told = Told {
             known: self.known.unwrap_or(as_at),
             table: "cps_case",
             record: self.record_id,
@@ -258,6 +253,7 @@ impl CpsSuspect {
                 cps_suspect: Some(self.record_id),
                 ..Objects::default()
             },
-        }));
+        };
+        events.extend(told.events(dated.iter().copied()));
     }
 }

@@ -4,7 +4,7 @@ use crate::IngestError;
 use arrow::array::{Array as _, Int32Array, Int64Array, RecordBatch, StringArray};
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_schema::Schemas;
-use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+use rasso_terms::{AsAt, Day, Event, EventType, Objects, Told};
 use std::collections::BTreeSet;
 
 /// What the police know of one crime.
@@ -167,12 +167,7 @@ impl Crime<'_> {
             ),
             (EventType::IsvaReferral, isva),
         ];
-        let happened = dated
-            .into_iter()
-            .filter_map(|(it, day)| day.map(|day| (it, day)));
-        events.extend(happened.map(|(event_type, day)| Event {
-            event_type,
-            day,
+        let told = Told {
             known: self.known,
             table: "police_crime",
             record: self.record_id,
@@ -180,7 +175,8 @@ impl Crime<'_> {
                 crime: Some(self.record_id),
                 ..Objects::default()
             },
-        }));
+        };
+        events.extend(told.events(dated));
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::IngestError;
 use arrow::array::RecordBatch;
 use rasso_extract::{Columns, OwnTable, day, text};
-use rasso_terms::{AsAt, Day, Event, EventType, Objects};
+use rasso_terms::{AsAt, Day, Event, EventType, Objects, Told};
 use std::collections::BTreeMap;
 
 /// What the police know of one suspect of one crime.
@@ -112,12 +112,7 @@ impl Suspect<'_> {
             (EventType::PoliceCharge, self.charge),
             (EventType::PoliceNfa, self.nfa),
         ];
-        let happened = dated
-            .into_iter()
-            .filter_map(|(it, day)| day.map(|day| (it, day)));
-        events.extend(happened.map(|(event_type, day)| Event {
-            event_type,
-            day,
+        let told = Told {
             known: self.known,
             table: "police_suspect",
             record: self.record_id,
@@ -126,6 +121,7 @@ impl Suspect<'_> {
                 suspect: Some(self.record_id),
                 ..Objects::default()
             },
-        }));
+        };
+        events.extend(told.events(dated));
     }
 }

@@ -38,6 +38,38 @@ pub struct Event {
     pub objects: Objects,
 }
 
+/// Where one record's events are written, and what they happened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The extract date of the first delivery that held the record.
+    pub known: Day,
+    /// The canonical table of the record.
+    pub table: &'static str,
+    /// The record's ordinal in that table.
+    pub record: i64,
+    /// What the events happened to.
+    pub objects: Objects,
+}
+
+impl Told {
+    /// The events of those that have a date.
+    pub fn events(
+        self,
+        dated: impl IntoIterator<Item = (EventType, Option<Day>)>,
+    ) -> impl Iterator<Item = Event> {
+        dated.into_iter().filter_map(move |(event_type, day)| {
+            Some(Event {
+                event_type,
+                day: day?,
+                known: self.known,
+                table: self.table,
+                record: self.record,
+                objects: self.objects,
+            })
+        })
+    }
+}
+
 /// The date up to which a run knows: what is dated later is left out, and counted.
 #[derive(Debug, Clone, Copy)]
 pub struct AsAt {

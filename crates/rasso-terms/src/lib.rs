@@ -17,7 +17,7 @@ mod quarter;
 pub use agency::Agency;
 pub use check_letter::check_letter;
 pub use day::{Day, MalformedDate};
-pub use event::{AsAt, Event, Objects};
+pub use event::{AsAt, Event, Objects, Told};
 pub use event_type::EventType;
 pub use identifier::{Asn, IdentifierFault, PncId, Urn};
 pub use period::{Period, PeriodType};
