@@ -3,7 +3,8 @@
 //! Purpose: join police suspects, CPS suspects and defendants by the identifiers they carry.
 //! Produces: [`Linked`], every link with its pass and evidence, and every reuse that was refused.
 //! Notes: the passes are data (`data-schemas/linkage`); a pass never merges two people, so
-//! co-defendants under one URN stay apart and an identifier that two people share links neither.
+//! co-defendants under one URN stay apart, and an identifier that could be either of two people of
+//! the earlier table links neither.
 //!
 //! **Invariant:** this crate does not know what a metric is, and reads no clock.
 
