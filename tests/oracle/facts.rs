@@ -180,11 +180,11 @@ impl Known<'_> {
             let linked = linked.get(&suspect).map_or(&[][..], Vec::as_slice);
             let defendants = linked.iter().filter_map(|it| through.get(it));
             let defendants = defendants.chain(direct.get(&suspect)).flatten();
-            let finally = linked.first().and_then(|it| cps[*it].finally);
+            let finals = linked.iter().filter_map(|it| cps[*it].finally);
             SuspectFacts {
                 crime: self.crime_of[suspect],
                 referral: linked.iter().filter_map(|it| cps[*it].referral).min(),
-                decision: finally.filter(|it| it.0.is_legal_decision()).map(|it| it.1),
+                decision: decided_on(finals),
                 first_listed: defendants
                     .filter_map(|it| self.extracts.defendants[*it].first_listed)
                     .min(),
@@ -264,6 +264,17 @@ impl Known<'_> {
     }
 }
 
+/// When a suspect was decided on whose records at the CPS came to these ends. One who is charged in
+/// any of them is charged, from the first time; one who never is has been decided on when the last
+/// of them was. A record closed without a decision says nothing.
+fn decided_on(finals: impl Iterator<Item = (Final, Date)>) -> Option<Date> {
+    let (charges, others): (Vec<_>, Vec<_>) = finals
+        .filter(|it| it.0.is_legal_decision())
+        .partition(|it| it.0 == Final::Charge);
+    let first_charge = charges.iter().map(|it| it.1).min();
+    first_charge.or_else(|| others.iter().map(|it| it.1).max())
+}
+
 fn guilty(count: &Count) -> bool {
     count.plea.as_deref() == Some("guilty") || count.verdict.as_deref() == Some("guilty")
 }
@@ -271,4 +282,15 @@ fn guilty(count: &Count) -> bool {
 /// Convicted of another offence than the one on the count.
 fn lesser(count: &Count) -> bool {
     count.verdict.as_deref() == Some("guilty_lesser")
+}
+
+#[test]
+fn one_charge_of_several_records_is_a_charge() {
+    let on = |how, day| (how, jiff::civil::date(2025, 5, day));
+    let day = |finals: &[(Final, Date)]| decided_on(finals.iter().copied()).map(Date::day);
+    let (nfa, charge) = (on(Final::Nfa, 9), on(Final::Charge, 5));
+    assert_eq!(day(&[nfa, charge, on(Final::Charge, 7)]), Some(5));
+    assert_eq!(day(&[on(Final::OutOfCourt, 2), nfa]), Some(9));
+    assert_eq!(day(&[on(Final::Administrative, 11), nfa]), Some(9));
+    assert_eq!(day(&[on(Final::Administrative, 11)]), None);
 }

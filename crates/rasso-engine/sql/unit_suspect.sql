@@ -13,14 +13,14 @@ SELECT
   s.nfa_date,
   x.early_advice_date,
   x.referral_date,
-  CASE WHEN c.final_decision <> 'admin_finalised' THEN c.final_decision ELSE NULL END AS decision,
-  CASE WHEN c.final_decision <> 'admin_finalised' THEN c.final_date ELSE NULL END AS decision_date,
+  x.decision,
+  x.decision_date,
   d.first_listed_date,
   CASE WHEN x.referral_date >= k.recorded_date THEN x.referral_date - k.recorded_date ELSE NULL END AS days_recorded_to_referral,
-  CASE WHEN c.final_decision <> 'admin_finalised' AND c.final_date >= x.referral_date THEN c.final_date - x.referral_date ELSE NULL END AS days_referral_to_decision,
+  CASE WHEN x.decision_date >= x.referral_date THEN x.decision_date - x.referral_date ELSE NULL END AS days_referral_to_decision,
   CASE WHEN d.first_listed_date >= s.charge_date THEN d.first_listed_date - s.charge_date ELSE NULL END AS days_charge_to_first_hearing,
   CASE WHEN x.referral_date < k.recorded_date THEN 1 ELSE 0 END
-    + CASE WHEN c.final_decision <> 'admin_finalised' AND c.final_date < x.referral_date THEN 1 ELSE 0 END
+    + CASE WHEN x.decision_date < x.referral_date THEN 1 ELSE 0 END
     + CASE WHEN d.first_listed_date < s.charge_date THEN 1 ELSE 0 END AS negative_gaps,
   CASE WHEN l.link_state = 'linked' THEN 1 ELSE 0 END AS linked,
   CASE WHEN l.link_state = 'linkable' THEN 1 ELSE 0 END AS linkable,
@@ -30,6 +30,5 @@ FROM own_suspect AS s
 JOIN suspect_link AS l ON l.record_id = s.record_id
 LEFT JOIN unit_crime AS k ON k.record_id = s.crime_id
 LEFT JOIN suspect_cps AS x ON x.suspect_id = s.record_id
-LEFT JOIN own_cps AS c ON c.record_id = x.cps_id
 LEFT JOIN suspect_listed AS d ON d.suspect_id = s.record_id
 ORDER BY s.record_id
