@@ -68,6 +68,22 @@ fn a_number_that_is_none_and_a_missing_key_are_put_down_together() {
 }
 
 #[test]
+fn an_empty_rape_flag_is_counted_and_said() {
+    let world = World::new().unwrap();
+    for row in [1, 2] {
+        world.cell_of("cps_case", row, "rape_flag", "").unwrap();
+    }
+    let run = world.run().unwrap();
+    assert_eq!(run.code, Some(0), "{}", run.said());
+    let latest = world.latest().unwrap();
+    let record = std::fs::read(latest.join("run.json")).unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&record).unwrap();
+    assert_eq!(record["empty_rape_flags_counted_as_not_flagged"], 2);
+    let page = std::fs::read_to_string(latest.join("run.html")).unwrap();
+    assert!(page.contains("2 rows have an empty rape flag and count as not flagged"));
+}
+
+#[test]
 fn more_faults_than_the_limit_are_findings_and_nothing_is_written() {
     let world = World::new().unwrap();
     world.cell(17, "outcome_code", MARKER).unwrap();

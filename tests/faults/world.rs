@@ -58,12 +58,20 @@ impl World {
 
     /// Changes what the pipeline file says of the crimes.
     pub(super) fn crimes_entry(&self, change: impl FnOnce(&mut toml::Table)) -> Result<(), String> {
+        self.entry("police_crime", change)
+    }
+
+    /// Changes what it says of a table.
+    pub(super) fn entry(
+        &self,
+        table: &str,
+        change: impl FnOnce(&mut toml::Table),
+    ) -> Result<(), String> {
         self.pipeline(|pipeline| {
             let entries = pipeline.get_mut("extract").and_then(|it| it.as_array_mut());
             let entries = entries.into_iter().flatten();
             let mut tables = entries.filter_map(toml::Value::as_table_mut);
-            let is_crimes = |it: &toml::Table| it["table"].as_str() == Some("police_crime");
-            if let Some(entry) = tables.find(|it| is_crimes(it)) {
+            if let Some(entry) = tables.find(|it| it["table"].as_str() == Some(table)) {
                 change(entry);
             }
         })
@@ -86,8 +94,22 @@ impl World {
 
     /// Puts text into one cell of the crimes; rows count from 1 below the header.
     pub(super) fn cell(&self, row: usize, column: &str, text: &str) -> Result<(), String> {
-        self.without_totals()?;
-        let path = self.path(CRIMES);
+        self.cell_of("police_crime", row, column, text)
+    }
+
+    /// The same in a table that is named.
+    pub(super) fn cell_of(
+        &self,
+        table: &str,
+        row: usize,
+        column: &str,
+        text: &str,
+    ) -> Result<(), String> {
+        self.entry(table, |entry| {
+            entry.remove("rows");
+            entry.remove("sha256");
+        })?;
+        let path = self.path(&format!("extracts/2025-06-30/{table}.csv"));
         let told = |it: csv::Error| it.to_string();
         let mut reader = csv::Reader::from_path(&path).map_err(told)?;
         let header = reader.headers().map_err(told)?.clone();

@@ -14,7 +14,7 @@ mod page_forces;
 mod record;
 mod stages;
 
-pub(crate) use ingest::Units;
+pub(crate) use ingest::{LeftOut, Units};
 pub(crate) use input::{Input, fault_findings, read_input};
 pub(crate) use overview::{Overview, attrition_table};
 pub(crate) use record::files as file_tallies;
@@ -40,8 +40,7 @@ pub(crate) struct Results {
     pub(crate) measures: Vec<Measure>,
     pub(crate) plan: MeasurePlan,
     pub(crate) events: usize,
-    pub(crate) later: u64,
-    pub(crate) left_out: u64,
+    pub(crate) left_out: LeftOut,
 }
 
 /// Runs a pipeline whose input has been read, and publishes the run folder when all is done.
@@ -124,7 +123,7 @@ fn run_stages(
         let events = ordering::order_events(pipeline, input, &mut units, &run_dir)?;
         Ok((events, events))
     })?;
-    let (later, left_out) = (units.later(), units.left_out());
+    let left_out = units.left_out();
     let mut core = stages.run(folder, "units and threads", |_| {
         ordering::units_and_threads(pipeline, &units, &linked, censored, &run_dir)
     })?;
@@ -139,7 +138,6 @@ fn run_stages(
             measures,
             plan,
             events,
-            later,
             left_out,
         },
         core,

@@ -37,6 +37,8 @@ struct CpsSuspect {
 pub(crate) struct CpsSuspects<'b> {
     suspects: Vec<CpsSuspect>,
     ordinals: BTreeMap<(&'b str, &'b str), usize>,
+    /// Records whose rape flag is empty, by the file they came from.
+    pub(crate) without_flag: BTreeMap<String, u64>,
 }
 
 impl<'b> CpsSuspects<'b> {
@@ -58,9 +60,13 @@ impl<'b> CpsSuspects<'b> {
             cases.texts("finalisation_code")?,
             cases.days("finalisation_date")?,
         );
-        let known = cases.days("known_date")?;
+        let (known, files) = (cases.days("known_date")?, cases.texts("source_file")?);
         let (mut suspects, mut ordinals) = (Vec::new(), BTreeMap::new());
+        let mut without_flag: BTreeMap<String, u64> = BTreeMap::new();
         for row in 0..cases.num_rows() {
+            if flags.is_null(row) {
+                *without_flag.entry(files.value(row).to_owned()).or_default() += 1;
+            }
             let flagged_ever = flags.is_valid(row) && flags.value(row);
             let flagged = as_at.known(day(flag_dates, row));
             let prosecuted = as_at.known(day(outcome_dates, row));
@@ -88,7 +94,11 @@ impl<'b> CpsSuspects<'b> {
             ordinals.insert((refs.value(row), suspect_refs.value(row)), suspects.len());
             suspects.push(suspect);
         }
-        Ok(Self { suspects, ordinals })
+        Ok(Self {
+            suspects,
+            ordinals,
+            without_flag,
+        })
     }
 
     /// Folds the events into their suspects, in the order of the day and of the process. Returns

@@ -4,6 +4,7 @@ use crate::{IngestError, suspect::CpsSuspects};
 use arrow::array::RecordBatch;
 use rasso_schema::Schemas;
 use rasso_terms::{AsAt, Day, Event};
+use std::collections::BTreeMap;
 
 /// What the CPS knows of its own records.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct CpsUnits {
     pub later: u64,
     /// Events of a case that was not delivered, left out.
     pub without_case: u64,
+    /// Records whose rape flag is empty, which count as not flagged, by the file they came from.
+    pub without_flag: BTreeMap<String, u64>,
 }
 
 /// Turns the accepted rows of `cps_case` and `cps_event` into units and events.
@@ -29,10 +32,12 @@ pub fn ingest(
     let mut events = Vec::new();
     let mut suspects = CpsSuspects::read(cases, schemas, &mut known, &mut events)?;
     let without_case = suspects.take_events(case_events, schemas, &mut known, &mut events)?;
+    let without_flag = std::mem::take(&mut suspects.without_flag);
     Ok(CpsUnits {
         suspects: suspects.finish()?,
         events,
         later: known.later(),
         without_case,
+        without_flag,
     })
 }

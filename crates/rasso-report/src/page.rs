@@ -197,6 +197,8 @@ pub struct SourceCoverage {
     pub quarantined: u64,
     /// Duplicates and rows the mapping leaves out.
     pub dropped: u64,
+    /// Accepted rows whose rape flag is empty, and which count as not flagged.
+    pub unflagged: u64,
 }
 
 /// A column that no file holds and a mapping made.

@@ -236,6 +236,7 @@ fn sources() -> Vec<SourceCoverage> {
             accepted,
             quarantined,
             dropped,
+            unflagged: 0,
         },
     )
     .to_vec()

@@ -30,7 +30,11 @@ fn coverage(page: &RunPage) -> Markup {
     let body = html! {
         @for source in &page.sources {
             tr {
-                th.file scope="row" { (source.file) span.unit { (source.table) ", " (source.source) } }
+                th.file scope="row" {
+                    (source.file)
+                    span.unit { (source.table) ", " (source.source) }
+                    @if source.unflagged > 0 { (unflagged(source.unflagged)) }
+                }
                 td.date { (date(&source.extract_date)) }
                 td.n { (thousands(source.seen)) }
                 td.n { (thousands(source.accepted)) }
@@ -55,6 +59,19 @@ fn coverage(page: &RunPage) -> Markup {
         &head,
         &body,
     )
+}
+
+/// Said beside the file, because such a case is in no figure of the CPS or the courts.
+fn unflagged(rows: u64) -> Markup {
+    html! {
+        span.unit {
+            @if rows == 1 {
+                "1 row has an empty rape flag and counts as not flagged"
+            } @else {
+                (thousands(rows)) " rows have an empty rape flag and count as not flagged"
+            }
+        }
+    }
 }
 
 fn derived(page: &RunPage) -> Markup {
@@ -122,9 +139,19 @@ mod tests {
             accepted: 7,
             quarantined: 2,
             dropped: 1,
+            unflagged: 0,
         };
         assert!(adds_up(&source));
         source.dropped = 0;
         assert!(!adds_up(&source));
+    }
+
+    #[test]
+    fn an_empty_rape_flag_is_said_beside_its_file() {
+        let said = "1,204 rows have an empty rape flag and count as not flagged";
+        let mut page = crate::sample::page();
+        assert!(!section(&page).0.contains("empty rape flag"));
+        page.sources[1].unflagged = 1_204;
+        assert!(section(&page).0.contains(said));
     }
 }

@@ -4,12 +4,23 @@ use crate::{failure::Failure, pipeline::Pipeline, run::Input};
 use rasso_ingest_courts::CourtUnits;
 use rasso_ingest_cps::CpsUnits;
 use rasso_ingest_police::PoliceUnits;
+use std::collections::BTreeMap;
 
 /// What each agency knows of its own records.
 pub(crate) struct Units {
     pub(crate) police: PoliceUnits,
     pub(crate) cps: CpsUnits,
     pub(crate) courts: CourtUnits,
+}
+
+/// What the units of a run do not hold, or hold for want of a cell.
+pub(crate) struct LeftOut {
+    /// Dates later than the run's.
+    pub(crate) later: u64,
+    /// Rows whose case or defendant was not delivered.
+    pub(crate) without_case: u64,
+    /// CPS records whose rape flag is empty, which count as not flagged, by file.
+    pub(crate) without_flag: BTreeMap<String, u64>,
 }
 
 pub(crate) fn ingest(pipeline: &Pipeline, input: &Input) -> Result<Units, Failure> {
@@ -40,13 +51,12 @@ impl Units {
         police + self.cps.suspects.num_rows() + self.courts.defendants.num_rows()
     }
 
-    /// Dates later than the run's, left out.
-    pub(crate) const fn later(&self) -> u64 {
-        self.police.later + self.cps.later + self.courts.later
-    }
-
-    /// Rows whose case or defendant was not delivered, left out.
-    pub(crate) const fn left_out(&self) -> u64 {
-        self.cps.without_case + self.courts.without_defendant
+    /// What was left out, and what is counted as if it were said.
+    pub(crate) fn left_out(&self) -> LeftOut {
+        LeftOut {
+            later: self.police.later + self.cps.later + self.courts.later,
+            without_case: self.cps.without_case + self.courts.without_defendant,
+            without_flag: self.cps.without_flag.clone(),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     pipeline::Pipeline,
     run::{
-        Input, Overview, Results, page_forces,
+        Input, LeftOut, Overview, Results, page_forces,
         stages::{StageTime, milliseconds},
     },
 };
@@ -52,7 +52,7 @@ pub(crate) fn page(
         links: links(overview),
         unlinked: unlinked(pipeline, overview),
         faults: faults(&input.extracted.faults),
-        sources: sources(input),
+        sources: sources(input, &results.left_out),
         derived: derived(pipeline),
         stages: stages.collect(),
     }
@@ -96,7 +96,7 @@ fn unlinked(pipeline: &Pipeline, overview: &Overview) -> Vec<Unlinked> {
     all
 }
 
-fn sources(input: &Input) -> Vec<SourceCoverage> {
+fn sources(input: &Input, left_out: &LeftOut) -> Vec<SourceCoverage> {
     let source = |it: &rasso_extract::FileTally| SourceCoverage {
         table: it.table.to_string(),
         source: if it.used {
@@ -110,6 +110,11 @@ fn sources(input: &Input) -> Vec<SourceCoverage> {
         accepted: it.accepted,
         quarantined: it.quarantined,
         dropped: it.dropped,
+        unflagged: if it.used && &*it.table == "cps_case" {
+            left_out.without_flag.get(&*it.label).copied().unwrap_or(0)
+        } else {
+            0
+        },
     };
     input.extracted.files.iter().map(source).collect()
 }
