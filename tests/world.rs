@@ -7,8 +7,10 @@ use crate::oracle::extracts::{self, Extracts};
 use crate::oracle::links::{self, Links};
 use crate::oracle::truth::Truth;
 use crate::oracle::{facts, measures, recoverable, runs};
+use parquet::record::Row;
 use rasso_synth::SynthPlan;
 use rasso_terms::Day;
+use rasso_tests::{rows, text_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -172,6 +174,58 @@ fn assert_threads_add_up(record: &serde_json::Value) {
     );
 }
 
+/// The linked share of England and Wales in the last quarter is that of the units: linked and counted,
+/// out of these and the ones that ought to be linked. `through_link` names what only a link tells.
+fn assert_linked_share(run: &Path, metric: &str, unit: &str, date: &str, through_link: &str) {
+    let of_quarter = |row: &&Row| {
+        ("2025-04-01".."2025-07-01").contains(&text_of(row, date).as_str())
+            && ["", "1"].contains(&text_of(row, "counted").as_str())
+    };
+    let units = rows(&run.join(format!("units/{unit}.parquet"))).unwrap();
+    let units: Vec<&Row> = units.iter().filter(of_quarter).collect();
+    let is = |row: &Row, column: &str| !["", "0"].contains(&text_of(row, column).as_str());
+    let told = |row: &Row| match text_of(row, through_link).as_str() {
+        "" => false,
+        cell => through_link != "flagged" || cell == "1",
+    };
+    let linked = units
+        .iter()
+        .filter(|it| is(it, "linked") && told(it))
+        .count();
+    let missed = units.iter().filter(|it| is(it, "linkable")).count();
+    assert!(
+        linked > 0 && missed > 0,
+        "{metric}: the world does not try it"
+    );
+
+    let measures = rows(&run.join("measures.parquet")).unwrap();
+    let share_of = |clock: &str| {
+        let cells = [
+            ("metric", metric),
+            ("clock", clock),
+            ("area_code", "EW"),
+            ("period", "2025-Q2"),
+        ];
+        let row = measures
+            .iter()
+            .find(|row| cells.iter().all(|it| text_of(row, it.0) == it.1));
+        text_of(row.unwrap(), "linked_share")
+    };
+    let (own, through) = if date == "recorded_date" {
+        ("cohort", "flow")
+    } else {
+        ("flow", "cohort")
+    };
+    let expected = u32::try_from(linked).map(f64::from).unwrap()
+        / u32::try_from(linked + missed).map(f64::from).unwrap();
+    let share: f64 = share_of(own).parse().unwrap();
+    assert!(
+        (share - expected).abs() < 1e-12,
+        "{metric}: {share}, not {expected}"
+    );
+    assert_eq!(share_of(through), "", "{metric}: nobody can tell");
+}
+
 #[test]
 fn without_mess_every_measure_is_the_true_one() {
     let world = World::new(CRIMES, false).unwrap();
@@ -194,6 +248,22 @@ fn with_mess_every_measure_is_what_the_identifiers_allow() {
     world
         .check(&run, &recovered)
         .unwrap_or_else(|it| panic!("{it}"));
+
+    assert_linked_share(
+        &run,
+        "completed_prosecutions",
+        "defendant",
+        "completion_date",
+        "flagged",
+    );
+    let days = "days_recorded_to_referral";
+    assert_linked_share(
+        &run,
+        "days.recorded_to_referral.median",
+        "suspect",
+        "recorded_date",
+        days,
+    );
 
     let passes = world.false_links(&run).unwrap();
     for (pass, (made, wrong)) in &passes {

@@ -18,7 +18,7 @@ pub struct Cell {
     pub open: u64,
     /// Of these, how many are linked to another agency.
     pub linked: u64,
-    /// Of these, how many ought to be linked and are not.
+    /// How many ought to be linked and are not, and keep such conditions as their own record tells.
     pub linkable: u64,
     /// For a median, how many units took how many days.
     pub days: DayHistogram,
@@ -96,7 +96,13 @@ pub fn count_queries(metrics: &[&Metric]) -> Vec<(String, String)> {
                 let (unit, date, conditions) = numerator_side(metric, clock);
                 queries.push((
                     format!("{} {name}", metric.name),
-                    days_sql(&unit, &date, value, &conditions),
+                    days_sql(
+                        &unit,
+                        &date,
+                        value,
+                        metric.through_link.contains(value),
+                        &conditions,
+                    ),
                 ));
             }
         }
@@ -129,7 +135,13 @@ pub fn count_cubes(
             let (unit, date, conditions) = numerator_side(metric, clock);
             let numerator = match &metric.value {
                 Some(value) => {
-                    let sql = days_sql(&unit, &date, value, &conditions);
+                    let sql = days_sql(
+                        &unit,
+                        &date,
+                        value,
+                        metric.through_link.contains(value),
+                        &conditions,
+                    );
                     {
                         let rows = core.rows(&format!("days of {}", metric.name), &sql)?;
                         let days = rows.integers("days")?;
@@ -235,16 +247,18 @@ impl<'r> Grouped<'r> {
             cell.open += count(open, row);
             cell.linked += count(linked, row);
             cell.linkable += count(linkable, row);
-            if let Some(gap) = days
-                .and_then(|it| it[row])
-                .and_then(|it| i32::try_from(it).ok())
+            if number > 0
+                && let Some(gap) = days
+                    .and_then(|it| it[row])
+                    .and_then(|it| i32::try_from(it).ok())
             {
                 cell.days.add_many(gap, number);
             }
         }
         let mut cube = Cube::default();
+        let filled = self.keys.iter().zip(&cells);
         for ((force, area, quarter), cell) in
-            self.keys.iter().zip(&cells).filter(|it| it.1.units > 0)
+            filled.filter(|it| it.1.units > 0 || it.1.linkable > 0)
         {
             cube.add(force, area, *quarter, cell);
         }

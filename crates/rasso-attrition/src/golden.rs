@@ -194,3 +194,52 @@ fn dividing_unlike_units_is_refused_unless_the_metric_names_its_bridge() {
         .is_err()
     );
 }
+
+#[test]
+fn a_flag_that_comes_through_the_link_does_not_hide_the_links_that_are_missed() {
+    let mut cube = Cube::default();
+    let cell = Cell {
+        units: 6,
+        linked: 6,
+        linkable: 2,
+        ..Cell::default()
+    };
+    cube.add("52", "cps:south-west", quarter("2025-Q2"), &cell);
+    let name = "completed_prosecutions";
+    let all = national(name, cube.clone(), None, "2025-Q2", "2025-Q2");
+    assert_eq!(all[0].linked_share, Some(0.75));
+
+    // A defendant without a link has no date recorded: nobody knows how many are missed.
+    let metric = metric(name);
+    let clock = &metric.clocks["cohort"];
+    assert!(metric.through_link.contains(clock.base_date()));
+    let flagged = metric.numerator_conditions();
+    let flagged = flagged.iter().find(|it| it.column == "flagged").unwrap();
+    assert!(flagged.through_link);
+}
+
+#[test]
+fn what_ought_to_be_linked_is_asked_only_what_its_own_record_tells() {
+    let side = |name: &str| {
+        let metric = metric(name);
+        metric
+            .numerator_conditions()
+            .into_iter()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let sides = BTreeSet::from([side("completed_prosecutions")]);
+    let sql = crate::sql::counts_sql("defendant", "completion_date", &sides);
+    assert!(
+        sql.contains("CASE WHEN completion_date IS NOT NULL AND linkable = 1 THEN"),
+        "{sql}"
+    );
+    assert!(sql.contains("flagged = 1 AND linked = 1 THEN"), "{sql}");
+    let median = side("days.recorded_to_referral.median");
+    let days = "days_recorded_to_referral";
+    let sql = crate::sql::days_sql("suspect", "recorded_date", days, true, &median);
+    assert!(
+        sql.contains("CASE WHEN counted = 1 AND linkable = 1 THEN"),
+        "{sql}"
+    );
+}

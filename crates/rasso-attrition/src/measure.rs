@@ -80,7 +80,9 @@ pub struct Measure {
     pub interval: Option<Interval>,
     /// Share of the units that are still open.
     pub open_share: Option<f64>,
-    /// Of the units that are linked or ought to be, the share that are.
+    /// Of the units counted that are linked, and those that ought to be and would be counted as far
+    /// as their own record tells, the share that are linked: what it does not tell may rule some of
+    /// them out, so the share is the least that it can be. None where the date comes through the link.
     pub linked_share: Option<f64>,
     /// Share of the period's days that the records reach.
     pub coverage: f64,

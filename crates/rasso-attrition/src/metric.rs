@@ -3,7 +3,10 @@
 use crate::{AttritionError, Units};
 use rasso_schema::Schemas;
 use serde::Deserialize;
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// A metric as analysts write it down.
 #[derive(Debug, Clone, Deserialize)]
@@ -44,6 +47,9 @@ pub struct Metric {
     pub value: Option<String>,
     /// Which dates put a unit in a period.
     pub clocks: BTreeMap<String, Clock>,
+    /// The columns among its dates and its value that are empty without a link.
+    #[serde(skip)]
+    pub(crate) through_link: BTreeSet<String>,
 }
 
 /// The kind of a metric's figure.
@@ -72,6 +78,15 @@ pub struct Clock {
     pub interval: Interval,
 }
 
+impl Clock {
+    /// The column that dates the units a figure is out of.
+    pub(crate) fn base_date(&self) -> &str {
+        self.denominator_date
+            .as_deref()
+            .unwrap_or(&self.numerator_date)
+    }
+}
+
 /// The interval given with a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -94,17 +109,46 @@ pub struct Condition {
     pub present: Option<bool>,
     /// It is a flag and set, or not.
     pub flag: Option<bool>,
+    /// Whether the column is empty without a link: then what is not linked may or may not keep it.
+    #[serde(skip)]
+    pub(crate) through_link: bool,
 }
 
 impl Metric {
     /// Reads one metric's text and checks it against the units.
     pub fn parse(file: &str, text: &str, units: &Units) -> Result<Self, AttritionError> {
-        let metric: Self = toml::from_str(text).map_err(|it| AttritionError::Definition {
+        let mut metric: Self = toml::from_str(text).map_err(|it| AttritionError::Definition {
             file: file.to_owned(),
             reason: it.message().to_owned(),
         })?;
         metric.check(file, units)?;
+        metric.mark_links(units);
         Ok(metric)
+    }
+
+    /// Marks the columns that are empty without a link.
+    fn mark_links(&mut self, units: &Units) {
+        let (Ok(unit), Ok(numerator_unit)) =
+            (units.get(&self.unit), units.get(self.numerator_unit()))
+        else {
+            return;
+        };
+        let is_through = |column: &str| unit.is_through_link(column);
+        for condition in self
+            .population
+            .iter_mut()
+            .chain(self.denominator.iter_mut().flatten())
+        {
+            condition.through_link = is_through(&condition.column);
+        }
+        for condition in &mut self.numerator {
+            condition.through_link = numerator_unit.is_through_link(&condition.column);
+        }
+        let dates = self.clocks.values().map(Clock::base_date);
+        let columns = dates
+            .chain(self.value.as_deref())
+            .filter(|it| is_through(it));
+        self.through_link = columns.map(str::to_owned).collect();
     }
 
     /// Every metric of `data-schemas/metrics`, by name.

@@ -114,6 +114,10 @@ impl Cells {
         // The units a figure is out of: what is open or not linked among these makes it uncertain.
         let base = self.denominator.as_ref().unwrap_or(&self.numerator);
         let open_share = share(base.open, base.units);
+        // Without a link there is no such date, so nobody can tell how many are missing.
+        let linked_share = (!metric.through_link.contains(clock.base_date()))
+            .then(|| share(base.linked, base.linked + base.linkable))
+            .flatten();
         let coverage = plan.coverage.share(period, &metric.sources);
         let is_applicable = plan.coverage.has(&metric.sources);
         let (numerator, denominator) = match metric.kind {
@@ -157,7 +161,7 @@ impl Cells {
             median,
             interval,
             open_share,
-            linked_share: share(base.linked, base.linked + base.linkable),
+            linked_share,
             coverage,
             status,
         }

@@ -47,9 +47,19 @@ pub struct UnitColumn {
     pub kind: ColumnKind,
     /// What it means.
     pub meaning: String,
+    /// Whether only a linked record of another agency tells it, so that it is empty without a link.
+    #[serde(default)]
+    pub through_link: bool,
 }
 
 impl Unit {
+    /// Whether a column is empty without a link.
+    pub(crate) fn is_through_link(&self, name: &str) -> bool {
+        self.columns
+            .iter()
+            .any(|it| it.name == name && it.through_link)
+    }
+
     /// That a column exists and is of a kind; else why not, with the nearest name.
     pub(crate) fn column(&self, name: &str, kind: ColumnKind) -> Result<(), String> {
         self.exists(name)?;

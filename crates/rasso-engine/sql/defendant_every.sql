@@ -44,8 +44,9 @@ SELECT
   0 AS guilty_rape,
   0 AS guilty_lesser,
   c.prosecution_disposal AS disposal,
-  CASE WHEN l.police_state = 'linked' THEN 1 ELSE 0 END AS linked,
-  CASE WHEN l.police_state = 'linkable' THEN 1 ELSE 0 END AS linkable,
+  0 AS linked,
+  -- it is the court record that is missed here, and of a case without the flag nobody would count it
+  CASE WHEN l.court_state = 'linkable' AND c.rape_flag = 1 THEN 1 ELSE 0 END AS linkable,
   0 AS open,
   c.known_date
 FROM own_cps AS c
