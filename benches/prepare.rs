@@ -4,7 +4,7 @@ use crate::{Failure, metrics};
 use rasso_attrition::{Metric, count_queries};
 use rasso_engine::STATEMENTS;
 use rasso_extract::{Columns, Extracted, ReadOptions, SourceFile, read, text, write_table};
-use rasso_link::{Edge, LinkDefinition, edge_batch, link, records_of};
+use rasso_link::{Edge, LinkDefinition, edge_batch, link, reasons_batch, records_of};
 use rasso_schema::Schemas;
 use rasso_synth::{SynthPlan, SynthSummary};
 use rasso_terms::{Day, Urn};
@@ -138,6 +138,7 @@ fn write_inputs(
         ("own_count", courts.counts.clone()),
         ("force_area", force_area_batch(schemas.geography())?),
         ("terms", terms_batch(&terms)?),
+        ("unlinked_reason", reasons_batch(&definition)?),
     ];
     for edge in Edge::ALL {
         inputs.push((edge.table(), edge_batch(&linked, edge)?));

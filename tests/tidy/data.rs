@@ -110,3 +110,42 @@ fn every_pipeline_file_is_one_that_rasso_takes() {
     }
     assert!(seen > 0, "no pipeline file");
 }
+
+/// The words that a statement gives for a reason: after THEN or ELSE in a CASE that ends so.
+fn reasons_in(sql: &str) -> BTreeSet<&str> {
+    let cases = sql
+        .split("CASE")
+        .skip(1)
+        .filter_map(|it| it.split_once("END AS "));
+    let of_reasons = cases.filter(|(_, name)| {
+        let name = name.split([',', '\n', ' ']).next().unwrap_or_default();
+        name.ends_with("reason")
+    });
+    let results = of_reasons
+        .flat_map(|(case, _)| case.split("THEN ").flat_map(|it| it.split("ELSE ")).skip(1));
+    let words = results.filter_map(|it| it.strip_prefix('\'')?.split_once('\''));
+    words.map(|it| it.0).filter(|it| !it.is_empty()).collect()
+}
+
+#[test]
+fn every_reason_for_a_missing_link_has_a_state_and_is_given_by_a_statement() {
+    let schemas = Schemas::embedded().unwrap();
+    let given: BTreeSet<&str> = STATEMENTS
+        .iter()
+        .flat_map(|it| reasons_in(it.sql))
+        .collect();
+    let definition = LinkDefinition::load(&schemas, "identifiers").unwrap();
+    let known: BTreeSet<&str> = definition.reasons.iter().map(|it| &*it.reason).collect();
+    assert_eq!(given, known);
+    let states = ["structurally_unlinkable", "not_yet_due", "linkable"];
+    for it in &definition.reasons {
+        assert!(states.contains(&&*it.state), "{}", it.reason);
+    }
+    for statement in STATEMENTS {
+        assert!(
+            !statement.sql.contains(states[0]) && !statement.sql.contains(states[1]),
+            "{} decides a state that the reason decides",
+            statement.makes
+        );
+    }
+}

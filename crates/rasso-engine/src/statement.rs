@@ -19,8 +19,9 @@ macro_rules! statements {
         ///
         /// Inputs: `own_crime`, `own_suspect`, `own_cps`, `own_defendant`, `own_count` (what each
         /// agency says of its own records), `link_police_cps`, `link_cps_court`,
-        /// `link_police_court`, `force_area` and `terms` (one row: the date up to which records are
-        /// known, and the days until a link is due).
+        /// `link_police_court`, `unlinked_reason` (why a record may be without a link, and its state
+        /// then), `force_area` and `terms` (one row: the date up to which records are known, and the
+        /// days until a link is due).
         pub const STATEMENTS: &[Statement] = &[$(Statement {
             makes: $makes,
             sql: include_str!(concat!("../sql/", $makes, ".sql")),

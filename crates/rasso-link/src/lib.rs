@@ -24,4 +24,4 @@ pub use error::LinkError;
 pub use linked::{Link, Linked, Refusal};
 pub use record::LinkRecord;
 pub use run::link;
-pub use table::{edge_batch, links_batch, records_of, refusals_batch};
+pub use table::{edge_batch, links_batch, reasons_batch, records_of, refusals_batch};

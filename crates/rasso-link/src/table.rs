@@ -54,6 +54,18 @@ pub fn edge_batch(linked: &Linked, edge: Edge) -> Result<RecordBatch, LinkError>
     batch([(left, column(|it| it.left)), (right, column(|it| it.right))])
 }
 
+/// Why a record may be without a link and the state it is then in, as the relational core takes them.
+pub fn reasons_batch(definition: &LinkDefinition) -> Result<RecordBatch, LinkError> {
+    let column = |text: fn(&crate::UnlinkedReason) -> &str| -> ArrayRef {
+        let all = definition.reasons.iter().map(text);
+        Arc::new(all.map(Some).collect::<StringArray>())
+    };
+    batch([
+        ("reason", column(|it| &it.reason)),
+        ("state", column(|it| &it.state)),
+    ])
+}
+
 /// Every link as `links.parquet` has it. A link by identifiers has no probability, weight or
 /// runner-up: those columns are empty until records are also linked by probability.
 pub fn links_batch(linked: &Linked, definition: &LinkDefinition) -> Result<RecordBatch, LinkError> {

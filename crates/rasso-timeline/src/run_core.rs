@@ -5,7 +5,7 @@ use rasso_engine::{Core, STATEMENTS};
 use std::path::Path;
 
 /// The tables that the relational core starts from, each a Parquet file of this name in one folder.
-pub const INPUTS: [&str; 10] = [
+pub const INPUTS: [&str; 11] = [
     "own_crime",
     "own_suspect",
     "own_cps",
@@ -14,6 +14,7 @@ pub const INPUTS: [&str; 10] = [
     "link_police_cps",
     "link_cps_court",
     "link_police_court",
+    "unlinked_reason",
     "force_area",
     "terms",
 ];

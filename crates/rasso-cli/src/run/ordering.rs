@@ -7,7 +7,7 @@ use crate::{
 };
 use rasso_engine::Core;
 use rasso_extract::write_table;
-use rasso_link::{Edge, Linked, edge_batch};
+use rasso_link::{Edge, Linked, edge_batch, reasons_batch};
 use rasso_terms::Day;
 use rasso_timeline::{
     OwnUnits, Sources, Terms, core_inputs, events_batch, force_area_batch, objects_batch, order,
@@ -94,6 +94,7 @@ pub(crate) fn units_and_threads(
             force_area_batch(pipeline.schemas.geography())?,
         ),
         ("terms", terms_batch(&terms)?),
+        ("unlinked_reason", reasons_batch(&pipeline.links)?),
     ];
     for edge in Edge::ALL {
         inputs.push((edge.table(), edge_batch(linked, edge)?));
