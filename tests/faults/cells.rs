@@ -1,6 +1,7 @@
 //! A bad cell is put down with its place and without its value, and stops nothing.
 
 use super::world::{CRIMES, MARKER, World, quarantined};
+use rasso_schema::Files;
 
 /// Checks and runs a world with one bad cell; gives what quarantine holds of the crimes.
 fn put_down(world: &World, value: &str, place: &str, must_be: &str) -> Vec<[String; 5]> {
@@ -75,12 +76,47 @@ fn an_empty_rape_flag_is_counted_and_said() {
     }
     let run = world.run().unwrap();
     assert_eq!(run.code, Some(0), "{}", run.said());
-    let latest = world.latest().unwrap();
-    let record = std::fs::read(latest.join("run.json")).unwrap();
-    let record: serde_json::Value = serde_json::from_slice(&record).unwrap();
+    let record = world.record().unwrap();
     assert_eq!(record["empty_rape_flags_counted_as_not_flagged"], 2);
-    let page = std::fs::read_to_string(latest.join("run.html")).unwrap();
+    let page = std::fs::read_to_string(world.latest().unwrap().join("run.html")).unwrap();
     assert!(page.contains("2 rows have an empty rape flag and count as not flagged"));
+}
+
+/// A copy of `data-schemas` with one more line in one of its files.
+fn schemas_with(world: &World, file: &str, line: &str) {
+    let schemas = Files::embedded();
+    for path in schemas.paths() {
+        let to = world.path("schemas").join(path);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        let mut text = schemas.text(path).unwrap().to_owned();
+        if path == file {
+            text.push_str(line);
+        }
+        std::fs::write(to, text).unwrap();
+    }
+}
+
+#[test]
+fn an_event_of_a_type_that_only_the_code_list_knows_is_counted() {
+    let world = World::new().unwrap();
+    let list = "code-lists/cps_event_type.csv";
+    schemas_with(&world, list, "letter_sent,Letter sent,draft,a test\n");
+    world
+        .cell_of("cps_event", 1, "event_type", "letter_sent")
+        .unwrap();
+    let arguments = [
+        "run",
+        "pipeline.toml",
+        "--out",
+        "out",
+        "--schemas",
+        "schemas",
+    ];
+    let run = world.rasso(&arguments).unwrap();
+    assert_eq!(run.code, Some(0), "{}", run.said());
+    let record = world.record().unwrap();
+    assert_eq!(record["events_of_unknown_type_left_out"], 1);
+    assert_eq!(record["faults"], 0);
 }
 
 #[test]

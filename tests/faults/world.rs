@@ -142,7 +142,14 @@ impl World {
         self.rasso(&["run", "pipeline.toml", "--out", "out"])
     }
 
-    fn rasso(&self, arguments: &[&str]) -> Result<Ended, String> {
+    /// What `run.json` says of the newest complete run.
+    pub(super) fn record(&self) -> Result<serde_json::Value, String> {
+        let run = self.latest().ok_or("no complete run")?;
+        let bytes = fs::read(run.join("run.json")).map_err(|it| it.to_string())?;
+        serde_json::from_slice(&bytes).map_err(|it| it.to_string())
+    }
+
+    pub(super) fn rasso(&self, arguments: &[&str]) -> Result<Ended, String> {
         run_rasso(self.folder.path(), arguments.iter().map(OsString::from))
     }
 

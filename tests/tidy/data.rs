@@ -4,6 +4,7 @@ use rasso_attrition::{Metric, Units};
 use rasso_engine::STATEMENTS;
 use rasso_link::LinkDefinition;
 use rasso_schema::Schemas;
+use rasso_terms::EventType;
 use rasso_tests::{repository, run_rasso};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -147,5 +148,15 @@ fn every_reason_for_a_missing_link_has_a_state_and_is_given_by_a_statement() {
             "{} decides a state that the reason decides",
             statement.makes
         );
+    }
+}
+
+#[test]
+fn every_event_that_the_cps_may_send_has_a_meaning_and_a_rank() {
+    let schemas = Schemas::embedded().unwrap();
+    let list = schemas.code_list("cps_event_type").unwrap();
+    for (code, _) in list.codes() {
+        assert!(EventType::named(code).is_some(), "{code} is no event type");
+        assert!(schemas.event_order().rank(code).is_some(), "{code}");
     }
 }

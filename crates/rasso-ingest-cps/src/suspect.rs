@@ -34,6 +34,15 @@ struct CpsSuspect {
     known: Option<Day>,
 }
 
+/// Events that were not folded into a suspect.
+#[derive(Default)]
+pub(crate) struct Skipped {
+    /// Of a case that was not delivered.
+    pub(crate) without_case: u64,
+    /// Of a type that the code list has and rasso has no meaning for.
+    pub(crate) of_unknown_type: u64,
+}
+
 pub(crate) struct CpsSuspects<'b> {
     suspects: Vec<CpsSuspect>,
     ordinals: BTreeMap<(&'b str, &'b str), usize>,
@@ -102,32 +111,33 @@ impl<'b> CpsSuspects<'b> {
     }
 
     /// Folds the events into their suspects, in the order of the day and of the process. Returns
-    /// how many belong to no delivered case.
+    /// how many could not be.
     pub(crate) fn take_events(
         &mut self,
         batch: &RecordBatch,
         schemas: &Schemas,
         as_at: &mut AsAt,
         events: &mut Vec<Event>,
-    ) -> Result<u64, IngestError> {
+    ) -> Result<Skipped, IngestError> {
         let (ids, refs) = (batch.integers("record_id")?, batch.texts("cps_case_ref")?);
         let suspect_refs = batch.texts("cps_suspect_ref")?;
         let (types, codes) = (batch.texts("event_type")?, batch.texts("decision_code")?);
         let (dates, known) = (batch.days("event_date")?, batch.days("known_date")?);
         let mut ordered = Vec::with_capacity(batch.num_rows());
-        let mut without_case = 0;
+        let mut skipped = Skipped::default();
         for row in 0..batch.num_rows() {
             let Some(happened) = as_at.known(day(dates, row)) else {
                 continue;
             };
             let Some(event_type) = EventType::named(types.value(row)) else {
+                skipped.of_unknown_type += 1;
                 continue;
             };
             match self
                 .ordinals
                 .get(&(refs.value(row), suspect_refs.value(row)))
             {
-                None => without_case += 1,
+                None => skipped.without_case += 1,
                 Some(suspect) => {
                     let rank = schemas
                         .event_order()
@@ -156,7 +166,7 @@ impl<'b> CpsSuspects<'b> {
         for suspect in &mut self.suspects {
             suspect.settle(as_at.day(), events);
         }
-        Ok(without_case)
+        Ok(skipped)
     }
 
     pub(crate) fn finish(self) -> Result<RecordBatch, IngestError> {

@@ -17,6 +17,8 @@ pub struct CpsUnits {
     pub later: u64,
     /// Events of a case that was not delivered, left out.
     pub without_case: u64,
+    /// Events of a type that the code list has and [`rasso_terms::EventType`] has not, left out.
+    pub of_unknown_type: u64,
     /// Records whose rape flag is empty, which count as not flagged, by the file they came from.
     pub without_flag: BTreeMap<String, u64>,
 }
@@ -31,13 +33,14 @@ pub fn ingest(
     let mut known = AsAt::new(as_at);
     let mut events = Vec::new();
     let mut suspects = CpsSuspects::read(cases, schemas, &mut known, &mut events)?;
-    let without_case = suspects.take_events(case_events, schemas, &mut known, &mut events)?;
+    let skipped = suspects.take_events(case_events, schemas, &mut known, &mut events)?;
     let without_flag = std::mem::take(&mut suspects.without_flag);
     Ok(CpsUnits {
         suspects: suspects.finish()?,
         events,
         later: known.later(),
-        without_case,
+        without_case: skipped.without_case,
+        of_unknown_type: skipped.of_unknown_type,
         without_flag,
     })
 }

@@ -19,6 +19,8 @@ pub(crate) struct LeftOut {
     pub(crate) later: u64,
     /// Rows whose case or defendant was not delivered.
     pub(crate) without_case: u64,
+    /// CPS events of a type that only the code list knows.
+    pub(crate) of_unknown_type: u64,
     /// CPS records whose rape flag is empty, which count as not flagged, by file.
     pub(crate) without_flag: BTreeMap<String, u64>,
 }
@@ -56,6 +58,7 @@ impl Units {
         LeftOut {
             later: self.police.later + self.cps.later + self.courts.later,
             without_case: self.cps.without_case + self.courts.without_defendant,
+            of_unknown_type: self.cps.of_unknown_type,
             without_flag: self.cps.without_flag.clone(),
         }
     }

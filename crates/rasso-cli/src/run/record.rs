@@ -28,6 +28,7 @@ pub(crate) fn write(
         "faults": input.extracted.faults.len(),
         "later_dates_left_out": results.left_out.later,
         "rows_without_their_case_left_out": results.left_out.without_case,
+        "events_of_unknown_type_left_out": results.left_out.of_unknown_type,
         "empty_rape_flags_counted_as_not_flagged": results.left_out.without_flag.values().sum::<u64>(),
         "negative_gaps_left_out_of_medians": overview.negative_gaps,
         "events": results.events,
