@@ -13,8 +13,10 @@ fn refused(world: &World, code: i32, says: &[&str]) {
         says_all(ended, says);
         assert!(!ended.said().contains(MARKER), "a cell is shown");
     }
-    assert_eq!(world.latest(), None);
-    assert!(!world.left().unwrap().contains(MARKER));
+    assert!(
+        !world.out().exists(),
+        "a run refused at its input left something"
+    );
 }
 
 fn says_all(ended: &Ended, says: &[&str]) {
@@ -138,4 +140,34 @@ fn a_run_that_fails_leaves_the_latest_one_as_it_was() {
     assert_eq!(world.run().unwrap().code, Some(3));
     assert_eq!(world.latest(), Some(latest));
     assert!(before == rasso_tests::contents(&world.out()).unwrap());
+}
+
+#[test]
+fn of_two_runs_at_once_the_second_ends_before_it_reads() {
+    let world = World::new().unwrap();
+    fs::remove_file(world.path(CRIMES)).unwrap();
+    fs::create_dir(world.out()).unwrap();
+    let held = fs::File::create(world.out().join(".lock")).unwrap();
+    held.lock().unwrap();
+    let second = world.run().unwrap();
+    assert_eq!(second.code, Some(5), "{}", second.said());
+    drop(held);
+    let third = world.run().unwrap();
+    assert_eq!(third.code, Some(3), "{}", third.said());
+}
+
+#[test]
+fn a_run_that_cannot_get_its_name_says_so_in_its_journal() {
+    let world = World::new().unwrap();
+    let latest = world.out().join("runs/latest");
+    fs::create_dir_all(&latest).unwrap();
+    fs::write(latest.join("in_the_way"), "").unwrap();
+    let run = world.run().unwrap();
+    assert_eq!(run.code, Some(6), "{}", run.said());
+    assert!(
+        world
+            .left()
+            .unwrap()
+            .contains(r#"{"stage":"publish","event":"failed","detail":{"exit_code":6}}"#)
+    );
 }

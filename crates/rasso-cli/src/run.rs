@@ -23,8 +23,8 @@ use crate::{failure::Failure, pipeline::Pipeline, run::stages::Stages};
 use rasso_attrition::{Measure, MeasurePlan};
 use rasso_engine::Core;
 use rasso_link::Linked;
-use rasso_store::{RunFolder, run_id};
-use std::path::{Path, PathBuf};
+use rasso_store::{Lock, RunFolder, run_id};
+use std::path::PathBuf;
 
 /// What a run came to.
 pub(crate) struct Finished {
@@ -43,23 +43,32 @@ pub(crate) struct Results {
     pub(crate) left_out: LeftOut,
 }
 
-/// Runs a pipeline whose input has been read, and publishes the run folder when all is done.
-pub(crate) fn run(pipeline: &Pipeline, input: &Input, out: &Path) -> Result<Finished, Failure> {
-    let mut folder = RunFolder::create(out, &id_of(pipeline, input))?;
+/// Runs a pipeline whose input has been read under the lock of the output folder, and publishes the
+/// run folder when all is done.
+pub(crate) fn run(pipeline: &Pipeline, input: &Input, lock: Lock) -> Result<Finished, Failure> {
+    let mut folder = RunFolder::create(lock, &id_of(pipeline, input))?;
     let _deletes = crate::interrupt::deletes(&folder.working());
     let mut stages = Stages::new(input.reading, input.rows());
-    let (results, mut core) = match run_stages(pipeline, input, &mut folder, &mut stages) {
-        Ok(made) => made,
-        Err(failure) => {
-            stages.failed(&mut folder, &failure)?;
-            return Err(failure);
-        }
-    };
-    let overview = stages.run(&mut folder, "report", |folder| {
+    let finished = publish(pipeline, input, &mut folder, &mut stages);
+    if let Err(failure) = &finished {
+        stages.failed(&mut folder, failure);
+    }
+    finished
+}
+
+fn publish(
+    pipeline: &Pipeline,
+    input: &Input,
+    folder: &mut RunFolder,
+    stages: &mut Stages,
+) -> Result<Finished, Failure> {
+    let (results, mut core) = run_stages(pipeline, input, folder, stages)?;
+    let overview = stages.run(folder, "report", |folder| {
         let overview = Overview::of(&mut core, pipeline, &results)?;
         record::write(folder, pipeline, input, &results, &overview)?;
         Ok((overview, 0))
     })?;
+    stages.enter("publish");
     let page = page::page(
         pipeline,
         input,

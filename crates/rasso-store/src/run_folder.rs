@@ -25,15 +25,15 @@ pub struct RunFolder {
 }
 
 impl RunFolder {
-    /// Takes the lock on `out`, clears away what a run that died left behind, and makes the folder
-    /// of this run, which only its owner may enter.
-    pub fn create(out: &Path, run_id: &str) -> Result<Self, StoreError> {
+    /// Clears away what a run that died left behind in the folder locked, and makes the folder of this
+    /// run, which only its owner may enter.
+    pub fn create(mut lock: Lock, run_id: &str) -> Result<Self, StoreError> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if run_id.is_empty() || run_id == "latest" || !run_id.chars().all(plain) {
             return Err(StoreError::RunId);
         }
-        let lock = Lock::take(out)?;
-        let runs = out.join("runs");
+        let runs = lock.out().join("runs");
+        lock.keep();
         if !runs.is_dir() {
             private::folder(&runs)?;
         }
@@ -103,7 +103,7 @@ impl RunFolder {
 
     /// Deletes `working/`, waits until the rest is on the disk, gives the run its name and points
     /// `latest` at it. An earlier run of the same id makes way.
-    pub fn finish(self) -> Result<PathBuf, StoreError> {
+    pub fn finish(&self) -> Result<PathBuf, StoreError> {
         private::remove(&self.working())?;
         private::sync_tree(&self.building)?;
         publish(&self.runs, &self.run_id)

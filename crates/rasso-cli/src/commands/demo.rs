@@ -8,6 +8,7 @@ use crate::{
     run::{read_input, run},
     terminal,
 };
+use rasso_store::Lock;
 use rasso_synth::{SynthPlan, write};
 use rasso_terms::Day;
 
@@ -24,6 +25,7 @@ pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
         last_recorded: day(2025, 6, 30)?,
         extract_dates: vec![day(2025, 3, 31)?, day(2025, 6, 30)?],
     };
+    let lock = Lock::take(&asked.out)?;
     let world = asked.out.join("world");
     terminal::message(&format!(
         "Making {} invented crimes in {}",
@@ -38,7 +40,7 @@ pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
         json: false,
     };
     let pipeline = Pipeline::load(&written.pipeline, &inputs)?;
-    let finished = run(&pipeline, &read_input(&pipeline)?, &asked.out)?;
+    let finished = run(&pipeline, &read_input(&pipeline)?, lock)?;
     tell(&finished, false);
     Ok(0)
 }

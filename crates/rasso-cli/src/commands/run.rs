@@ -8,20 +8,24 @@ use crate::{
     run::{Finished, attrition_table, fault_findings, read_input},
     terminal,
 };
+use rasso_store::Lock;
 use serde_json::json;
 
 pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
     let pipeline = Pipeline::load(&asked.pipeline, &asked.inputs)?;
-    let input = read_input(&pipeline)?;
     if asked.dry_run {
+        let input = read_input(&pipeline)?;
         terminal::message("dry run: nothing is written");
         return Ok(check::report(&pipeline, &input, asked.inputs.json));
     }
+    // Before the reading, which may take minutes that a second run should not waste.
+    let lock = Lock::take(&asked.out)?;
+    let input = read_input(&pipeline)?;
     if let Some(findings) = fault_findings(&pipeline, &input) {
         terminal::message(&findings);
         return Ok(1);
     }
-    let finished = crate::run::run(&pipeline, &input, &asked.out)?;
+    let finished = crate::run::run(&pipeline, &input, lock)?;
     tell(&finished, asked.inputs.json);
     Ok(0)
 }

@@ -42,8 +42,7 @@ impl Stages {
         stage: &'static str,
         work: impl FnOnce(&RunFolder) -> Result<(T, usize), Failure>,
     ) -> Result<T, Failure> {
-        self.current = stage;
-        self.progress.stage(stage);
+        self.enter(stage);
         folder.journal(stage, StageEvent::Started, &json!({}))?;
         let started = Instant::now();
         let (made, rows) = work(folder)?;
@@ -55,11 +54,23 @@ impl Stages {
         Ok(made)
     }
 
+    /// Names what is done now. The last stage gives the run its name, and so cannot be put down as
+    /// ended in a journal that must not change any more.
+    pub(crate) fn enter(&mut self, stage: &'static str) {
+        self.current = stage;
+        self.progress.stage(stage);
+    }
+
     /// Notes in the journal that a stage failed, with the exit code and no message: a message may
-    /// name a file, and the journal stays.
-    pub(crate) fn failed(&self, folder: &mut RunFolder, failure: &Failure) -> Result<(), Failure> {
+    /// name a file, and the journal stays. Where it cannot be noted, the failure is told all the same.
+    pub(crate) fn failed(&self, folder: &mut RunFolder, failure: &Failure) {
         let told = json!({ "exit_code": failure.code });
-        Ok(folder.journal(self.current, StageEvent::Failed, &told)?)
+        if folder
+            .journal(self.current, StageEvent::Failed, &told)
+            .is_err()
+        {
+            tracing::debug!("the journal could not be written");
+        }
     }
 
     pub(crate) fn times(&self) -> &[StageTime] {

@@ -6,9 +6,13 @@ use std::process::Command;
 use std::time::Duration;
 use tempfile::{TempDir, tempdir};
 
+fn create(out: &Path, run_id: &str) -> Result<RunFolder, StoreError> {
+    RunFolder::create(Lock::take(out)?, run_id)
+}
+
 /// A finished run with one file of its own and one that must not last.
 fn run(out: &TempDir, run_id: &str, text: &str) -> PathBuf {
-    let folder = RunFolder::create(out.path(), run_id).unwrap();
+    let folder = create(out.path(), run_id).unwrap();
     fs::write(folder.working().join("identifiers.parquet"), "x").unwrap();
     folder.write("run.json", text.as_bytes()).unwrap();
     folder.finish().unwrap()
@@ -63,7 +67,7 @@ fn an_earlier_run_of_the_same_id_makes_way() {
 fn a_run_that_fails_leaves_latest_alone_and_no_working_folder() {
     let out = tempdir().unwrap();
     let old = run(&out, "a1", "1");
-    let mut failing = RunFolder::create(out.path(), "b2").unwrap();
+    let mut failing = create(out.path(), "b2").unwrap();
     fs::write(failing.working().join("identifiers.parquet"), "x").unwrap();
     failing
         .journal("link", StageEvent::Failed, &json!({}))
@@ -79,17 +83,18 @@ fn a_run_that_fails_leaves_latest_alone_and_no_working_folder() {
 #[test]
 fn two_runs_at_once_are_one_too_many() {
     let out = tempdir().unwrap();
-    let first = RunFolder::create(out.path(), "a1").unwrap();
-    let refused = RunFolder::create(out.path(), "b2").unwrap_err();
+    let first = create(out.path(), "a1").unwrap();
+    let refused = create(out.path(), "b2").unwrap_err();
     assert_eq!(refused.exit_code(), 5);
     first.finish().unwrap();
-    RunFolder::create(out.path(), "b2").unwrap();
+    drop(first);
+    create(out.path(), "b2").unwrap();
 }
 
 #[test]
 fn only_the_owner_may_read_a_run() {
     let out = tempdir().unwrap();
-    let folder = RunFolder::create(out.path(), "a1").unwrap();
+    let folder = create(out.path(), "a1").unwrap();
     folder.write("run.html", b"").unwrap();
     let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     for path in [
@@ -108,7 +113,7 @@ fn only_the_owner_may_read_a_run() {
 fn a_run_id_cannot_lead_out_of_the_folder() {
     let out = tempdir().unwrap();
     for run_id in ["", "..", "a/b", "latest", ".hidden", "a b"] {
-        let refused = RunFolder::create(out.path(), run_id).unwrap_err();
+        let refused = create(out.path(), run_id).unwrap_err();
         assert_eq!(refused.exit_code(), 70, "{run_id}");
     }
 }
@@ -119,7 +124,7 @@ const KILLED_IN: &str = "RASSO_STORE_TEST_KILLED_IN";
 #[test]
 fn a_run_that_is_killed_leaves_latest_on_the_run_before() {
     if let Some(out) = std::env::var_os(KILLED_IN) {
-        let folder = RunFolder::create(Path::new(&out), "b2").unwrap();
+        let folder = create(Path::new(&out), "b2").unwrap();
         fs::write(folder.working().join("identifiers.parquet"), "x").unwrap();
         std::thread::sleep(Duration::from_mins(1));
         return;
@@ -143,10 +148,7 @@ fn a_run_that_is_killed_leaves_latest_on_the_run_before() {
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    assert_eq!(
-        RunFolder::create(out.path(), "c3").unwrap_err().exit_code(),
-        5
-    );
+    assert_eq!(create(out.path(), "c3").unwrap_err().exit_code(), 5);
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(started.exists());
