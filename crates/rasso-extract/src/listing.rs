@@ -1,6 +1,7 @@
 //! Faults listed for people.
 
 use crate::{Fault, Rule};
+use rasso_stats::thousands;
 use std::{collections::BTreeMap, fmt::Write as _};
 
 /// How many faults of one rule in one column are listed.
@@ -11,18 +12,18 @@ pub fn faults_listing(faults: &[Fault]) -> String {
     let mut seen: BTreeMap<(&str, Rule), usize> = BTreeMap::new();
     let mut listing = match faults.len() {
         1 => "1 cell or row breaks the schema\n".to_owned(),
-        many => format!("{many} cells or rows break the schema\n"),
+        many => format!("{} cells or rows break the schema\n", count(many)),
     };
     for fault in faults {
-        let count = seen.entry((&fault.column, fault.rule)).or_default();
-        *count += 1;
-        if *count <= SHOWN {
+        let of_kind = seen.entry((&fault.column, fault.rule)).or_default();
+        *of_kind += 1;
+        if *of_kind <= SHOWN {
             // Writing to a string cannot fail.
             writeln!(listing, "  --> {fault}").unwrap_or_default();
         }
     }
-    for ((column, rule), count) in seen.into_iter().filter(|(_, count)| *count > SHOWN) {
-        let more = grouped(count - SHOWN);
+    for ((column, rule), many) in seen.into_iter().filter(|(_, many)| *many > SHOWN) {
+        let more = count(many - SHOWN);
         writeln!(
             listing,
             "  and {more} more in column `{column}` ({})",
@@ -33,17 +34,8 @@ pub fn faults_listing(faults: &[Fault]) -> String {
     listing
 }
 
-/// `1204` as `1,204`.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+fn count(number: usize) -> String {
+    thousands(u64::try_from(number).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
@@ -65,7 +57,7 @@ mod tests {
         let faults: Vec<Fault> = (1..=1224).map(fault).collect();
         let listing = faults_listing(&faults);
         assert_eq!(listing.lines().count(), 22);
-        assert!(listing.starts_with("1224 cells or rows break the schema\n  --> force.csv, row 1, column `urn`: must be a real"));
+        assert!(listing.starts_with("1,224 cells or rows break the schema\n  --> force.csv, row 1, column `urn`: must be a real"));
         assert!(listing.ends_with("  and 1,204 more in column `urn` (dummy)\n"));
     }
 }

@@ -2,24 +2,12 @@
 
 use crate::Figure;
 use maud::{Markup, html};
+pub(crate) use rasso_stats::thousands;
 use rasso_stats::{Median, percentage_half_up};
 
 /// Below this denominator a rate or a median is marked `[u]`: one case more moves a rate by more
 /// than three percentage points.
 pub(crate) const SMALL_DENOMINATOR: u64 = 30;
-
-/// A count with thousands separators.
-pub(crate) fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// One count per hundred of another to one place, without a sign; nothing when there are none.
 pub(crate) fn per_hundred(numerator: u64, denominator: u64) -> Option<String> {
@@ -99,19 +87,6 @@ fn small_mark(denominator: u64) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_marked_off() {
-        for (count, shown) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (68_949, "68,949"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(thousands(count), shown);
-        }
-    }
 
     #[test]
     fn a_date_is_written_in_words() {

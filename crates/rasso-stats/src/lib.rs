@@ -7,8 +7,10 @@
 
 mod median;
 mod percentage;
+mod thousands;
 mod wilson;
 
 pub use median::{DayHistogram, Median};
 pub use percentage::percentage_half_up;
+pub use thousands::thousands;
 pub use wilson::{Confidence, Interval, proportion, wilson};

@@ -4,6 +4,7 @@ use crate::{failure::Failure, pipeline::Pipeline, run::Results, terminal};
 use rasso_attrition::{AreaType, Measure};
 use rasso_engine::{Core, EngineError, Rows};
 use rasso_link::Edge;
+use rasso_stats::thousands;
 use rasso_terms::{Period, PeriodType};
 use rasso_timeline::TimelineError;
 
@@ -162,7 +163,7 @@ pub(crate) fn attrition_table(overview: &Overview, measures: &[Measure]) -> Stri
     let mut rows: Vec<Vec<String>> = overview
         .funnel
         .iter()
-        .map(|it| vec![it.name.to_owned(), grouped(it.count), it.unit.to_owned()])
+        .map(|it| vec![it.name.to_owned(), thousands(it.count), it.unit.to_owned()])
         .collect();
     let text = format!(
         "England and Wales, all periods\n{}",
@@ -181,7 +182,7 @@ pub(crate) fn attrition_table(overview: &Overview, measures: &[Measure]) -> Stri
         .iter()
         .filter(|it| it.area_type == AreaType::National && it.period == period);
     for it in shown {
-        let whole = |it: Option<u64>| it.map_or_else(String::new, grouped);
+        let whole = |it: Option<u64>| it.map_or_else(String::new, thousands);
         rows.push(vec![
             it.metric.clone(),
             it.clock.clone(),
@@ -205,21 +206,9 @@ fn value(measure: &Measure) -> String {
             rasso_stats::percentage_half_up(numerator, denominator, 1)
                 .map_or_else(|| "not estimable".to_owned(), |it| format!("{it}%"))
         }
-        (None, Some(count), None) => grouped(count),
+        (None, Some(count), None) => thousands(count),
         (None, None, _) => "not estimable".to_owned(),
     }
-}
-
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn one(core: &mut Core, sql: &str) -> Result<u64, EngineError> {
