@@ -21,7 +21,9 @@ pub(crate) fn load(file: &SourceFile) -> Result<Content, ExtractError> {
     let label = || file.label.clone();
     let failed = |error: io::Error| {
         if error.kind() == io::ErrorKind::NotFound {
-            ExtractError::MissingFile { label: label() }
+            ExtractError::MissingFiles {
+                labels: vec![label()],
+            }
         } else {
             ExtractError::Unreadable {
                 label: label(),

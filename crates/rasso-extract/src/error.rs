@@ -1,6 +1,7 @@
 //! Why the files of a run cannot be read at all.
 
 use rasso_schema::{SchemaError, UnknownName};
+use rasso_terms::Day;
 use std::io;
 
 /// A column that a header does not hold.
@@ -36,11 +37,26 @@ pub enum ExtractError {
         /// Who sends it.
         agency: rasso_terms::Agency,
     },
-    /// Nothing is there.
-    #[error("{label}: there is no such file; check `path` in the pipeline file")]
-    MissingFile {
-        /// The file.
-        label: String,
+    /// A sender has sent nothing by the day that the run is of.
+    #[error(
+        "{table}{}: nothing was sent by {as_at}, the earliest delivery is of {earliest}; correct `as_at` in the pipeline file, or add an earlier delivery",
+        of_sender(sender)
+    )]
+    NoDelivery {
+        /// The table.
+        table: String,
+        /// Which sender of the table.
+        sender: String,
+        /// The day of the run.
+        as_at: Day,
+        /// The sender's first extract date.
+        earliest: Day,
+    },
+    /// Nothing is there. All such files of a run are named at once.
+    #[error("{}", no_such_files(labels))]
+    MissingFiles {
+        /// The files.
+        labels: Vec<String>,
     },
     /// It cannot be read.
     #[error("{label}: the file cannot be read ({reason})")]
@@ -72,14 +88,17 @@ pub enum ExtractError {
     },
     /// Required columns are not in the header, and no mapping says where else they are.
     #[error(
-        "{label}: the header has no column {}; is it another table, or does it need a mapping?",
-        listed(missing)
+        "{label}: the header has no column {}; {}",
+        listed(missing),
+        likely.as_deref().unwrap_or("is it another table, or does it need a mapping?")
     )]
     WrongHeader {
         /// The file.
         label: String,
         /// The columns.
         missing: Vec<MissingColumn>,
+        /// How the file may be written instead.
+        likely: Option<String>,
     },
     /// A heading that is needed stands twice.
     #[error("{label}: the heading `{heading}` stands twice; rename one of the columns")]
@@ -91,8 +110,9 @@ pub enum ExtractError {
     },
     /// A mapping names headings that the file has not, or leaves a required column unmapped.
     #[error(
-        "{label}: the mapping `{mapping}` needs the column {}, which the header does not have",
-        listed(missing)
+        "{label}: the mapping `{mapping}` needs the column {}, which the header does not have{}",
+        listed(missing),
+        likely.as_ref().map_or_else(String::new, |it| format!("; {it}"))
     )]
     MappingColumn {
         /// The file.
@@ -101,6 +121,8 @@ pub enum ExtractError {
         mapping: String,
         /// The headings.
         missing: Vec<MissingColumn>,
+        /// How the file may be written instead.
+        likely: Option<String>,
     },
     /// A quote is opened and never closed, so rows may be hidden in a cell.
     #[error(
@@ -154,9 +176,10 @@ impl ExtractError {
             Self::UnknownTable { .. }
             | Self::WrongAgency { .. }
             | Self::Folder { .. }
+            | Self::NoDelivery { .. }
             | Self::MappingColumn { .. }
             | Self::Schema(_) => 2,
-            Self::MissingFile { .. }
+            Self::MissingFiles { .. }
             | Self::Unreadable { .. }
             | Self::EmptyFile { .. }
             | Self::NotCsv { .. }
@@ -181,6 +204,28 @@ pub(crate) fn arrow_bug(
     step: &'static str,
 ) -> impl FnOnce(arrow::error::ArrowError) -> ExtractError {
     move |_error| ExtractError::bug(&format!("the columns of a table could not be {step}"))
+}
+
+fn no_such_files(labels: &[String]) -> String {
+    match labels {
+        [label] => {
+            format!("{label}: there is no such file; check `path` in the pipeline file")
+        }
+        labels => format!(
+            "{} files are not there; check `path` in the pipeline file\n  --> {}",
+            labels.len(),
+            labels.join("\n  --> ")
+        ),
+    }
+}
+
+/// The sender, where there are several.
+fn of_sender(sender: &str) -> String {
+    if sender == "all" {
+        String::new()
+    } else {
+        format!(" of `{sender}`")
+    }
 }
 
 fn listed(missing: &[MissingColumn]) -> String {

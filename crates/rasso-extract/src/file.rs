@@ -6,6 +6,7 @@ use crate::{
     cell::{Cell, field},
     column::Values,
     error::arrow_bug,
+    looks,
     plan::{Plan, plan},
     rows::{Batch, Row, Rows},
 };
@@ -84,7 +85,8 @@ pub(crate) fn read(
         .and_then(|it| u8::try_from(it.delimiter).ok());
     let mut rows = Rows::new(&file.label, &text, delimiter.unwrap_or(b','));
     let headings = rows.headings()?;
-    let plan = plan(file, &headings, table, schemas, options)?;
+    let likely = || looks::likely(&text, &headings, file.mapping.as_ref());
+    let plan = plan(file, &headings, likely, table, schemas, options)?;
     let mut tally = tally_of(file);
     let names = Names {
         table: Arc::clone(&tally.table),

@@ -19,6 +19,7 @@ mod header;
 mod key;
 mod known;
 mod listing;
+mod looks;
 mod name;
 mod own_table;
 mod plan;

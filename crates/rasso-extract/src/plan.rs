@@ -32,9 +32,11 @@ pub(crate) struct Plan<'s> {
     pub(crate) absent: Vec<String>,
 }
 
+/// `likely` is asked how the file may be written instead, should its header not match.
 pub(crate) fn plan<'s>(
     file: &SourceFile,
     headings: &[String],
+    likely: impl FnOnce() -> Option<String>,
     table: &'s TableSchema,
     schemas: &'s Schemas,
     options: &ReadOptions,
@@ -89,6 +91,7 @@ pub(crate) fn plan<'s>(
         (false, None) => Err(ExtractError::WrongHeader {
             label: file.label.clone(),
             missing,
+            likely: likely(),
         }),
         (false, Some(mapping)) => {
             let (label, mapping) = (file.label.clone(), mapping.name.clone());
@@ -96,6 +99,7 @@ pub(crate) fn plan<'s>(
                 label,
                 mapping,
                 missing,
+                likely: likely(),
             })
         }
     }

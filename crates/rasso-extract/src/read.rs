@@ -4,8 +4,9 @@ use crate::{
     AcceptedTable, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, SourceFile, table,
 };
 use rasso_schema::{Schemas, TableSchema};
+use rasso_terms::Day;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::ErrorKind};
 
 /// What the files of a run hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +45,8 @@ pub fn read(
             });
         }
     }
+    check_deliveries(files, options.as_at)?;
+    check_files_are_there(files, options.as_at)?;
     let tables: Vec<&TableSchema> = schemas.tables().collect();
     let of = |table: &TableSchema| -> Vec<(usize, &SourceFile)> {
         files
@@ -80,4 +83,44 @@ pub fn read(
         )));
     }
     Ok(extracted)
+}
+
+/// Every sender that the run names had sent something by its day: without this its records would be
+/// missing from every figure without a word.
+fn check_deliveries(files: &[SourceFile], as_at: Day) -> Result<(), ExtractError> {
+    let mut earliest: BTreeMap<(&str, &str), Day> = BTreeMap::new();
+    for file in files {
+        let first = earliest
+            .entry((&file.table, &file.source))
+            .or_insert(file.extract_date);
+        *first = (*first).min(file.extract_date);
+    }
+    match earliest.into_iter().find(|(_, first)| *first > as_at) {
+        None => Ok(()),
+        Some(((table, sender), earliest)) => Err(ExtractError::NoDelivery {
+            table: table.to_owned(),
+            sender: sender.to_owned(),
+            as_at,
+            earliest,
+        }),
+    }
+}
+
+/// Every file that would be read is there: else all that are not are named at once, and not each in
+/// a run of its own.
+fn check_files_are_there(files: &[SourceFile], as_at: Day) -> Result<(), ExtractError> {
+    let is_missing = |it: &&SourceFile| {
+        let found = it.path.metadata();
+        it.extract_date <= as_at && found.is_err_and(|it| it.kind() == ErrorKind::NotFound)
+    };
+    let labels: Vec<String> = files
+        .iter()
+        .filter(is_missing)
+        .map(|it| it.label.clone())
+        .collect();
+    if labels.is_empty() {
+        Ok(())
+    } else {
+        Err(ExtractError::MissingFiles { labels })
+    }
 }

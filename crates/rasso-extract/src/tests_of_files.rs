@@ -153,3 +153,73 @@ fn of_several_bad_files_the_same_one_is_always_named() {
         assert!(stopped(&sent).1.starts_with("all.csv"));
     }
 }
+
+#[test]
+fn a_header_that_another_delimiter_or_encoding_would_match_says_so() {
+    let header = CRIMES.replace(',', ";");
+    let (code, text) = stopped(&sent("police_crime", &header));
+    assert_eq!(code, 3);
+    assert!(
+        text.ends_with("set `delimiter = \";\"` in the mapping"),
+        "{text}"
+    );
+    let tabs = sent("police_crime", CRIMES.replace(',', "\t"));
+    assert!(stopped(&tabs).1.contains("`delimiter = \"\\t\"`"));
+
+    let wide: Vec<u8> = CRIMES.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let text = stopped(&sent("police_crime", wide)).1;
+    assert!(
+        text.ends_with("set `encoding = \"utf-16le\"` in the mapping"),
+        "{text}"
+    );
+    let accented = b"crime_ref,force_code,pr\xe9nom\n";
+    let text = stopped(&sent("police_crime", accented)).1;
+    assert!(text.contains("`encoding = \"windows-1252\"`"), "{text}");
+
+    let mapped = crimes(GOOD).mapped("delimiter = \";\"\n[columns.urn]\nfrom = \"URN\"\n");
+    let (code, text) = stopped(&mapped);
+    assert_eq!(code, 2);
+    assert!(
+        text.ends_with("set `delimiter = \",\"` in the mapping"),
+        "{text}"
+    );
+    let other = sent("police_crime", "crime_ref,force_code\n");
+    assert!(stopped(&other).1.ends_with("does it need a mapping?"));
+}
+
+#[test]
+fn every_missing_file_is_named_at_once() {
+    let both = crimes(GOOD)
+        .and("police_suspect", "suspects.csv", "")
+        .but(|it| it.path = "/nowhere/suspects.csv".into())
+        .and("cps_case", "cases.csv", "")
+        .but(|it| it.path = "/nowhere/cases.csv".into());
+    let (code, text) = stopped(&both);
+    assert_eq!(code, 3);
+    assert_eq!(
+        text,
+        "2 files are not there; check `path` in the pipeline file\n  --> suspects.csv\n  --> cases.csv"
+    );
+}
+
+#[test]
+fn a_day_before_the_first_delivery_is_refused_with_the_source() {
+    let late = crimes(GOOD).but(|it| it.extract_date = crate::testing::day("2026-01-31"));
+    let (code, text) = stopped(&late);
+    assert_eq!(code, 2);
+    assert!(
+        text.starts_with("police_crime: nothing was sent by "),
+        "{text}"
+    );
+    assert!(
+        text.contains("the earliest delivery is of 2026-01-31"),
+        "{text}"
+    );
+    let other = crimes(GOOD)
+        .and("police_crime", "b.csv", format!("{CRIMES}{GOOD}"))
+        .but(|it| {
+            it.source = "b".to_owned();
+            it.extract_date = crate::testing::day("2026-01-31");
+        });
+    assert!(stopped(&other).1.starts_with("police_crime of `b`: "));
+}
