@@ -174,6 +174,12 @@ fn together_through_the_program_they_come_out_the_same() {
     arguments.extend(["--out".into(), out.clone()]);
     let ran = run_rasso(repository(), arguments).unwrap();
     assert_eq!(ran.code, Some(0), "{}", ran.said());
+    for note in [
+        "No crime in these extracts has a rape offence code",
+        "The CPS sent nothing",
+    ] {
+        assert!(ran.stderr.contains(note), "{}", ran.said());
+    }
 
     let run = out.join("runs/latest");
     let police = source_rows(&run, "police_suspect");

@@ -138,6 +138,11 @@ fn more_faults_than_the_limit_are_findings_and_nothing_is_written() {
                 ended.stderr
             );
         }
+        assert!(
+            ended.stderr.contains("1 fault is more than"),
+            "{}",
+            ended.stderr
+        );
         assert!(!ended.said().contains(MARKER));
     }
     assert_eq!(world.latest(), None);

@@ -74,3 +74,40 @@ fn a_pipeline_file_that_is_not_there_is_missing_input() {
     std::fs::remove_file(world.path("pipeline.toml")).unwrap();
     refused(&world, 3, &["pipeline.toml"]);
 }
+
+#[test]
+fn an_agency_that_sent_nothing_is_no_zero() {
+    let world = World::new().unwrap();
+    world
+        .pipeline(|it| {
+            let extracts = it["extract"].as_array_mut().unwrap();
+            extracts.retain(|it| it["agency"].as_str() != Some("cps"));
+        })
+        .unwrap();
+    let run = world.run().unwrap();
+    assert_eq!(run.code, Some(0), "{}", run.said());
+    assert!(
+        run.stderr.contains("The CPS sent nothing"),
+        "{}",
+        run.stderr
+    );
+    let line = |name: &str| {
+        let lines = run.stdout.lines();
+        let found = lines.map(str::to_owned).find(|it| it.starts_with(name));
+        found.unwrap_or_default()
+    };
+    assert!(line("Referred to the CPS").contains("[x]"));
+    assert!(!line("Recorded by the police").contains("[x]"));
+    let rate = line("Crimes referred to the CPS for a charging decision");
+    assert!(
+        rate.contains("by date recorded") && rate.ends_with("[x]"),
+        "{rate}"
+    );
+
+    let record = world.record().unwrap();
+    assert_eq!(record["funnel"][2]["count"], serde_json::Value::Null);
+    assert_ne!(record["funnel"][0]["count"], serde_json::Value::Null);
+    let page = std::fs::read_to_string(world.latest().unwrap().join("run.html")).unwrap();
+    assert!(page.contains("The CPS sent nothing") && page.contains(">[x]</abbr>"));
+    assert!(!page.contains("[z]"));
+}

@@ -106,7 +106,7 @@ fn every_pipeline_file_is_one_that_rasso_takes() {
             "{}",
             ended.said()
         );
-        assert!(!is_template || ended.stderr.contains("there is no such file"));
+        assert!(!is_template || ended.stderr.contains("files are not there"));
         seen += 1;
     }
     assert!(seen > 0, "no pipeline file");

@@ -25,7 +25,7 @@ impl Coverage {
     }
 
     /// Whether every agency that a metric needs sent something.
-    pub(crate) fn has(&self, sources: &[String]) -> bool {
+    pub fn has(&self, sources: &[String]) -> bool {
         sources
             .iter()
             .all(|it| self.agencies.iter().any(|agency| agency.as_str() == it))

@@ -7,6 +7,7 @@ mod ingest;
 mod input;
 mod linking;
 mod measuring;
+mod notes;
 mod ordering;
 mod overview;
 mod page;
@@ -64,7 +65,7 @@ fn publish(
 ) -> Result<Finished, Failure> {
     let (results, mut core) = run_stages(pipeline, input, folder, stages)?;
     let overview = stages.run(folder, "report", |folder| {
-        let overview = Overview::of(&mut core, pipeline, &results)?;
+        let overview = Overview::of(&mut core, pipeline, input, &results)?;
         record::write(folder, pipeline, input, &results, &overview)?;
         Ok((overview, 0))
     })?;

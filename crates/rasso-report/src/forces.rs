@@ -12,27 +12,33 @@ pub(crate) fn section(page: &RunPage) -> Markup {
         tr {
             th scope="col" { "Police force" }
             @for column in &table.columns {
-                th.n scope="col" { (column.title) span.unit { (column.unit) } }
+                th.n scope="col" {
+                    (column.title) span.unit { (column.unit) ", " (column.clock) }
+                }
             }
         }
     };
     let body = html! { @for area in &table.rows { (row(area)) } };
+    let caption = format!("Measures by police force, {}", table.period);
     html! {
         section aria-labelledby="forces" {
             h2 #forces { "Police forces" }
             p {
                 "Each rate has its numerator and denominator under it. Rates of different columns are "
-                "of different things at different dates: do not multiply or subtract them."
+                "of different things at different dates: do not multiply or subtract them. By date "
+                "recorded, a unit is in the period in which its crime was recorded, and later ones have "
+                "had less time; by date of event, in the period of what is counted."
             }
-            (framed("forces-table", "Measures by police force", &head, &body))
+            (framed("forces-table", &caption, &head, &body))
             p.note {
                 "[u] fewer than " (SMALL_DENOMINATOR) " in the denominator: low reliability. "
-                "[z] not applicable. Not estimable: nothing in the denominator."
+                "[x] not available: an agency that the figure needs sent nothing. "
+                "Not estimable: nothing in the denominator."
             }
             h3 { "What each column is" }
             dl.definitions {
                 @for column in &table.columns {
-                    div { dt { (column.title) } dd { (column.definition) } }
+                    div { dt { (column.title) ", " (column.clock) } dd { (column.definition) } }
                 }
             }
         }

@@ -1,13 +1,14 @@
 //! The attrition funnel: how many reached each step, and of how many.
 
-use crate::number::{per_hundred, thousands};
+use crate::number::{not_supplied, per_hundred, thousands};
 use crate::table::bar;
 use crate::{FunnelStep, RunPage};
 use maud::{Markup, html};
 
 /// The section of the funnel.
 pub(crate) fn section(page: &RunPage) -> Markup {
-    let largest = page.funnel.iter().map(|step| step.count).max().unwrap_or(0);
+    let largest = page.funnel.iter().filter_map(|step| step.count).max();
+    let largest = largest.unwrap_or(0);
     html! {
         section aria-labelledby="funnel" {
             h2 #funnel { "From report to conviction, England and Wales" }
@@ -15,7 +16,8 @@ pub(crate) fn section(page: &RunPage) -> Markup {
             p.note {
                 "The agencies count different things: the police count crimes, the CPS counts suspects "
                 "and the courts count defendants. Where the unit changes, at a dashed line, a figure per 100 is given "
-                "and not a percentage, because one crime may have several suspects."
+                "and not a percentage, because one crime may have several suspects. Every record counts, "
+                "whatever its date. [x] not available: an agency that the step needs sent nothing."
             }
             ol.funnel {
                 @for (at, step) in page.funnel.iter().enumerate() {
@@ -31,7 +33,15 @@ fn row(step: &FunnelStep, before: &[FunnelStep], largest: u64) -> Markup {
     html! {
         li.changes[changes] {
             div.step { strong { (step.name) } span.unit { (step.unit) } }
-            div.measure { (bar(step.count, largest)) span.count { (thousands(step.count)) } }
+            div.measure {
+                (bar(step.count.unwrap_or(0), largest))
+                span.count {
+                    @match step.count {
+                        Some(count) => { (thousands(count)) }
+                        None => { (not_supplied()) }
+                    }
+                }
+            }
             div.shares {
                 @if let Some(last) = before.last() { (share(step, last)) }
                 @if let [first, _, ..] = before { (share(step, first)) }
@@ -43,9 +53,12 @@ fn row(step: &FunnelStep, before: &[FunnelStep], largest: u64) -> Markup {
 /// A step as a share of an earlier one.
 fn share(step: &FunnelStep, of: &FunnelStep) -> Markup {
     let step_of = format!("{} ({})", of.unit, within_a_sentence(&of.name));
+    let (Some(count), Some(out_of)) = (step.count, of.count) else {
+        return html! {};
+    };
     html! {
         span {
-            @match per_hundred(step.count, of.count) {
+            @match per_hundred(count, out_of) {
                 None => { "not estimable: " (step_of) }
                 Some(share) if step.unit == of.unit => { b { (share) "%" } " of " (step_of) }
                 Some(share) => { b { (share) } " per 100 " (step_of) }
@@ -75,7 +88,7 @@ mod tests {
         FunnelStep {
             name: name.to_owned(),
             unit: unit.to_owned(),
-            count,
+            count: Some(count),
         }
     }
 
@@ -86,6 +99,16 @@ mod tests {
         assert_eq!(same, "<span><b>25.0%</b> of crimes (recorded)</span>");
         let other = share(&step("Charged by the CPS", "CPS suspects", 50), &crimes).0;
         assert_eq!(other, "<span><b>25.0</b> per 100 crimes (recorded)</span>");
+    }
+
+    #[test]
+    fn a_step_that_was_not_supplied_is_no_zero() {
+        let mut page = crate::sample::page();
+        page.funnel[2].count = None;
+        let html = section(&page).0;
+        assert_eq!(html.matches(">[x]</abbr>").count(), 1);
+        let next = page.funnel[3].clone();
+        assert_eq!(share(&next, &page.funnel[2]).0, "");
     }
 
     #[test]

@@ -68,6 +68,7 @@ fn body(page: &RunPage) -> Markup {
             }
             main #main tabindex="-1" {
                 (warning(page))
+                (notes(page))
                 (funnel::section(page))
                 (forces::section(page))
                 (losses::section(page))
@@ -81,6 +82,18 @@ fn body(page: &RunPage) -> Markup {
         footer {
             div.width {
                 p { "Internal: contains unprotected counts. Not for publication. Run " (page.run_id) "." }
+            }
+        }
+    }
+}
+
+/// Said before any figure, because each is about figures that are 0 or missing.
+fn notes(page: &RunPage) -> Markup {
+    html! {
+        @if !page.notes.is_empty() {
+            div.warning role="note" aria-labelledby="notes" {
+                h2 #notes { "Before you read the figures" }
+                ul { @for note in &page.notes { li { (note) } } }
             }
         }
     }

@@ -10,6 +10,7 @@ pub(crate) fn section(page: &RunPage) -> Markup {
     html! {
         section aria-labelledby="links" {
             h2 #links { "Links between the agencies" }
+            p { "Of every record of the extracts, whatever its date." }
             (made(page))
             (missing(page))
         }

@@ -46,7 +46,8 @@ pub(crate) fn section(page: &RunPage) -> Markup {
                 "A thread is one suspect in one crime, or a crime with no suspect. Of "
                 (thousands(page.threads.all)) " threads " (thousands(lost)) " were lost, "
                 (thousands(page.threads.open)) " are still open and "
-                (thousands(page.threads.convicted)) " ended in a conviction."
+                (thousands(page.threads.convicted)) " ended in a conviction. Threads of every date "
+                "are in it, by what is known of them now."
             }
             (table("losses-table", "Threads lost, by stage and how they ended", &head, &body))
         }

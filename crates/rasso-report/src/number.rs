@@ -71,8 +71,13 @@ pub(crate) fn figure(figure: Figure) -> Markup {
             }
             span.basis { "n = " (thousands(n)) }
         },
-        Figure::NotApplicable => html! { abbr title="not applicable" { "[z]" } },
+        Figure::NotSupplied => not_supplied(),
     }
+}
+
+/// The mark of a figure that cannot be made.
+pub(crate) fn not_supplied() -> Markup {
+    html! { abbr title="not available: an agency that it needs sent nothing" { "[x]" } }
 }
 
 /// The mark of a small denominator.

@@ -11,8 +11,10 @@ pub struct RunPage {
     pub run_id: String,
     /// The date as at which everything is counted, ISO 8601.
     pub as_at: String,
-    /// Which crimes the figures are about, as a sentence.
+    /// Which crimes the figures are about, and of which dates, in sentences.
     pub population: String,
+    /// What a reader must know before a zero is believed.
+    pub notes: Vec<String>,
     /// Software and schema versions.
     pub versions: Vec<Named>,
     /// SHA-256 of inputs and configuration.
@@ -55,13 +57,15 @@ pub struct FunnelStep {
     pub name: String,
     /// What is counted, in the plural: `crimes`.
     pub unit: String,
-    /// How many reached the step.
-    pub count: u64,
+    /// How many reached the step; none when an agency that it needs sent nothing.
+    pub count: Option<u64>,
 }
 
 /// A table with a row for each area.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct AreaTable {
+    /// The period of every figure.
+    pub period: String,
     /// The measures, in the order of each row's figures.
     pub columns: Vec<Column>,
     /// The areas, in the order shown.
@@ -75,6 +79,8 @@ pub struct Column {
     pub title: String,
     /// What is counted, in the plural.
     pub unit: String,
+    /// What dates the figure: `by date recorded`.
+    pub clock: String,
     /// What the figure is, as a sentence.
     pub definition: String,
 }
@@ -111,8 +117,8 @@ pub enum Figure {
         /// How many records it is the median of.
         n: u64,
     },
-    /// The area does not have this figure.
-    NotApplicable,
+    /// An agency that the figure needs sent nothing.
+    NotSupplied,
 }
 
 /// The threads that are counted in the losses, and those that are not lost.

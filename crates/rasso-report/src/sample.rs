@@ -14,6 +14,9 @@ pub(crate) fn page() -> RunPage {
         population: "Rape crimes recorded from April 2023 to June 2025, and what was known of \
                      them on 30 June 2025."
             .to_owned(),
+        notes: vec![
+            "The courts sent nothing: figures that need their records are not made.".to_owned(),
+        ],
         versions: named(&[
             ("rasso", "0.1.0"),
             ("Schemas", "2026.1"),
@@ -75,7 +78,7 @@ fn funnel() -> Vec<FunnelStep> {
     .map(|(name, unit, count)| FunnelStep {
         name: name.to_owned(),
         unit: unit.to_owned(),
-        count,
+        count: Some(count),
     })
     .to_vec()
 }
@@ -93,6 +96,7 @@ fn forces() -> AreaTable {
     .map(|(title, unit, definition)| Column {
         title: title.to_owned(),
         unit: unit.to_owned(),
+        clock: "by date recorded".to_owned(),
         definition: definition.to_owned(),
     });
     let areas = [
@@ -126,6 +130,7 @@ fn forces() -> AreaTable {
         ],
     });
     AreaTable {
+        period: "YE 2025-06".to_owned(),
         columns: columns.to_vec(),
         rows: rows.to_vec(),
     }

@@ -39,6 +39,9 @@ fn every_text_is_escaped() {
     ] {
         evil.clone_into(text);
     }
+    evil.clone_into(&mut page.notes[0]);
+    evil.clone_into(&mut page.forces.period);
+    evil.clone_into(&mut page.forces.columns[0].clock);
     evil.clone_into(&mut page.funnel[0].name);
     evil.clone_into(&mut page.funnel[1].unit);
     evil.clone_into(&mut page.forces.columns[0].title);
@@ -103,6 +106,26 @@ fn numbers_have_thousands_separators_and_an_empty_rate_is_not_estimable() {
         assert!(html.contains(shown), "{shown}");
     }
     assert!(!html.contains("142310"));
+}
+
+#[test]
+fn every_figure_says_what_dates_it() {
+    let html = run_page(&page());
+    assert!(html.contains("Measures by police force, YE 2025-06"));
+    assert_eq!(count(&html, "crimes, by date recorded</span>"), 4);
+    assert_eq!(count(&html, "whatever its date"), 2);
+    assert!(html.contains("Threads of every date"));
+}
+
+#[test]
+fn what_was_not_supplied_is_said_before_the_figures_and_is_no_zero() {
+    let mut page = page();
+    page.forces.rows[0].figures[0] = crate::Figure::NotSupplied;
+    let html = run_page(&page);
+    let said = html.find("The courts sent nothing").unwrap();
+    assert!(said < html.find("id=\"funnel\"").unwrap());
+    assert!(html.contains("sent nothing\">[x]</abbr>"));
+    assert!(!html.contains("[z]"));
 }
 
 #[test]

@@ -41,6 +41,6 @@ pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
     };
     let pipeline = Pipeline::load(&written.pipeline, &inputs)?;
     let finished = run(&pipeline, &read_input(&pipeline)?, lock)?;
-    tell(&finished, false);
+    tell(&finished, &pipeline, false);
     Ok(0)
 }

@@ -26,12 +26,12 @@ pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
         return Ok(1);
     }
     let finished = crate::run::run(&pipeline, &input, lock)?;
-    tell(&finished, asked.inputs.json);
+    tell(&finished, &pipeline, asked.inputs.json);
     Ok(0)
 }
 
 /// Says what came of a run: the table on stdout, where to look on stderr.
-pub(super) fn tell(finished: &Finished, is_json: bool) {
+pub(super) fn tell(finished: &Finished, pipeline: &Pipeline, is_json: bool) {
     let folder = finished.folder.display();
     if is_json {
         let funnel: Vec<_> = finished
@@ -46,16 +46,22 @@ pub(super) fn tell(finished: &Finished, is_json: bool) {
             "measures": finished.measures.len(),
             "threads": finished.overview.threads,
             "funnel": funnel,
+            "notes": finished.overview.notes,
         });
         terminal::data(&told.to_string());
         return;
     }
-    terminal::data(attrition_table(&finished.overview, &finished.measures).trim_end());
+    let table = attrition_table(&finished.overview, &pipeline.metrics, &finished.measures);
+    terminal::data(table.trim_end());
+    for note in &finished.overview.notes {
+        terminal::message(&format!("\nnote: {note}"));
+    }
     if finished.faults > 0 {
-        terminal::message(&format!(
-            "\n{} cells or rows broke the schema: see {folder}/quarantine and run.html",
-            finished.faults
-        ));
+        let broke = match finished.faults {
+            1 => "1 cell or row breaks the schema".to_owned(),
+            many => format!("{many} cells or rows break the schema"),
+        };
+        terminal::message(&format!("\n{broke}: see {folder}/quarantine and run.html"));
     }
     terminal::message(&format!(
         "\nLook at   {folder}/run.html      what happened, by force, link pass and source\n          {folder}/measures.parquet  every measure\n\

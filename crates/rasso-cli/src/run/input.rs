@@ -34,8 +34,13 @@ pub(crate) fn fault_findings(pipeline: &Pipeline, input: &Input) -> Option<Strin
     let limit = pipeline.fault_limit?;
     let number = u64::try_from(faults.len()).unwrap_or(u64::MAX);
     (number > limit).then(|| {
+        let are = if number == 1 {
+            "fault is"
+        } else {
+            "faults are"
+        };
         format!(
-            "{}findings: {number} faults are more than the limit of {limit}; nothing was written",
+            "{}findings: {number} {are} more than the limit of {limit}; nothing was written",
             faults_listing(faults)
         )
     })

@@ -1,18 +1,24 @@
 //! The counts that a person sees first: the funnel, where threads were lost, and what linked.
 
-use crate::{failure::Failure, pipeline::Pipeline, run::Results, terminal};
-use rasso_attrition::{AreaType, Measure};
+use crate::{
+    failure::Failure,
+    pipeline::Pipeline,
+    run::{Input, Results, notes::notes},
+    terminal,
+};
+use rasso_attrition::{AreaType, Measure, Metric, Status};
 use rasso_engine::{Core, EngineError, Rows};
 use rasso_link::Edge;
 use rasso_stats::thousands;
-use rasso_terms::{Period, PeriodType};
+use rasso_terms::{Agency, Period, PeriodType};
 use rasso_timeline::TimelineError;
 
 /// A step of the funnel: what, in which unit, how many.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) unit: &'static str,
-    pub(crate) count: u64,
+    /// None when an agency that it needs sent nothing.
+    pub(crate) count: Option<u64>,
 }
 
 /// The counts of a run.
@@ -30,43 +36,52 @@ pub(crate) struct Overview {
     pub(crate) negative_gaps: u64,
     /// The period whose measures are shown first.
     pub(crate) period: Option<Period>,
+    /// What a reader must know before a zero is believed.
+    pub(crate) notes: Vec<String>,
 }
 
-/// Name of the step, its unit, and the query that counts it.
-const FUNNEL: [(&str, &str, &str); 7] = [
+/// Name of the step, its unit, the agencies it needs, and the query that counts it.
+const FUNNEL: [(&str, &str, &[Agency], &str); 7] = [
     (
         "Recorded by the police",
         "crimes",
+        &[Agency::Police],
         "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1",
     ),
     (
         "Suspect identified",
         "crimes",
+        &[Agency::Police],
         "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND suspects > 0",
     ),
     (
         "Referred to the CPS",
         "crimes",
+        &[Agency::Police, Agency::Cps],
         "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND referral_date IS NOT NULL",
     ),
     (
         "Charged (outcome 1 or 1A)",
         "crimes",
+        &[Agency::Police],
         "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND outcome_code IN ('1', '1A')",
     ),
     (
         "CPS decided to charge",
         "CPS suspects",
+        &[Agency::Cps],
         "SELECT COUNT(*) AS n FROM unit_cps_suspect WHERE rape_flag = 1 AND final_decision = 'charge'",
     ),
     (
         "Prosecution completed",
         "defendants",
+        &[Agency::Cps, Agency::Courts],
         "SELECT COUNT(*) AS n FROM unit_defendant WHERE flagged = 1 AND completion_date IS NOT NULL",
     ),
     (
         "Convicted of any offence",
         "defendants",
+        &[Agency::Cps, Agency::Courts],
         "SELECT COUNT(*) AS n FROM unit_defendant WHERE flagged = 1 AND completion_date IS NOT NULL AND guilty_any = 1",
     ),
 ];
@@ -75,19 +90,24 @@ impl Overview {
     pub(crate) fn of(
         core: &mut Core,
         pipeline: &Pipeline,
+        input: &Input,
         results: &Results,
     ) -> Result<Self, Failure> {
-        Self::count(core, pipeline, results).map_err(|it| TimelineError::from(it).into())
+        Self::count(core, pipeline, input, results).map_err(|it| TimelineError::from(it).into())
     }
 
-    fn count(core: &mut Core, pipeline: &Pipeline, results: &Results) -> Result<Self, EngineError> {
+    fn count(
+        core: &mut Core,
+        pipeline: &Pipeline,
+        input: &Input,
+        results: &Results,
+    ) -> Result<Self, EngineError> {
+        let supplied = input.agencies();
         let mut funnel = Vec::new();
-        for (name, unit, sql) in FUNNEL {
-            funnel.push(Step {
-                name,
-                unit,
-                count: one(core, sql)?,
-            });
+        for (name, unit, needs, sql) in FUNNEL {
+            let is_supplied = needs.iter().all(|it| supplied.contains(it));
+            let count = is_supplied.then(|| one(core, sql)).transpose()?;
+            funnel.push(Step { name, unit, count });
         }
         let lost = core.rows(
             "lost",
@@ -147,6 +167,7 @@ impl Overview {
                 "SELECT COALESCE(SUM(negative_gaps), 0) AS n FROM unit_suspect WHERE counted = 1",
             )?,
             period: shown_period(results),
+            notes: notes(core, input)?,
         })
     }
 }
@@ -158,15 +179,31 @@ fn shown_period(results: &Results) -> Option<Period> {
     last(PeriodType::RollingYear).or_else(|| last(PeriodType::Quarter))
 }
 
+/// What dates a figure, in words.
+pub(crate) fn clock_words(clock: &str) -> &'static str {
+    match clock {
+        "cohort" => "by date recorded",
+        "referral_cohort" => "by first charging receipt",
+        _ => "by date of event",
+    }
+}
+
 /// A short table for the terminal: each metric for England and Wales in the period shown.
-pub(crate) fn attrition_table(overview: &Overview, measures: &[Measure]) -> String {
+pub(crate) fn attrition_table(
+    overview: &Overview,
+    metrics: &[Metric],
+    measures: &[Measure],
+) -> String {
     let mut rows: Vec<Vec<String>> = overview
         .funnel
         .iter()
-        .map(|it| vec![it.name.to_owned(), thousands(it.count), it.unit.to_owned()])
+        .map(|it| {
+            let count = it.count.map_or_else(|| "[x]".to_owned(), thousands);
+            vec![it.name.to_owned(), count, it.unit.to_owned()]
+        })
         .collect();
     let text = format!(
-        "England and Wales, all periods\n{}",
+        "England and Wales, every record of the extracts, whatever its date\n{}",
         terminal::columns(&rows)
     );
     rows.clear();
@@ -174,7 +211,7 @@ pub(crate) fn attrition_table(overview: &Overview, measures: &[Measure]) -> Stri
         return text;
     };
     rows.push(
-        ["Measure", "clock", "numerator", "denominator", "value"]
+        ["Measure", "dated", "numerator", "denominator", "value"]
             .map(str::to_owned)
             .into(),
     );
@@ -182,10 +219,14 @@ pub(crate) fn attrition_table(overview: &Overview, measures: &[Measure]) -> Stri
         .iter()
         .filter(|it| it.area_type == AreaType::National && it.period == period);
     for it in shown {
-        let whole = |it: Option<u64>| it.map_or_else(String::new, thousands);
+        let whole = |count: Option<u64>| {
+            let known = count.filter(|_| it.status != Status::NotApplicable);
+            known.map_or_else(String::new, thousands)
+        };
+        let metric = metrics.iter().find(|metric| metric.name == it.metric);
         rows.push(vec![
-            it.metric.clone(),
-            it.clock.clone(),
+            metric.map_or_else(|| it.metric.clone(), |it| it.title.clone()),
+            clock_words(&it.clock).to_owned(),
             whole(it.numerator),
             whole(it.denominator),
             value(it),
@@ -200,6 +241,9 @@ England and Wales, {period}
 }
 
 fn value(measure: &Measure) -> String {
+    if measure.status == Status::NotApplicable {
+        return "[x]".to_owned();
+    }
     match (measure.median, measure.numerator, measure.denominator) {
         (Some(median), ..) => format!("{median} days"),
         (None, Some(numerator), Some(denominator)) => {

@@ -12,6 +12,7 @@ use rasso_report::{
     DerivedColumn, FaultCount, FunnelStep, LinkPass, Loss, Named, RunPage, SourceCoverage, Threads,
     Unlinked,
 };
+use rasso_terms::PeriodType;
 use std::collections::BTreeMap;
 
 pub(crate) fn page(
@@ -37,7 +38,8 @@ pub(crate) fn page(
     RunPage {
         name: pipeline.name.clone(),
         run_id: run_id.to_owned(),
-        population: population(&as_at, overview),
+        population: population(&as_at, results, overview),
+        notes: overview.notes.clone(),
         as_at,
         versions: versions(pipeline),
         hashes: used.map(|it| named(&it.label, &it.sha256)).collect(),
@@ -58,13 +60,28 @@ pub(crate) fn page(
     }
 }
 
-fn population(as_at: &str, overview: &Overview) -> String {
-    let period = overview
-        .period
-        .map_or_else(String::new, |it| it.to_string());
+fn population(as_at: &str, results: &Results, overview: &Overview) -> String {
+    let shown = overview.period.map_or_else(String::new, |it| {
+        let why = match it.period_type {
+            PeriodType::RollingYear => {
+                "the last four quarters measured, because a year evens out seasons and small numbers"
+            }
+            PeriodType::Quarter | PeriodType::YearCalendar | PeriodType::YearFinancial => {
+                "the last quarter measured, because fewer than four were"
+            }
+        };
+        let censored = results.plan.coverage.censored;
+        let reach = if censored < it.last.last_day() {
+            format!(" The records reach only to {censored}, so the period is not whole.")
+        } else {
+            String::new()
+        };
+        format!(" The figures by force are for {it}: {why}.{reach}")
+    });
     format!(
         "Rape crimes recorded by the police and rape-flagged cases at the CPS and in the courts, as \
-         known at {as_at}. The funnel is of every record; the figures by force are for {period}."
+         known at {as_at}. The funnel, the losses and the links are of every record of the extracts, \
+         whatever its date.{shown}"
     )
 }
 

@@ -2,9 +2,9 @@
 
 use crate::{
     pipeline::Pipeline,
-    run::{Overview, Results, page::words},
+    run::{Overview, Results, overview::clock_words, page::words},
 };
-use rasso_attrition::{AreaType, Kind, Measure, Metric, Status};
+use rasso_attrition::{AreaType, Kind, Measure, Metric};
 use rasso_report::{AreaRow, AreaTable, Column, Figure};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,11 +75,15 @@ pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview
         })
     };
     AreaTable {
+        period: overview
+            .period
+            .map_or_else(String::new, |it| it.to_string()),
         columns: shown
             .iter()
-            .map(|(metric, _, title)| Column {
+            .map(|(metric, clock, title)| Column {
                 title: (*title).to_owned(),
-                unit: format!("{}s", words(&metric.unit)),
+                unit: format!("{}s", words(&metric.unit).replace("cps", "CPS")),
+                clock: clock_words(clock).to_owned(),
                 definition: metric.definition.clone(),
             })
             .collect(),
@@ -93,7 +97,13 @@ pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview
                     .iter()
                     .map(|(metric, clock, _)| {
                         let measure = measures.get(&(*code, metric.name.as_str(), *clock));
-                        measure.map_or(Figure::NotApplicable, |it| figure(metric.kind, it))
+                        // A cell with nothing in it is not written: it is a known zero, unless an
+                        // agency that it needs sent nothing.
+                        match measure {
+                            _ if !results.plan.coverage.has(&metric.sources) => Figure::NotSupplied,
+                            Some(it) => figure(metric.kind, it),
+                            None => nothing(metric.kind),
+                        }
                     })
                     .collect(),
             })
@@ -101,10 +111,18 @@ pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview
     }
 }
 
-fn figure(kind: Kind, measure: &Measure) -> Figure {
-    if measure.status == Status::NotApplicable {
-        return Figure::NotApplicable;
+fn nothing(kind: Kind) -> Figure {
+    match kind {
+        Kind::Count => Figure::Count(0),
+        Kind::Proportion | Kind::Ratio => Figure::Rate {
+            numerator: 0,
+            denominator: 0,
+        },
+        Kind::Median => Figure::MedianDays { twice: None, n: 0 },
     }
+}
+
+fn figure(kind: Kind, measure: &Measure) -> Figure {
     let (numerator, denominator) = (
         measure.numerator.unwrap_or(0),
         measure.denominator.unwrap_or(0),

@@ -33,6 +33,7 @@ pub(crate) fn write(
         "negative_gaps_left_out_of_medians": overview.negative_gaps,
         "events": results.events,
         "threads": { "counted": overview.threads, "open": overview.open, "convicted": overview.convicted },
+        "notes": overview.notes,
         "lost_at": overview.lost.iter().map(|(at, n)| json!({ "lost_at": at, "threads": n })).collect::<Vec<_>>(),
         "funnel": overview.funnel.iter().map(|it| json!({ "step": it.name, "unit": it.unit, "count": it.count })).collect::<Vec<_>>(),
         "links": overview.passes.iter().map(|(edge, pass, links, refused)| json!({
