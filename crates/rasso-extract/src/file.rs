@@ -62,6 +62,7 @@ pub(crate) fn tally_of(file: &SourceFile) -> FileTally {
         cell_faults: 0,
         bytes: 0,
         sha256: String::new(),
+        constant_columns: Vec::new(),
         derived_columns: Vec::new(),
         absent_columns: Vec::new(),
         used: false,
@@ -123,6 +124,7 @@ pub(crate) fn read(
     }
     (tally.bytes, tally.sha256) = (length, sha256);
     (tally.derived_columns, tally.absent_columns) = (plan.derived, plan.absent);
+    tally.constant_columns = plan.constant;
     join(parts, tally)
 }
 

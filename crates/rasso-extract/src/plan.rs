@@ -28,6 +28,7 @@ pub(crate) struct Plan<'s> {
     pub(crate) cells: usize,
     pub(crate) columns: Vec<PlannedColumn<'s>>,
     pub(crate) leave_out: Vec<LeaveOut>,
+    pub(crate) constant: Vec<String>,
     pub(crate) derived: Vec<String>,
     pub(crate) absent: Vec<String>,
 }
@@ -46,6 +47,7 @@ pub(crate) fn plan<'s>(
         cells: headings.len(),
         columns: Vec::new(),
         leave_out: Vec::new(),
+        constant: Vec::new(),
         derived: Vec::new(),
         absent: Vec::new(),
     };
@@ -63,10 +65,17 @@ pub(crate) fn plan<'s>(
             Some(constant) => Origin::Constant(constant.clone()),
             None => origin(column, own, &mut header, options)?,
         };
-        if matches!(origin, Origin::Absent) {
-            plan.absent.push(column.name.clone());
-        } else if !matches!(origin, Origin::Heading(_)) {
-            plan.derived.push(column.name.clone());
+        let listed = match origin {
+            Origin::Heading(_) => None,
+            Origin::Absent => Some(&mut plan.absent),
+            Origin::Constant(_) => Some(&mut plan.constant),
+            Origin::FirstOf(_)
+            | Origin::Concat { .. }
+            | Origin::Slice { .. }
+            | Origin::Digest { .. } => Some(&mut plan.derived),
+        };
+        if let Some(columns) = listed {
+            columns.push(column.name.clone());
         }
         let recode = own.map_or_else(BTreeMap::new, |it| it.recode.clone());
         let reader = CellReader {

@@ -47,7 +47,9 @@ pub struct FileTally {
     pub bytes: u64,
     /// The SHA-256 of the file, in hexadecimal; empty when it was not read.
     pub sha256: String,
-    /// Columns made from others or held constant by the mapping.
+    /// Columns that hold one value in every row, because the mapping says so.
+    pub constant_columns: Vec<String>,
+    /// Columns that the mapping makes from others.
     pub derived_columns: Vec<String>,
     /// Columns of the table that the file does not give.
     pub absent_columns: Vec<String>,

@@ -22,7 +22,8 @@ fn headings_dates_codes_and_nulls_are_mapped() {
         numbers(records, "recorded_date"),
         [Some(19_782), Some(19_783)]
     );
-    assert_eq!(extracted.files[0].derived_columns, ["force_code"]);
+    assert_eq!(extracted.files[0].constant_columns, ["force_code"]);
+    assert!(extracted.files[0].derived_columns.is_empty());
     let said = extracted.faults[0].to_string();
     assert_eq!(
         said,

@@ -66,6 +66,7 @@ pub(crate) fn files(input: &Input) -> Vec<Value> {
             "cell_faults": it.cell_faults,
             "bytes": it.bytes,
             "sha256": it.sha256,
+            "constant_columns": it.constant_columns,
             "derived_columns": it.derived_columns,
             "absent_columns": it.absent_columns,
         })
