@@ -29,7 +29,11 @@ pub(crate) fn section(page: &RunPage) -> Markup {
                 "recorded, a unit is in the period in which its crime was recorded, and later ones have "
                 "had less time; by date of event, in the period of what is counted."
             }
-            (framed("forces-table", &caption, &head, &body))
+            @if table.rows.is_empty() {
+                p { "No measure counts anything in " (table.period) "." }
+            } @else {
+                (framed("forces-table", &caption, &head, &body))
+            }
             p.note {
                 "[u] fewer than " (SMALL_DENOMINATOR) " in the denominator: low reliability. "
                 "[x] not available: an agency that the figure needs sent nothing. "

@@ -34,12 +34,9 @@ fn row(step: &FunnelStep, before: &[FunnelStep], largest: u64) -> Markup {
         li.changes[changes] {
             div.step { strong { (step.name) } span.unit { (step.unit) } }
             div.measure {
-                (bar(step.count.unwrap_or(0), largest))
-                span.count {
-                    @match step.count {
-                        Some(count) => { (thousands(count)) }
-                        None => { (not_supplied()) }
-                    }
+                @match step.count {
+                    Some(count) => { (bar(count, largest)) span.count { (thousands(count)) } }
+                    None => { span.bar {} span.count { (not_supplied()) } }
                 }
             }
             div.shares {

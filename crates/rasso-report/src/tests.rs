@@ -132,6 +132,7 @@ fn what_was_not_supplied_is_said_before_the_figures_and_is_no_zero() {
 fn an_empty_run_is_still_a_page() {
     let html = run_page(&RunPage::default());
     assert!(html.contains("No cell or row broke its schema."));
+    assert!(html.contains("No measure counts anything in"));
     assert!(html.contains("Every record that could be linked was."));
     assert!(html.ends_with("</html>"));
 }

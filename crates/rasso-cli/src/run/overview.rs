@@ -232,6 +232,9 @@ pub(crate) fn attrition_table(
             value(it),
         ]);
     }
+    if rows.len() == 1 {
+        return format!("{text}\nEngland and Wales, {period}: no measure counts anything");
+    }
     format!(
         "{text}
 England and Wales, {period}
