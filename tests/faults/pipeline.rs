@@ -111,3 +111,66 @@ fn an_agency_that_sent_nothing_is_no_zero() {
     assert!(page.contains("The CPS sent nothing") && page.contains(">[x]</abbr>"));
     assert!(!page.contains("[z]"));
 }
+
+#[test]
+fn with_json_an_error_is_one_object() {
+    let world = World::new().unwrap();
+    let told = |arguments: &[&str]| -> (Option<i32>, serde_json::Value) {
+        let ended = world.rasso(arguments).unwrap();
+        (ended.code, serde_json::from_str(&ended.stderr).unwrap())
+    };
+    let (code, error) = told(&["check", "elsewhere.toml", "--json"]);
+    assert_eq!((code, &error["exit_code"]), (Some(3), &3.into()));
+    let message = error["error"].as_str().unwrap();
+    assert!(
+        message.ends_with("there is no such file or folder"),
+        "{message}"
+    );
+    let (code, error) = told(&["check", "pipeline.toml", "--json", "--nonsense"]);
+    assert_eq!((code, &error["exit_code"]), (Some(2), &2.into()));
+
+    world.cell(17, "outcome_code", "ZZQ").unwrap();
+    world
+        .pipeline(|it| {
+            let none = toml::Table::from_iter([("faults".to_owned(), 0.into())]);
+            it.insert("limits".to_owned(), none.into());
+        })
+        .unwrap();
+    let (code, error) = told(&["run", "pipeline.toml", "--out", "out", "--json"]);
+    assert_eq!((code, &error["exit_code"]), (Some(1), &1.into()));
+}
+
+#[test]
+fn a_folder_that_is_none_is_named() {
+    let world = World::new().unwrap();
+    let check = ["check", "pipeline.toml", "--schemas", "nowhere"];
+    let ended = world.rasso(&check).unwrap();
+    assert_eq!(ended.code, Some(2), "{}", ended.said());
+    assert!(
+        ended.stderr.contains("`--schemas nowhere`"),
+        "{}",
+        ended.stderr
+    );
+
+    let run = ["run", "pipeline.toml", "--out", "pipeline.toml"];
+    let ended = world.rasso(&run).unwrap();
+    assert_eq!(ended.code, Some(2), "{}", ended.said());
+    assert!(
+        ended.stderr.contains("pipeline.toml is a file"),
+        "{}",
+        ended.stderr
+    );
+}
+
+#[test]
+fn a_world_is_not_written_over_unasked() {
+    let world = World::new().unwrap();
+    let again = ["synth", "--out", ".", "--crimes", "20"];
+    let before = rasso_tests::contents(&world.path("")).unwrap();
+    let ended = world.rasso(&again).unwrap();
+    assert_eq!(ended.code, Some(2), "{}", ended.said());
+    assert!(ended.stderr.contains("--force"), "{}", ended.stderr);
+    assert!(before == rasso_tests::contents(&world.path("")).unwrap());
+    let forced = world.rasso(&[&again[..], &["--force"]].concat()).unwrap();
+    assert_eq!(forced.code, Some(0), "{}", forced.said());
+}

@@ -88,3 +88,34 @@ fn only_its_owner_may_enter_a_run() {
     let mode = std::fs::metadata(run).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_says_one_line() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = Command::new(rasso_tests::rasso().unwrap())
+        .args(["demo", "--crimes", "300000", "--out"])
+        .arg(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(demo.stderr.take().unwrap());
+    let mut first = String::new();
+    said.read_line(&mut first).unwrap();
+    assert!(
+        first.starts_with("Making 300000 invented crimes"),
+        "{first}"
+    );
+    let signal = Command::new("kill")
+        .args(["-INT", &demo.id().to_string()])
+        .status();
+    assert!(signal.unwrap().success());
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert_eq!(demo.wait().unwrap().code(), Some(130));
+    assert_eq!(rest.lines().count(), 1, "{rest}");
+    assert!(rest.starts_with("error: interrupted; "), "{rest}");
+}

@@ -48,6 +48,18 @@ pub(crate) enum Command {
     Synth(Synth),
 }
 
+impl Command {
+    /// Whether a machine reads what is said.
+    pub(crate) const fn is_json(&self) -> bool {
+        match self {
+            Self::Demo(_) => false,
+            Self::Run(asked) => asked.inputs.json,
+            Self::Check(asked) => asked.inputs.json,
+            Self::Synth(asked) => asked.json,
+        }
+    }
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Demo {
     /// The folder to write to
@@ -123,6 +135,9 @@ pub(crate) struct Synth {
     /// A day on which every agency sends a snapshot; give it again for more deliveries
     #[arg(long = "extract-date", value_name = "DATE", default_values = ["2025-03-31", "2025-06-30"])]
     pub(crate) extract_dates: Vec<String>,
+    /// Write over a world that the folder already holds
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

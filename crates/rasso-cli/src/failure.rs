@@ -1,5 +1,6 @@
 //! Why a command failed, in words for the person who ran it, and with which exit code.
 
+use crate::terminal;
 use std::fmt;
 
 /// A failure: what happened, what to do, and the exit code.
@@ -10,6 +11,8 @@ pub(crate) struct Failure {
     hint: Option<String>,
 }
 
+/// More faults than the limit.
+pub(crate) const FINDINGS: u8 = 1;
 /// Usage or configuration.
 pub(crate) const USAGE: u8 = 2;
 /// Input missing, unreadable or not what it says.
@@ -28,19 +31,14 @@ impl Failure {
         }
     }
 
+    /// Says it on stderr.
+    pub(crate) fn tell(&self) {
+        terminal::error(self.code, &self.message, self.hint.as_deref());
+    }
+
     pub(crate) fn hint(mut self, hint: impl fmt::Display) -> Self {
         self.hint = Some(hint.to_string());
         self
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
-        match &self.hint {
-            Some(hint) => write!(f, "\n hint: {hint}"),
-            None => Ok(()),
-        }
     }
 }
 

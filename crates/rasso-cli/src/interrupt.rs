@@ -1,5 +1,6 @@
 //! What happens when a run is interrupted: nothing about a person stays behind.
 
+use crate::terminal;
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
     iterator::Signals,
@@ -8,6 +9,8 @@ use std::{
     path::{Path, PathBuf},
     sync::Mutex,
 };
+
+const INTERRUPTED: u8 = 130;
 
 /// The folder that must be gone when the program ends, while there is one.
 static WORKING: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -40,7 +43,12 @@ fn end() {
     {
         tracing::debug!("the working folder was gone already");
     }
-    std::process::exit(130);
+    terminal::error(
+        INTERRUPTED,
+        "interrupted; nothing was published, and what was in working/ is deleted",
+        None,
+    );
+    std::process::exit(INTERRUPTED.into());
 }
 
 /// Names the folder to delete when interrupted, until the guard is dropped.

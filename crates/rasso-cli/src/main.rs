@@ -18,28 +18,38 @@ fn main() -> ExitCode {
         let place = panic
             .location()
             .map(|it| format!("{}:{}", it.file(), it.line()));
-        terminal::message(&format!(
-            "error: this is a fault in rasso itself, at {}; nothing was published. Please report it.",
+        let text = format!(
+            "this is a fault in rasso itself, at {}; nothing was published. Please report it.",
             place.unwrap_or_default()
-        ));
+        );
+        terminal::error(failure::BUG, &text, None);
     }));
     let args = match args::Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
             let is_help = error.exit_code() == 0;
+            // What was asked could not be read, `--json` neither.
+            if !is_help && std::env::args_os().any(|it| it == "--json") {
+                terminal::tell_errors_as_json();
+                terminal::error(failure::USAGE, error.to_string().trim(), None);
+                return ExitCode::from(failure::USAGE);
+            }
             return match error.print() {
                 Ok(()) if is_help => ExitCode::SUCCESS,
                 Ok(()) | Err(_) => ExitCode::from(2),
             };
         }
     };
+    if args.command.is_json() {
+        terminal::tell_errors_as_json();
+    }
     terminal::start_tracing(args.verbose);
     interrupt::watch();
     let outcome = std::panic::catch_unwind(|| commands::dispatch(args));
     match outcome {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(failure)) => {
-            terminal::message(&failure.to_string());
+            failure.tell();
             ExitCode::from(failure.code)
         }
         Err(_) => ExitCode::from(70),

@@ -8,7 +8,7 @@ use crate::{
 use rasso_attrition::{Metric, Units};
 use rasso_extract::{ReadOptions, SourceFile};
 use rasso_link::LinkDefinition;
-use rasso_schema::{Mapping, Schemas, nearest};
+use rasso_schema::{Mapping, Schemas, io_reason, nearest};
 use rasso_terms::{Day, Quarter};
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -35,12 +35,19 @@ impl Pipeline {
         let text = fs::read_to_string(path).map_err(|it| {
             Failure::new(
                 INPUT,
-                format!("cannot read the pipeline file `{shown}`: {}", it.kind()),
+                format!(
+                    "cannot read the pipeline file `{shown}`: {}",
+                    io_reason(it.kind())
+                ),
             )
         })?;
         let file: PipelineFile = toml::from_str(&text)
             .map_err(|it| Failure::new(USAGE, format!("{shown}: {}", toml_reason(&text, &it))))?;
         let schemas = match &inputs.schemas {
+            Some(dir) if !dir.is_dir() => {
+                let message = format!("`--schemas {}`: there is no such folder", dir.display());
+                return Err(Failure::new(USAGE, message));
+            }
             Some(dir) => Schemas::from_dir(dir)?,
             None => Schemas::embedded()?,
         };
@@ -98,7 +105,7 @@ fn source_file(
                     format!(
                         "{}: cannot read the mapping `{path}`: {}",
                         entry.path,
-                        it.kind()
+                        io_reason(it.kind())
                     ),
                 )
             })?;
@@ -173,8 +180,12 @@ fn key(inputs: &Inputs, is_keyed: bool) -> Result<[u8; 32], Failure> {
             Ok(key)
         };
     };
-    let bytes = fs::read(path)
-        .map_err(|it| Failure::new(INPUT, format!("cannot read the key file: {}", it.kind())))?;
+    let bytes = fs::read(path).map_err(|it| {
+        Failure::new(
+            INPUT,
+            format!("cannot read the key file: {}", io_reason(it.kind())),
+        )
+    })?;
     let Some(first) = bytes.get(..32) else {
         return Err(Failure::new(USAGE, "the key file has fewer than 32 bytes"));
     };

@@ -1,8 +1,10 @@
 //! Prints: data on stdout, messages and progress on stderr.
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
 use std::{
     io::{IsTerminal as _, Write as _},
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 use tracing_subscriber::filter::LevelFilter;
@@ -11,6 +13,24 @@ use tracing_subscriber::filter::LevelFilter;
 #[expect(clippy::print_stderr, reason = "the one place that writes messages")]
 pub(crate) fn message(text: &str) {
     eprintln!("{text}");
+}
+
+/// Whether errors are told as JSON.
+static JSON: AtomicBool = AtomicBool::new(false);
+
+/// From here on errors are one JSON object each.
+pub(crate) fn tell_errors_as_json() {
+    JSON.store(true, Ordering::Relaxed);
+}
+
+/// Why the program ends otherwise than well, on stderr: for a person, or as one JSON object.
+pub(crate) fn error(code: u8, text: &str, hint: Option<&str>) {
+    if JSON.load(Ordering::Relaxed) {
+        let told = json!({ "error": text, "hint": hint, "exit_code": code });
+        return message(&told.to_string());
+    }
+    let hint = hint.map_or_else(String::new, |it| format!("\n hint: {it}"));
+    message(&format!("error: {text}{hint}"));
 }
 
 /// Data, on stdout. A reader that has gone away ends the printing, not the run.

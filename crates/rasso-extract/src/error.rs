@@ -59,7 +59,7 @@ pub enum ExtractError {
         labels: Vec<String>,
     },
     /// It cannot be read.
-    #[error("{label}: the file cannot be read ({reason})")]
+    #[error("{label}: the file cannot be read ({})", rasso_schema::io_reason(*reason))]
     Unreadable {
         /// The file.
         label: String,
@@ -153,7 +153,8 @@ pub enum ExtractError {
     Schema(#[from] SchemaError),
     /// The records cannot be written.
     #[error(
-        "{file} cannot be written ({reason}); check the space on the disk and the rights on the folder"
+        "{file} cannot be written ({}); check the space on the disk and the rights on the folder",
+        rasso_schema::io_reason(*reason)
     )]
     Write {
         /// The file, relative to the run folder.

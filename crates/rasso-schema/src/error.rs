@@ -37,7 +37,8 @@ fn hint(nearest: Option<&str>) -> String {
 pub enum SchemaError {
     /// The folder or a file in it cannot be read.
     #[error(
-        "data-schemas: `{file}` cannot be read ({reason}); check that it is there and readable"
+        "data-schemas: `{file}` cannot be read ({}); check that it is there and readable",
+        crate::io_reason(*reason)
     )]
     Unreadable {
         /// The file or folder, relative to `data-schemas`.

@@ -12,6 +12,7 @@ mod events;
 mod files;
 mod geography;
 mod geography_file;
+mod io_reason;
 mod mapping;
 mod mapping_check;
 mod nearest;
@@ -26,6 +27,7 @@ pub use error::{SchemaError, UnknownName};
 pub use events::{EventOrder, OrderedEvent};
 pub use files::Files;
 pub use geography::{AreaRule, CpsArea, Force, ForceArea, Geography};
+pub use io_reason::io_reason;
 pub use mapping::{
     ColumnMapping, Derive, DropRule, DuplicateRule, Encoding, Mapping, Repeats, Slice,
 };

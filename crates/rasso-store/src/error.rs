@@ -12,6 +12,12 @@ pub enum StoreError {
         /// The output folder.
         out: PathBuf,
     },
+    /// A file stands where the output folder should be.
+    #[error("{} is a file; name a folder to write to", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// Something could not be read.
     #[error("{} could not be read", path.display())]
     Read {
@@ -37,6 +43,7 @@ impl StoreError {
     /// The exit code of a program that stops for this.
     pub fn exit_code(&self) -> u8 {
         match self {
+            Self::NotAFolder { .. } => 2,
             Self::Locked { .. } => 5,
             Self::Read { .. } => 3,
             Self::Write { .. } => 6,

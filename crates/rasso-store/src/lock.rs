@@ -32,6 +32,11 @@ impl Lock {
 
     /// Nothing when another process took the lock's file away meanwhile: then it is made anew.
     fn try_take(out: &Path) -> Result<Option<Self>, StoreError> {
+        let nearest = out.ancestors().find(|it| it.exists());
+        if let Some(path) = nearest.filter(|it| !it.is_dir()) {
+            let path = path.to_path_buf();
+            return Err(StoreError::NotAFolder { path });
+        }
         let mut made: Vec<PathBuf> = out
             .ancestors()
             .take_while(|it| !it.as_os_str().is_empty() && !it.exists())
@@ -153,8 +158,16 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_on_what_is_not_a_folder_is_a_failed_write() {
+    fn a_lock_on_what_is_not_a_folder_is_refused() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        assert_eq!(Lock::take(file.path()).unwrap_err().exit_code(), 6);
+        for out in [file.path().to_path_buf(), file.path().join("deeper")] {
+            let refused = Lock::take(&out).unwrap_err();
+            assert_eq!(refused.exit_code(), 2);
+            assert!(
+                refused
+                    .to_string()
+                    .ends_with("is a file; name a folder to write to")
+            );
+        }
     }
 }

@@ -35,8 +35,8 @@ pub(super) fn report(pipeline: &Pipeline, input: &Input, is_json: bool) -> u8 {
         }
     }
     findings.map_or(0, |it| {
-        terminal::message(&it);
-        1
+        it.tell();
+        it.code
     })
 }
 

@@ -22,8 +22,7 @@ pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
     let lock = Lock::take(&asked.out)?;
     let input = read_input(&pipeline)?;
     if let Some(findings) = fault_findings(&pipeline, &input) {
-        terminal::message(&findings);
-        return Ok(1);
+        return Err(findings);
     }
     let finished = crate::run::run(&pipeline, &input, lock)?;
     tell(&finished, &pipeline, asked.inputs.json);

@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Mess, Synth},
-    failure::Failure,
+    failure::{Failure, USAGE},
     pipeline::day,
     terminal,
 };
@@ -22,6 +22,12 @@ pub(super) fn synth(asked: &Synth) -> Result<u8, Failure> {
             .map(|it| day(it, "--extract-date"))
             .collect::<Result<_, _>>()?,
     };
+    let holds_a_world = asked.out.join("pipeline.toml").exists();
+    if holds_a_world && !asked.force {
+        let message = format!("{} already holds a world", asked.out.display());
+        return Err(Failure::new(USAGE, message)
+            .hint("name another folder, or give `--force` to write over it"));
+    }
     let written = write(&plan, &asked.out)?;
     if asked.json {
         let told = json!({

@@ -1,7 +1,7 @@
 //! The extracts of a run, read and checked.
 
 use crate::{
-    failure::{BUG, Failure},
+    failure::{BUG, FINDINGS, Failure},
     pipeline::Pipeline,
 };
 use arrow::array::RecordBatch;
@@ -28,8 +28,8 @@ pub(crate) fn read_input(pipeline: &Pipeline) -> Result<Input, Failure> {
     })
 }
 
-/// The listing of faults, when there are more of them than the pipeline allows.
-pub(crate) fn fault_findings(pipeline: &Pipeline, input: &Input) -> Option<String> {
+/// What to say, with the listing of faults, when there are more of them than the pipeline allows.
+pub(crate) fn fault_findings(pipeline: &Pipeline, input: &Input) -> Option<Failure> {
     let faults = &input.extracted.faults;
     let limit = pipeline.fault_limit?;
     let number = u64::try_from(faults.len()).unwrap_or(u64::MAX);
@@ -39,10 +39,11 @@ pub(crate) fn fault_findings(pipeline: &Pipeline, input: &Input) -> Option<Strin
         } else {
             "faults are"
         };
-        format!(
-            "{}findings: {number} {are} more than the limit of {limit}; nothing was written",
-            faults_listing(faults)
-        )
+        let listing = faults_listing(faults);
+        let message = format!(
+            "{number} {are} more than the limit of {limit}; nothing was written\n{listing}"
+        );
+        Failure::new(FINDINGS, message.trim_end())
     })
 }
 
