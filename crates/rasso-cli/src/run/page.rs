@@ -154,9 +154,9 @@ fn named(name: &str, value: &str) -> Named {
     }
 }
 
-/// `police_suspect` as `police suspect`.
+/// `police_suspect` as `police suspect`, `cps_case` as `CPS case`.
 pub(super) fn words(name: &str) -> String {
-    name.replace('_', " ")
+    name.replace('_', " ").replace("cps", "CPS")
 }
 
 /// In the order of the code list, which is the order of the process.
@@ -221,4 +221,15 @@ fn derived(pipeline: &Pipeline) -> Vec<DerivedColumn> {
         }
     }
     columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn a_name_of_a_table_is_read_as_words() {
+        assert_eq!(words("police_suspect"), "police suspect");
+        assert_eq!(words("cps_case"), "CPS case");
+    }
 }

@@ -82,7 +82,7 @@ pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview
             .iter()
             .map(|(metric, clock, title)| Column {
                 title: (*title).to_owned(),
-                unit: format!("{}s", words(&metric.unit).replace("cps", "CPS")),
+                unit: format!("{}s", words(&metric.unit)),
                 clock: clock_words(clock).to_owned(),
                 definition: metric.definition.clone(),
             })
