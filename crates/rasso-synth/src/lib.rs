@@ -33,6 +33,7 @@ mod mess_rates;
 mod names;
 mod offence;
 mod outcome;
+mod part;
 mod person;
 mod pipeline_file;
 mod plan;
@@ -42,6 +43,7 @@ mod referral;
 #[cfg(test)]
 mod sample;
 mod sheet;
+mod snapshot;
 mod suspect;
 mod table;
 mod transfer;
