@@ -123,6 +123,12 @@ pub(crate) struct Synth {
     /// A day on which every agency sends a snapshot; give it again for more deliveries
     #[arg(long = "extract-date", value_name = "DATE", default_values = ["2025-03-31", "2025-06-30"])]
     pub(crate) extract_dates: Vec<String>,
+    /// Write the last delivery of three forces also in formats of their own
+    ///
+    /// An XLSX, a CSV in Windows-1252 with headings that stand twice, and a Parquet file, with the
+    /// headings and codes that forces have used: for trying a mapping on.
+    #[arg(long)]
+    pub(crate) own_formats: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -2,6 +2,7 @@
 
 use crate::block::{blocks, cases};
 use crate::case::Case;
+use crate::own::OwnFiles;
 use crate::plan::{SynthPlan, SynthSummary};
 use crate::sheet::Sheet;
 use crate::snapshot::{Sheets, Snapshot};
@@ -35,6 +36,9 @@ fn write_by(batch: u64, plan: &SynthPlan, out: &Path) -> Result<SynthSummary, Sy
     pipeline_file::remove(out)?;
     let begun = dates.iter().map(|at| Snapshot::begin(*at, out));
     let mut snapshots: Vec<_> = begun.collect::<Result<_, _>>()?;
+    let last = dates.last().filter(|_| plan.own_formats);
+    let own = last.map(|at| OwnFiles::begin(plan, *at, out));
+    let mut own = own.transpose()?;
     let mut first = 0;
     while first < blocks(&world) {
         let next = blocks(&world).min(first + batch);
@@ -43,16 +47,20 @@ fn write_by(batch: u64, plan: &SynthPlan, out: &Path) -> Result<SynthSummary, Sy
             .map(|block| cases(&world, block))
             .collect();
         for snapshot in &mut snapshots {
-            snapshot.append(&cut(&world, &lived, snapshot.at))?;
+            let sheets = cut(&world, &lived, snapshot.at);
+            snapshot.append(&sheets)?;
+            if let Some(own) = own.as_mut().filter(|_| Some(&snapshot.at) == last) {
+                own.append(&sheets)?;
+            }
         }
         first = next;
     }
-    finish(plan, snapshots, out)
+    finish(plan, (snapshots, own), out)
 }
 
 fn finish(
     plan: &SynthPlan,
-    snapshots: Vec<Snapshot>,
+    (snapshots, own): (Vec<Snapshot>, Option<OwnFiles>),
     out: &Path,
 ) -> Result<SynthSummary, SynthError> {
     let mut tables = Vec::new();
@@ -63,13 +71,18 @@ fn finish(
         tables.extend(delivered.tables);
         (truth_records, mess_notes) = (delivered.truth_records, delivered.mess_notes);
     }
+    let mut own_files = Vec::new();
     if let Some(at) = last {
         truth::copy_last(at, out)?;
+        if let Some(own) = own {
+            own_files = own.finish(at, out)?;
+        }
     }
     let pipeline = pipeline_file::write(plan, &tables, out)?;
     Ok(SynthSummary {
         pipeline,
         tables,
+        own_files,
         truth_records,
         mess_notes,
     })

@@ -33,6 +33,7 @@ mod mess_rates;
 mod names;
 mod offence;
 mod outcome;
+mod own;
 mod part;
 mod person;
 mod pipeline_file;

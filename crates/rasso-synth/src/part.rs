@@ -9,12 +9,18 @@ use std::path::{Path, PathBuf};
 /// Bytes that wait to be hashed and written together.
 const BUFFER: usize = 256 * 1024;
 
-/// A file that grows by the batch. Until it is whole its name ends in `.part`; if it never is, it
-/// is taken away again.
+/// The name of a file, and the one that ends in `.part` until it is whole. A file that never is
+/// whole is taken away again.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct Unfinished {
     path: PathBuf,
     temporary: PathBuf,
+}
+
+/// A file that grows by the batch.
+#[derive(Debug)]
+pub(crate) struct Part {
+    name: Unfinished,
     sha256: Sha256,
     rows: u64,
 }
@@ -28,14 +34,49 @@ pub(crate) struct Whole {
     pub(crate) sha256: String,
 }
 
+impl Unfinished {
+    /// Names a file below the folder, making the folders it needs.
+    pub(crate) fn begin(out: &Path, path: &str) -> Result<Self, SynthError> {
+        let (path, temporary) = (out.join(path), out.join(format!("{path}.part")));
+        let folder = path.parent().unwrap_or(out);
+        fs::create_dir_all(folder).map_err(failed(folder))?;
+        Ok(Self { path, temporary })
+    }
+
+    /// Where the file lies until it is whole.
+    pub(crate) fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// What to say when it cannot be written.
+    pub(crate) fn failed(&self, error: io::Error) -> SynthError {
+        failed(&self.temporary)(error)
+    }
+
+    /// Gives the file its name.
+    pub(crate) fn finish(self) -> Result<(), SynthError> {
+        fs::rename(&self.temporary, &self.path).map_err(failed(&self.path))
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // After `finish` it is gone; otherwise the error that led here is the one to tell.
+        fs::remove_file(&self.temporary).unwrap_or_default();
+    }
+}
+
 impl Part {
-    /// Begins a file below the folder, with its header, making the folders it needs.
-    pub(crate) fn begin(out: &Path, path: &str, header: &str) -> Result<Self, SynthError> {
-        let (path, temporary) = names(out, path)?;
-        File::create(&temporary).map_err(failed(&temporary))?;
+    /// Begins a file below the folder, with its header.
+    pub(crate) fn begin(
+        out: &Path,
+        path: &str,
+        header: impl AsRef<[u8]>,
+    ) -> Result<Self, SynthError> {
+        let name = Unfinished::begin(out, path)?;
+        File::create(&name.temporary).map_err(|it| name.failed(it))?;
         let mut part = Self {
-            path,
-            temporary,
+            name,
             sha256: Sha256::new(),
             rows: 0,
         };
@@ -46,39 +87,34 @@ impl Part {
 
     /// Adds rows, each with its line end. The file is open only while this goes on, so that a
     /// world may have more files than a process may hold open.
-    pub(crate) fn append<'t>(
+    pub(crate) fn append<T: AsRef<[u8]>>(
         &mut self,
-        rows: impl IntoIterator<Item = &'t str>,
+        rows: impl IntoIterator<Item = T>,
     ) -> Result<(), SynthError> {
-        let opened = OpenOptions::new().append(true).open(&self.temporary);
-        let file = opened.map_err(failed(&self.temporary))?;
+        let written = self.write(rows);
+        written.map_err(|it| self.name.failed(it))
+    }
+
+    fn write<T: AsRef<[u8]>>(&mut self, rows: impl IntoIterator<Item = T>) -> io::Result<()> {
         let hashed = Hashed {
-            file,
+            file: OpenOptions::new().append(true).open(&self.name.temporary)?,
             sha256: &mut self.sha256,
         };
         let mut writer = BufWriter::with_capacity(BUFFER, hashed);
         for row in rows {
-            let written = writer.write_all(row.as_bytes());
-            written.map_err(failed(&self.temporary))?;
+            writer.write_all(row.as_ref())?;
             self.rows += 1;
         }
-        writer.flush().map_err(failed(&self.temporary))
+        writer.flush()
     }
 
     /// Gives the file its name.
     pub(crate) fn finish(self) -> Result<Whole, SynthError> {
-        fs::rename(&self.temporary, &self.path).map_err(failed(&self.path))?;
+        self.name.finish()?;
         Ok(Whole {
             rows: self.rows,
-            sha256: hexadecimal(&self.sha256.clone().finalize()),
+            sha256: hexadecimal(&self.sha256.finalize()),
         })
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        // After `finish` it is gone; otherwise the error that led here is the one to tell.
-        fs::remove_file(&self.temporary).unwrap_or_default();
     }
 }
 
@@ -108,21 +144,9 @@ pub(crate) fn write_file(out: &Path, path: &str, text: &str) -> Result<PathBuf, 
 
 /// Copies a file that is whole.
 pub(crate) fn copy(out: &Path, from: &str, to: &str) -> Result<(), SynthError> {
-    let (path, temporary) = names(out, to)?;
-    let copied = fs::copy(out.join(from), &temporary).map_err(failed(&temporary));
-    let named = copied.and_then(|_| fs::rename(&temporary, &path).map_err(failed(&path)));
-    if named.is_err() {
-        fs::remove_file(&temporary).unwrap_or_default();
-    }
-    named
-}
-
-/// The name of a file and the one it has until it is whole. Makes their folder.
-pub(crate) fn names(out: &Path, path: &str) -> Result<(PathBuf, PathBuf), SynthError> {
-    let (path, temporary) = (out.join(path), out.join(format!("{path}.part")));
-    let folder = path.parent().unwrap_or(out);
-    fs::create_dir_all(folder).map_err(failed(folder))?;
-    Ok((path, temporary))
+    let name = Unfinished::begin(out, to)?;
+    fs::copy(out.join(from), &name.temporary).map_err(|it| name.failed(it))?;
+    name.finish()
 }
 
 /// What to say of a file or folder that cannot be written.

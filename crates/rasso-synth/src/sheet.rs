@@ -152,7 +152,7 @@ impl Sheet {
 }
 
 /// FNV-1a over the key, then mixed: a file's order must be the same on every machine.
-fn hash(key: &str) -> u64 {
+pub(crate) fn hash(key: &str) -> u64 {
     let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
     mixed(key.bytes().fold(0xCBF2_9CE4_8422_2325, step))
 }
@@ -165,6 +165,6 @@ const fn mixed(number: u64) -> u64 {
 }
 
 /// A draw in ten-thousandths from a hash; each `salt` is another draw.
-const fn share(hash: u64, salt: u64) -> u64 {
+pub(crate) const fn share(hash: u64, salt: u64) -> u64 {
     mixed(hash.wrapping_add(salt.wrapping_mul(0x9E37_79B9_7F4A_7C15))) % 10_000
 }

@@ -21,12 +21,14 @@ pub(super) fn synth(asked: &Synth) -> Result<u8, Failure> {
             .iter()
             .map(|it| day(it, "--extract-date"))
             .collect::<Result<_, _>>()?,
+        own_formats: asked.own_formats,
     };
     let written = write(&plan, &asked.out)?;
     if asked.json {
         let told = json!({
             "pipeline": written.pipeline.display().to_string(),
             "files": written.tables.len(),
+            "own_files": written.own_files,
             "truth_records": written.truth_records,
             "mess_notes": written.mess_notes,
         });
