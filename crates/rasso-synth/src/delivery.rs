@@ -8,7 +8,7 @@ use crate::sheet::Sheet;
 use crate::snapshot::{Sheets, Snapshot};
 use crate::table::{TABLES, place};
 use crate::world::World;
-use crate::{SynthError, court_rows, cps_rows, pipeline_file, police_rows, truth};
+use crate::{SynthError, court_rows, cps_rows, pipeline_file, police_rows, readme, truth};
 use rasso_terms::Day;
 use rayon::prelude::*;
 use std::path::Path;
@@ -78,6 +78,7 @@ fn finish(
             own_files = own.finish(at, out)?;
         }
     }
+    readme::write(plan, out)?;
     let pipeline = pipeline_file::write(plan, &tables, out)?;
     Ok(SynthSummary {
         pipeline,

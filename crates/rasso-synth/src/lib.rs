@@ -40,6 +40,7 @@ mod pipeline_file;
 mod plan;
 mod police_rows;
 mod prosecution;
+mod readme;
 mod referral;
 #[cfg(test)]
 mod sample;
@@ -56,3 +57,4 @@ mod world;
 pub use delivery::write;
 pub use error::SynthError;
 pub use plan::{SynthPlan, SynthSummary, TableSummary};
+pub use readme::PRIVACY;
