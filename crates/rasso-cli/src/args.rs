@@ -69,7 +69,7 @@ pub(crate) enum Command {
     /// courts would have sent on each extract date is cut out of them.
     #[command(
         after_help = "Example: rasso synth --out out/world --crimes 5000 --seed 7 --mess on",
-        after_long_help = format!("{SYNTH}\nPrivacy: {}", rasso_synth::PRIVACY.trim_end())
+        after_long_help = format!("{SYNTH}\nPrivacy:\n{}", rasso_synth::PRIVACY.trim_end())
     )]
     Synth(Synth),
 }
