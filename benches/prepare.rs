@@ -29,6 +29,7 @@ pub(crate) fn prepare(dir: &Path, crimes: u64) -> Result<(), Failure> {
         first_recorded: day(2015, 1, 1)?,
         last_recorded: as_at,
         extract_dates: vec![as_at],
+        own_formats: false,
     };
     let written = rasso_synth::write(&plan, &world)?;
     for table in &written.tables {

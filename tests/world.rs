@@ -112,6 +112,7 @@ fn write(folder: &Path, crimes: u64, mess: bool) -> Result<(), String> {
         first_recorded: day(2023, 1, 1)?,
         last_recorded: day(2025, 6, 30)?,
         extract_dates: vec![day(2025, 3, 31)?, day(2025, 6, 30)?],
+        own_formats: false,
     };
     let written = rasso_synth::write(&plan, folder).map_err(|it| it.to_string())?;
     edit(&written.pipeline, &written.pipeline, |pipeline| {

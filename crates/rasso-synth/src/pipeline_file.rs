@@ -1,9 +1,11 @@
 //! The pipeline file that reads the extracts of a synthetic world.
 
 use crate::SynthError;
-use crate::delivery::write_file;
+use crate::part::{failed, write_file};
 use crate::plan::{SynthPlan, TableSummary};
 use std::fmt::Write;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The file's name, in the folder of the world.
@@ -16,8 +18,17 @@ pub(crate) fn write(
     out: &Path,
 ) -> Result<PathBuf, SynthError> {
     let text = text(plan, tables).unwrap_or_default();
-    write_file(out, NAME, text.as_bytes())?;
-    Ok(out.join(NAME))
+    write_file(out, NAME, &text)
+}
+
+/// Takes away the pipeline file of an earlier world in this folder: it would name files that are
+/// being written anew.
+pub(crate) fn remove(out: &Path) -> Result<(), SynthError> {
+    let path = out.join(NAME);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(failed(&path)(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// The words of the file; writing to a text does not fail.

@@ -22,6 +22,8 @@ pub struct SynthPlan {
     pub last_recorded: Day,
     /// The days on which each agency sends a full snapshot; the order does not matter.
     pub extract_dates: Vec<Day>,
+    /// Whether three forces also send the last delivery in formats of their own.
+    pub own_formats: bool,
 }
 
 impl SynthPlan {
@@ -54,6 +56,8 @@ pub struct SynthSummary {
     pub pipeline: PathBuf,
     /// Every extract, in the order of the pipeline file.
     pub tables: Vec<TableSummary>,
+    /// Files in forces' own formats, relative to the pipeline file.
+    pub own_files: Vec<String>,
     /// How many records the truth speaks of.
     pub truth_records: u64,
     /// How many faults were laid over the records of the last delivery.
@@ -91,6 +95,7 @@ mod tests {
             first_recorded: day,
             last_recorded: day,
             extract_dates: vec![],
+            own_formats: false,
         };
         assert!(matches!(plan.deliveries(), Err(SynthError::NoExtractDate)));
         let upside_down = SynthPlan {

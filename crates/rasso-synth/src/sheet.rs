@@ -22,8 +22,6 @@ pub(crate) struct Truth {
 /// The rows of one table from one block of crimes.
 pub(crate) struct Sheet {
     table: &'static Table,
-    /// Whether the truth is wanted too: it speaks of the last delivery.
-    last: bool,
     mess: Option<u64>,
     /// Order, start and end of each row.
     pub(crate) rows: Vec<(Order, usize, usize)>,
@@ -39,10 +37,9 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// An empty sheet; `mess` is the seed of the faults of whole rows.
-    pub(crate) const fn new(table: &'static Table, mess: Option<u64>, last: bool) -> Self {
+    pub(crate) const fn new(table: &'static Table, mess: Option<u64>) -> Self {
         Self {
             table,
-            last,
             mess,
             rows: Vec::new(),
             text: String::new(),
@@ -78,7 +75,7 @@ impl Sheet {
         self.cell(if yes { "Y" } else { "N" })
     }
 
-    /// Ends the row. What the truth says of it is kept when this is the last delivery.
+    /// Ends the row, and keeps what the truth says of it.
     pub(crate) fn end(&mut self, (day, group): (Day, i32), truth: Option<Truth>, notes: &[Note]) {
         debug_assert_eq!(self.ends.len(), self.table.columns.len());
         let key_end = self.ends[self.table.key.unwrap_or(self.ends.len()) - 1];
@@ -96,14 +93,12 @@ impl Sheet {
         if twice {
             self.rows.push(((group, day, mixed(hash)), start, end));
         }
-        if self.last {
-            let twice = twice.then_some(Note {
-                column: "",
-                mess: "duplicate_row",
-            });
-            let notes = notes.iter().copied().chain(bad).chain(twice);
-            self.tell(key_end, truth, notes);
-        }
+        let twice = twice.then_some(Note {
+            column: "",
+            mess: "duplicate_row",
+        });
+        let notes = notes.iter().copied().chain(bad).chain(twice);
+        self.tell(key_end, truth, notes);
         self.line.clear();
         self.ends.clear();
     }
@@ -157,7 +152,7 @@ impl Sheet {
 }
 
 /// FNV-1a over the key, then mixed: a file's order must be the same on every machine.
-fn hash(key: &str) -> u64 {
+pub(crate) fn hash(key: &str) -> u64 {
     let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
     mixed(key.bytes().fold(0xCBF2_9CE4_8422_2325, step))
 }
@@ -170,6 +165,6 @@ const fn mixed(number: u64) -> u64 {
 }
 
 /// A draw in ten-thousandths from a hash; each `salt` is another draw.
-const fn share(hash: u64, salt: u64) -> u64 {
+pub(crate) const fn share(hash: u64, salt: u64) -> u64 {
     mixed(hash.wrapping_add(salt.wrapping_mul(0x9E37_79B9_7F4A_7C15))) % 10_000
 }

@@ -24,6 +24,7 @@ pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
         first_recorded: day(2023, 1, 1)?,
         last_recorded: day(2025, 6, 30)?,
         extract_dates: vec![day(2025, 3, 31)?, day(2025, 6, 30)?],
+        own_formats: false,
     };
     let lock = Lock::take(&asked.out)?;
     let world = asked.out.join("world");

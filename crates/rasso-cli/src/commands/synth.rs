@@ -21,6 +21,7 @@ pub(super) fn synth(asked: &Synth) -> Result<u8, Failure> {
             .iter()
             .map(|it| day(it, "--extract-date"))
             .collect::<Result<_, _>>()?,
+        own_formats: asked.own_formats,
     };
     let holds_a_world = asked.out.join("pipeline.toml").exists();
     if holds_a_world && !asked.force {
@@ -33,6 +34,7 @@ pub(super) fn synth(asked: &Synth) -> Result<u8, Failure> {
         let told = json!({
             "pipeline": written.pipeline.display().to_string(),
             "files": written.tables.len(),
+            "own_files": written.own_files,
             "truth_records": written.truth_records,
             "mess_notes": written.mess_notes,
         });
