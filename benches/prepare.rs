@@ -25,11 +25,10 @@ pub(crate) fn prepare(dir: &Path, crimes: u64) -> Result<(), Failure> {
     let plan = SynthPlan {
         crimes,
         seed: 2025,
-        mess: true,
         first_recorded: day(2015, 1, 1)?,
         last_recorded: as_at,
         extract_dates: vec![as_at],
-        own_formats: false,
+        ..SynthPlan::usual()?
     };
     let written = rasso_synth::write(&plan, &world)?;
     for table in &written.tables {

@@ -31,7 +31,7 @@ impl World {
             first_recorded: day(2024, 1, 1)?,
             last_recorded: day(2025, 6, 30)?,
             extract_dates: vec![day(2025, 6, 30)?],
-            own_formats: false,
+            ..SynthPlan::usual().map_err(|it| it.to_string())?
         };
         rasso_synth::write(&plan, folder.path()).map_err(|it| it.to_string())?;
         Ok(Self { folder })

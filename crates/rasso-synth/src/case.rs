@@ -1,27 +1,19 @@
 //! One case: what one URN stands for, lived from the first record to the end.
 
+use crate::cause::Trait;
+use crate::charging::File;
 use crate::crime::{Crime, Nature};
-use crate::dice::{Dice, Purpose, Share};
+use crate::dice::{Dice, Purpose};
 use crate::force::Force;
 use crate::identifiers::Registry;
-use crate::mess_rates as rates;
-use crate::referral;
-use crate::suspect::{Prospect, Suspect};
-use crate::world::World;
+use crate::investigation::{Investigation, Leaves, investigate};
+use crate::suspect::{Handling, Suspect};
+use crate::world::{Circumstances, World};
+use rasso_terms::Day;
 use std::ops::Range;
 
-/// Reports that are not recorded as crimes.
-const INCIDENTS: Share = 800;
-/// Crimes that are cancelled.
-const CANCELLED: Share = 400;
-/// Crimes in which nobody is identified.
-const NOBODY: Share = 4_700;
-/// Crimes with a suspect that are referred, before the force's own readiness.
-const REFERRED: Share = 1_600;
-/// Of these, referred while the suspect is in custody.
-const IN_CUSTODY: Share = 900;
-/// Co-suspects who are referred with the first.
-const REFERRED_TOGETHER: Share = 8_500;
+/// Room for the people of one case among the draws of a stage.
+const MOST_PEOPLE: u64 = 8;
 
 /// One case and everyone in it.
 pub(crate) struct Case<'w> {
@@ -36,11 +28,11 @@ pub(crate) struct Case<'w> {
 pub(crate) struct Scene<'a, 'w> {
     pub(crate) world: &'w World,
     pub(crate) registry: &'a mut Registry<'w>,
-    pub(crate) dice: Dice,
+    /// The ordinal of the first crime, from which every draw of the case comes.
+    pub(crate) ordinal: u64,
     /// The force that works the case, after a transfer the one that received it.
     pub(crate) force: &'w Force,
     pub(crate) urn: String,
-    pub(crate) urn_reused: bool,
 }
 
 impl<'w> Case<'w> {
@@ -49,34 +41,31 @@ impl<'w> Case<'w> {
         let mut dice = Dice::new(world.seed, Purpose::Case, crimes.start);
         let force = world.force(&mut dice);
         let urn = registry.urn(force.code, world.recorded(crimes.start));
+        let number = crimes.start + 1;
+        let several = crimes.end - crimes.start > 1;
+        let incident = dice.chance(world.settings.shares.incident) && !several;
+        let nature = if incident {
+            Nature::Incident
+        } else {
+            Nature::Crime
+        };
         let mut scene = Scene {
             world,
             registry,
-            dice,
+            ordinal: crimes.start,
             force,
             urn,
-            urn_reused: false,
-        };
-        let number = crimes.start + 1;
-        let several = crimes.end - crimes.start > 1;
-        let nature = match scene.dice.below(10_000) {
-            _ if several => Nature::Crime,
-            ..INCIDENTS => Nature::Incident,
-            fate if fate < INCIDENTS + CANCELLED => Nature::Cancelled,
-            _ => Nature::Crime,
         };
         let mut crimes: Vec<_> = crimes
-            .map(|ordinal| scene.record(ordinal, nature))
+            .map(|it| Crime::record(&mut dice, world, scene.registry, force, (it, nature)))
             .collect();
-        if nature == Nature::Crime && !several {
-            scene.transfer(&mut crimes);
+        let mut suspects = Vec::new();
+        if nature == Nature::Crime {
+            if !several {
+                scene.transfer(&mut dice, &mut crimes);
+            }
+            suspects = scene.work(&mut crimes);
         }
-        scene.reuse_urn();
-        let suspects = match nature {
-            Nature::Incident => 0,
-            Nature::Crime | Nature::Cancelled => scene.suspects(several),
-        };
-        let mut suspects = scene.work(&mut crimes, suspects, nature);
         scene.write_down(&mut crimes, &mut suspects);
         Self {
             number,
@@ -88,95 +77,83 @@ impl<'w> Case<'w> {
 }
 
 impl Scene<'_, '_> {
-    fn record(&mut self, ordinal: u64, nature: Nature) -> Crime {
-        let what = (ordinal, nature);
-        let mut crime = Crime::record(&mut self.dice, self.world, self.registry, self.force, what);
-        if nature == Nature::Cancelled {
-            crime.cancel(&mut self.dice);
-        }
-        crime
-    }
-
-    fn reuse_urn(&mut self) {
-        let reused = self.dice.chance(rates::URN_REUSED) && self.world.mess;
-        if let Some(urn) = reused
-            .then(|| self.registry.another_urn(self.force.code))
-            .flatten()
-        {
-            self.urn = urn;
-            self.urn_reused = true;
-        }
-    }
-
-    fn suspects(&mut self, several_crimes: bool) -> usize {
-        let nobody = self.dice.chance(NOBODY) && !several_crimes;
-        let together = self.dice.chance(rates::CO_SUSPECTS) && self.world.mess && !several_crimes;
-        let more = self.dice.weighted(&[(2, 80), (3, 20)]);
-        match (nobody, together) {
-            (true, _) => 0,
-            (false, true) => more,
-            (false, false) => 1,
-        }
+    /// The draws of a stage of this case, or of one person in it.
+    pub(crate) fn dice(&self, purpose: Purpose, person: usize) -> Dice {
+        let person = u64::try_from(person).unwrap_or_default();
+        Dice::new(
+            self.world.seed,
+            purpose,
+            self.ordinal * MOST_PEOPLE + person,
+        )
     }
 
     /// Works the case to its end: the suspects, the CPS and the courts, and the police outcomes.
-    fn work(&mut self, crimes: &mut [Crime], suspects: usize, nature: Nature) -> Vec<Suspect> {
-        let several = crimes.iter().filter(|it| it.sent_to.is_none()).count() > 1;
-        let share = REFERRED * self.force.readiness / 100 * if several { 2 } else { 1 };
-        let referred = self.dice.chance(share) && nature == Nature::Crime;
-        let custody = self.dice.chance(IN_CUSTODY);
-        let prospect = match (referred, custody) {
-            (false, _) => Prospect::Local,
-            (true, false) => Prospect::Referred,
-            (true, true) => Prospect::Custody,
-        };
+    fn work(&mut self, crimes: &mut [Crime]) -> Vec<Suspect> {
         let own: Vec<_> = (0..crimes.len())
             .filter(|i| crimes[*i].sent_to.is_none())
             .collect();
-        let begin = own
-            .iter()
-            .map(|i| crimes[*i].recorded)
-            .max()
-            .unwrap_or(self.world.first_recorded);
+        let Some(first) = own.first().map(|it| &crimes[*it]) else {
+            return Vec::new();
+        };
+        let recorded = own.iter().map(|it| crimes[*it].recorded).max();
+        let begin = recorded.unwrap_or(first.recorded);
+        let about = Circumstances {
+            force: self.force,
+            area: None,
+            traits: first.traits().and(Trait::SeveralCrimes, own.len() > 1),
+        };
+        let mut dice = self.dice(Purpose::Investigation, 0);
+        let found = investigate(&mut dice, self.world, &about, begin);
+        let shares = &self.world.settings.shares;
+        let together = dice.chance(shares.co_suspects) && own.len() == 1;
+        let more = dice.weighted(&self.world.settings.weights.suspects_together);
+        let suspects = if together { more } else { 1 };
         let mut people = Vec::new();
-        for place in 0..suspects {
-            let goes = place == 0 || self.dice.chance(REFERRED_TOGETHER);
-            let prospect = if goes { prospect } else { Prospect::Local };
-            let mut suspect = Suspect::investigate(
-                &mut self.dice,
-                self.world,
-                self.registry,
-                (self.force, begin),
-                prospect,
-            );
-            if goes && referred {
-                self.refer(&mut suspect, crimes, &own, prospect);
-            } else if place == 0 && nature == Nature::Crime {
-                self.advise(&mut suspect, crimes, &own);
-            }
-            people.push(suspect);
-        }
-        for crime in own {
-            self.put_under(crime, &mut crimes[crime], &mut people, nature);
-        }
-        if suspects > 1 {
-            for record in people.iter_mut().flat_map(|it| &mut it.records) {
-                record.written.note("suspect_ref", "co_suspects");
+        if let Some(identified) = found.identified {
+            for place in 0..usize::try_from(suspects).unwrap_or_default() {
+                let goes = place == 0 || dice.chance(shares.referred_together);
+                let mut suspect =
+                    Suspect::identify(&mut dice, self.world, self.registry, identified);
+                let file = file(&found, place, goes);
+                let handling = handling(&found, &file);
+                let child = suspect.identity.is_child(identified);
+                let about = Circumstances {
+                    traits: about.traits.and(Trait::ChildSuspect, child),
+                    ..about
+                };
+                let work = (&about, handling);
+                suspect.handle(&mut dice, self.world, self.registry, work);
+                if file.advised.is_some() || file.received.is_some() {
+                    self.refer(&mut suspect, (crimes, &own), about, (place, file));
+                }
+                people.push(suspect);
             }
         }
-        self.share_case_refs(&mut people);
+        self.close(crimes, &own, &mut people, &found);
         people
     }
+}
 
-    /// Early advice that leads nowhere.
-    fn advise(&mut self, suspect: &mut Suspect, crimes: &[Crime], own: &[usize]) {
-        let advised = self.dice.chance(rates::EARLY_ADVICE_ONLY) && self.world.mess;
-        if let Some(place) = own.first().filter(|_| advised) {
-            let events = referral::early_advice_only(&mut self.dice, suspect);
-            self.open(suspect, &crimes[*place], events);
-            if let Some(referral) = &mut suspect.referral {
-                referral.written.note("", "early_advice_only");
-            }
-        }
+/// What the CPS gets of a suspect: early advice is sought on the first only.
+fn file(found: &Investigation, place: usize, goes: bool) -> File {
+    let received = match found.leaves {
+        Leaves::Referred { on, custody } if goes => Some((on, custody)),
+        Leaves::Referred { .. } | Leaves::Closed(..) | Leaves::Never => None,
+    };
+    File {
+        advised: found.advised.filter(|_| place == 0),
+        received,
+    }
+}
+
+fn handling(found: &Investigation, file: &File) -> Handling {
+    let until: Option<Day> = match found.leaves {
+        Leaves::Referred { on, .. } | Leaves::Closed(on, _) => Some(on),
+        Leaves::Never => None,
+    };
+    Handling {
+        until,
+        referred: file.received.is_some(),
+        custody: file.received.is_some_and(|(_, custody)| custody),
     }
 }

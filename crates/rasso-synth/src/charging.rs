@@ -1,158 +1,171 @@
-//! What a prosecutor does with a file: consultations, action plans and a decision.
+//! What a prosecutor does with a file: early advice, consultations, action plans and a decision.
 
-use crate::dice::{Dice, Share, Spread};
-use crate::force::Force;
+use crate::cause::{Cause, Trait};
+use crate::cps_event::{CpsEvent, Finding, admin_finalised, decision, event};
+use crate::dice::Dice;
+use crate::world::{Circumstances, World};
 use rasso_terms::Day;
 
-/// From the receipt to the first consultation.
-const TO_CONSULTATION: &Spread = &[(0, 1), (500, 18), (850, 35), (1000, 100)];
-/// From an action plan to the police's answer.
-const TO_RESPONSE: &Spread = &[(0, 10), (500, 58), (850, 150), (1000, 340)];
-/// From the answer to the next consultation.
-const TO_NEXT: &Spread = &[(0, 1), (500, 16), (850, 40), (1000, 100)];
-/// From the last consultation to the decision.
-const TO_DECISION: &Spread = &[(0, 0), (600, 0), (850, 14), (1000, 60)];
-/// From an unanswered action plan to the administrative finalisation.
-const TO_ADMIN_FINALISED: &Spread = &[(0, 90), (500, 130), (900, 240), (1000, 400)];
-/// Requests for a review after a decision of no further action.
-const REVIEW_REQUESTED: Share = 600;
+/// What can happen while a prosecutor has the file; the last not for ever.
+const WITH_CPS: [Cause; 6] = [
+    Cause::Charge,
+    Cause::NfaEvidence,
+    Cause::NfaVictim,
+    Cause::NfaInterest,
+    Cause::OutOfCourt,
+    Cause::PlanAction,
+];
+/// Action plans after which a prosecutor decides on what there is.
+const MOST_PLANS: usize = 4;
 
-/// How the charging stage ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Finding {
-    /// A charge of the offence with this code.
-    Charge(&'static str),
-    /// No further action, for this reason.
-    NoFurtherAction(&'static str),
-    /// An out-of-court disposal.
-    OutOfCourt,
-    /// Closed without a decision: the action plan was not answered.
-    AdminFinalised,
+/// What the police send of a suspect, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct File {
+    /// Early advice is asked for.
+    pub(crate) advised: Option<Day>,
+    /// The file comes for a charging decision; whether the suspect is in custody then.
+    pub(crate) received: Option<(Day, bool)>,
 }
 
-/// One event in a pre-charge case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct CpsEvent {
-    pub(crate) event_type: &'static str,
-    pub(crate) date: Day,
-    pub(crate) decision: &'static str,
-    pub(crate) reason: &'static str,
-    pub(crate) charged: &'static str,
-}
-
-/// An event that says no more than its type.
-pub(crate) const fn event(event_type: &'static str, date: Day) -> CpsEvent {
-    CpsEvent {
-        event_type,
-        date,
-        decision: "",
-        reason: "",
-        charged: "",
-    }
-}
-
-/// A charging decision.
-pub(crate) const fn decision(date: Day, finding: Finding) -> CpsEvent {
-    let plain = event("decision", date);
-    match finding {
-        Finding::Charge(charged) => CpsEvent {
-            decision: "charge",
-            charged,
-            ..plain
-        },
-        Finding::NoFurtherAction(reason) => CpsEvent {
-            decision: "nfa",
-            reason,
-            ..plain
-        },
-        Finding::OutOfCourt => CpsEvent {
-            decision: "oocd",
-            ..plain
-        },
-        Finding::AdminFinalised => admin_finalised(date, "action_plan_not_answered"),
-    }
-}
-
-/// Closed without a decision.
-pub(crate) const fn admin_finalised(date: Day, reason: &'static str) -> CpsEvent {
-    CpsEvent {
-        reason,
-        ..event("admin_finalised", date)
-    }
-}
-
-/// The events from the receipt of a file to the finding.
-pub(crate) fn decide(
+/// Everything that happens to a file, earliest first; `charged` is the offence if there is a charge.
+pub(crate) fn work(
     dice: &mut Dice,
-    force: &Force,
-    receipt: Day,
-    finding: Finding,
+    world: &World,
+    about: &Circumstances<'_>,
+    file: File,
+    charged: &'static str,
 ) -> Vec<CpsEvent> {
-    let mut events = vec![event("charging_receipt", receipt)];
-    let mut day = receipt.plus(dice.days(TO_CONSULTATION));
-    events.push(event("consultation", day));
-    for _ in 0..dice.weighted(&[(0, 36), (1, 42), (2, 17), (3, 5)]) {
-        events.push(event("action_plan_issued", day));
-        day = day.plus(force.paced(dice.days(TO_RESPONSE)));
-        events.push(event("action_plan_response", day));
-        day = day.plus(dice.days(TO_NEXT));
-        events.push(event("consultation", day));
+    let mut events = Vec::new();
+    if let Some(asked) = file.advised {
+        advise(dice, world, about, (asked, file), &mut events);
     }
-    if finding == Finding::AdminFinalised {
-        events.push(event("action_plan_issued", day));
-        day = day.plus(dice.days(TO_ADMIN_FINALISED));
+    let Some((receipt, custody)) = file.received else {
+        return events;
+    };
+    events.push(event("charging_receipt", receipt));
+    if custody {
+        let overnight = receipt.plus(dice.between(0, 1));
+        let decided = world.first(dice, about, &WITH_CPS[..5], (receipt, receipt));
+        events.push(event("consultation", receipt));
+        if let Some((_, cause)) = decided {
+            conclude(dice, world, about, (overnight, cause, charged), &mut events);
+        }
     } else {
-        day = day.plus(dice.days(TO_DECISION));
+        decide(dice, world, about, (receipt, 0, charged), &mut events);
     }
+    events
+}
+
+/// Early advice, and what the CPS does with its record when the file does not come back in time.
+fn advise(
+    dice: &mut Dice,
+    world: &World,
+    about: &Circumstances<'_>,
+    (asked, file): (Day, File),
+    events: &mut Vec<CpsEvent>,
+) {
+    let receipt = file.received.map(|(day, _)| day);
+    let spread = &world.settings.spreads.advice_to_consultation;
+    let seen = asked.plus(dice.days(spread));
+    let seen = receipt.map_or(seen, |day| seen.min(day));
+    events.push(event("early_advice_received", asked));
+    events.push(event("consultation", seen));
+    events.push(event("action_plan_issued", seen));
+    let lapse = world.alone(dice, about, Cause::Lapse, seen);
+    if let Some(lapse) = lapse.filter(|day| receipt.is_none_or(|receipt| *day < receipt)) {
+        events.push(admin_finalised(lapse, "early_advice_not_resubmitted"));
+        events.extend(receipt.map(|day| event("reopened", day)));
+    }
+}
+
+/// A prosecutor has the file from a day on, and has had so many answers to action plans.
+fn decide(
+    dice: &mut Dice,
+    world: &World,
+    about: &Circumstances<'_>,
+    (from, mut plans, charged): (Day, usize, &'static str),
+    events: &mut Vec<CpsEvent>,
+) {
+    let mut day = from;
+    loop {
+        let causes = &WITH_CPS[..if plans < MOST_PLANS { 6 } else { 5 }];
+        let Some((when, cause)) = world.first(dice, about, causes, (day, day)) else {
+            return;
+        };
+        if cause != Cause::PlanAction {
+            let spread = &world.settings.spreads.consultation_to_decision;
+            let seen = when.plus(-dice.days(spread)).max(day);
+            events.push(event("consultation", seen));
+            conclude(dice, world, about, (when, cause, charged), events);
+            return;
+        }
+        events.push(event("consultation", when));
+        events.push(event("action_plan_issued", when));
+        plans += 1;
+        let next = [Cause::Answer, Cause::Drop];
+        match world.first(dice, about, &next, (when, when)) {
+            Some((answered, Cause::Answer)) => {
+                events.push(event("action_plan_response", answered));
+                day = answered;
+            }
+            Some((dropped, _)) => {
+                events.push(admin_finalised(dropped, "action_plan_not_answered"));
+                reopen(dice, world, about, (dropped, charged), events);
+                return;
+            }
+            None => return,
+        }
+    }
+}
+
+/// A case that was closed without a decision is opened again, or is not.
+fn reopen(
+    dice: &mut Dice,
+    world: &World,
+    about: &Circumstances<'_>,
+    (closed, charged): (Day, &'static str),
+    events: &mut Vec<CpsEvent>,
+) {
+    let Some(opened) = world.alone(dice, about, Cause::Reopen, closed) else {
+        return;
+    };
+    events.push(event("reopened", opened));
+    events.push(event("action_plan_response", opened));
+    let about = Circumstances {
+        traits: about.traits.and(Trait::Reopened, true),
+        ..*about
+    };
+    decide(dice, world, &about, (opened, MOST_PLANS, charged), events);
+}
+
+/// The decision, and the review of one not to charge.
+fn conclude(
+    dice: &mut Dice,
+    world: &World,
+    about: &Circumstances<'_>,
+    (when, cause, charged): (Day, Cause, &'static str),
+    events: &mut Vec<CpsEvent>,
+) {
+    let finding = Finding::of(cause, charged);
     if finding == Finding::NoFurtherAction("victim_issues") {
-        let last = events.last().map_or(receipt, |it| it.date);
-        events.push(event(
-            "victim_attrition",
-            last.max(day.plus(-dice.between(0, 10))),
-        ));
+        let last = events.last().map_or(when, |it| it.date);
+        let told = when.plus(-dice.between(0, 10)).max(last);
+        events.push(event("victim_attrition", told));
     }
-    events.push(decision(day, finding));
-    if matches!(finding, Finding::NoFurtherAction(_)) && dice.chance(REVIEW_REQUESTED) {
-        let asked = day.plus(dice.between(5, 80));
-        events.push(event("vrr_requested", asked));
-        events.push(event("vrr_outcome", asked.plus(dice.between(10, 70))));
+    events.push(decision(when, finding));
+    let review = world.alone(dice, about, Cause::Review, when);
+    let Some(asked) = review.filter(|_| matches!(finding, Finding::NoFurtherAction(_))) else {
+        return;
+    };
+    let concluded = asked.plus(dice.days(&world.settings.spreads.review));
+    events.push(event("vrr_requested", asked));
+    events.push(event("vrr_outcome", concluded));
+    if world.happens(dice, about, Cause::Overturn, concluded) {
+        let spread = &world.settings.spreads.consultation_to_decision;
+        let again = concluded.plus(dice.days(spread));
+        events.push(event("reopened", concluded));
+        events.push(decision(again, Finding::Charge(charged)));
     }
-    events
-}
-
-/// The events of a file that comes while the suspect is in custody.
-pub(crate) fn decide_in_custody(dice: &mut Dice, receipt: Day, finding: Finding) -> Vec<CpsEvent> {
-    let day = receipt.plus(dice.between(0, 1));
-    vec![
-        event("charging_receipt", receipt),
-        event("consultation", receipt),
-        decision(day, finding),
-    ]
-}
-
-/// The events of a case that is opened again after an administrative finalisation.
-pub(crate) fn reopen(dice: &mut Dice, closed: Day, finding: Finding) -> Vec<CpsEvent> {
-    let opened = closed.plus(dice.between(20, 220));
-    let seen = opened.plus(dice.between(3, 40));
-    vec![
-        event("reopened", opened),
-        event("action_plan_response", opened),
-        event("consultation", seen),
-        decision(seen.plus(dice.days(TO_DECISION)), finding),
-    ]
-}
-
-/// How the pre-charge stage stands on a day: the last decision or closure that no later
-/// reopening undid.
-pub(crate) fn standing(events: &[CpsEvent], at: Day) -> Option<CpsEvent> {
-    events
-        .iter()
-        .filter(|it| it.date <= at)
-        .fold(None, |last, it| match it.event_type {
-            "decision" | "admin_finalised" => Some(*it),
-            "reopened" => None,
-            _ => last,
-        })
 }
 
 #[cfg(test)]
@@ -173,7 +186,7 @@ mod tests {
             );
             files.entry(file).or_default().push(event);
         }
-        assert!(files.len() > 800);
+        assert!(files.len() > 500, "{}", files.len());
         for events in files.values() {
             let first = |kinds: &[&str]| {
                 events
@@ -191,15 +204,25 @@ mod tests {
         }
     }
 
+    /// Every way through a file is taken by someone.
     #[test]
-    fn without_mess_nothing_is_reopened() {
-        let sample = made(plan(12_000, 11, false));
-        let events = sample.rows("cps_event");
-        assert!(
-            events
-                .iter()
-                .any(|row| row["event_type"] == "admin_finalised")
-        );
-        assert!(events.iter().all(|row| row["event_type"] != "reopened"));
+    fn files_are_advised_on_lapse_are_dropped_opened_again_and_reviewed() {
+        let sample = made(plan(60_000, 12, false));
+        let mut kinds = BTreeMap::<_, usize>::new();
+        for row in sample.rows("cps_event") {
+            *kinds
+                .entry((row["event_type"].clone(), row["reason_code"].clone()))
+                .or_default() += 1;
+        }
+        let count = |kind: &str, reason: &str| {
+            let key = (kind.to_owned(), reason.to_owned());
+            kinds.get(&key).copied().unwrap_or_default()
+        };
+        assert!(count("early_advice_received", "") > 50);
+        assert!(count("admin_finalised", "early_advice_not_resubmitted") > 5);
+        assert!(count("admin_finalised", "action_plan_not_answered") > 20);
+        assert!(count("reopened", "") > 5);
+        assert!(count("vrr_requested", "") > 2);
+        assert!(count("decision", "victim_issues") == count("victim_attrition", ""));
     }
 }

@@ -1,30 +1,13 @@
 //! A prosecution, from the first hearing to its end.
 
 use crate::crime::Crime;
-use crate::dice::{Dice, Spread};
+use crate::dice::Dice;
 use crate::ending::Ending;
-use crate::force::Force;
-use crate::hearing::{Hearing, Trial, trial};
+use crate::hearing::{Hearing, Place, to_end};
 use crate::mess::Written;
-use crate::verdict::{Count, counts};
+use crate::verdict::{Count, Course, counts};
+use crate::world::{Circumstances, World};
 use rasso_terms::Day;
-
-/// From a summons to the first hearing.
-const TO_FIRST: &Spread = &[(0, 7), (500, 28), (850, 40), (970, 58), (1000, 110)];
-/// From the plea hearing to the trial.
-const TO_TRIAL: &Spread = &[(0, 60), (250, 170), (500, 300), (800, 470), (1000, 900)];
-/// How prosecutions end.
-const ENDINGS: &[(Ending, u64)] = &[
-    (Ending::PleadedGuilty, 140),
-    (Ending::PleadedOnTheDay, 80),
-    (Ending::Convicted, 330),
-    (Ending::ConvictedLesser, 40),
-    (Ending::ConvictedOther, 60),
-    (Ending::Acquitted, 210),
-    (Ending::Discontinued, 80),
-    (Ending::NoEvidence, 50),
-    (Ending::LieOnFile, 10),
-];
 
 /// Everything the court does with one defendant.
 #[derive(Debug)]
@@ -50,56 +33,70 @@ pub(crate) struct Defendant {
     pub(crate) counts: Vec<Count>,
 }
 
-/// Prosecutes a defendant charged on a day.
+/// A charge as it comes to court.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Charge {
+    pub(crate) day: Day,
+    pub(crate) offence: &'static str,
+    /// The defendant is under 18.
+    pub(crate) child: bool,
+    /// The defendant was charged in custody.
+    pub(crate) custody: bool,
+}
+
+/// Prosecutes a defendant.
 pub(crate) fn prosecute(
     dice: &mut Dice,
-    force: &Force,
+    world: &World,
+    about: &Circumstances<'_>,
     crimes: &[&Crime],
-    (charge, offence): (Day, &'static str),
-    (child, custody): (bool, bool),
-    (case_ref, reference): (String, String),
+    (charge, reference): (Charge, String),
 ) -> Prosecution {
-    let magistrates = dice.pick(&force.magistrates_courts);
-    let crown = dice.pick(&force.crown_courts);
-    let remand = custody && dice.chance(6_500);
-    let first = charge.plus(if remand {
-        dice.between(1, 2)
-    } else {
-        dice.days(TO_FIRST)
-    });
+    let (shares, spreads) = (&world.settings.shares, &world.settings.spreads);
+    let magistrates = dice.pick(&about.force.magistrates_courts);
+    let crown = dice.pick(&about.force.crown_courts);
+    let remand = dice.chance(shares.remanded) && charge.custody;
+    let (overnight, to_first) = (
+        dice.between(1, 2),
+        dice.days(&spreads.charge_to_first_hearing),
+    );
+    let first = charge.day.plus(if remand { overnight } else { to_first });
     // A youth court may try a child for rape; a magistrates' court never tries an adult for it.
-    let youth = child && dice.chance(4_500);
+    let youth = dice.chance(shares.youth_court) && charge.child;
     let lower = if youth { "youth" } else { "magistrates" };
     let mut hearings = vec![Hearing::plain(first, magistrates, lower, "first")];
     let (mut sent, mut receipt, mut plea_day) = (None, None, first);
+    let (to_sending, to_receipt) = (
+        dice.days(&spreads.first_hearing_to_sending),
+        dice.between(0, 5),
+    );
+    let to_plea = dice.days(&spreads.receipt_to_plea_hearing);
     if !youth {
-        let day = first.plus(dice.weighted(&[(0, 85), (7, 6), (14, 5), (28, 4)]));
+        let day = first.plus(to_sending);
         hearings.push(Hearing::plain(day, magistrates, lower, "sending"));
-        let received = day.plus(dice.between(0, 5));
-        plea_day = received.plus(dice.between(21, 35));
+        let received = day.plus(to_receipt);
+        plea_day = received.plus(to_plea);
         hearings.push(Hearing::plain(plea_day, crown, "crown", "ptph"));
         (sent, receipt) = (Some(day), Some(received));
     }
     let court = if youth { magistrates } else { crown };
     let court_type = if youth { "youth" } else { "crown" };
-    let ending = dice.weighted(ENDINGS);
-    let place = Trial {
-        court,
-        court_type,
-        from: plea_day.plus(dice.days(TO_TRIAL)),
+    let place = Place { court, court_type };
+    let (ending, end) = to_end(dice, world, about, (place, plea_day), &mut hearings);
+    let course = Course {
+        charged: charge.offence,
+        ending,
+        plea_day,
+        end,
+        child: charge.child,
     };
-    let trial_day = trial(dice, ending, &place, plea_day, &mut hearings);
-    let counts = counts(dice, crimes, offence, ending, (plea_day, trial_day, child));
-    let completed = counts
-        .iter()
-        .filter_map(Count::ended)
-        .max()
-        .unwrap_or(trial_day);
+    let counts = counts(dice, world, crimes, course);
+    let completed = counts.iter().filter_map(Count::ended).max().unwrap_or(end);
     if counts.iter().any(|it| it.sentence.is_some()) {
         hearings.push(Hearing::plain(completed, court, court_type, "sentence"));
     }
     let record = Defendant {
-        case_ref,
+        case_ref: String::new(),
         reference,
         written: Written::default(),
         court,

@@ -15,19 +15,14 @@ pub(crate) fn defendant(
     at: Day,
 ) {
     let (who, written) = (&suspect.identity, &record.written);
-    let named = !written.name_missing;
     sheet
         .cell(&record.case_ref)
         .cell(&record.reference)
         .cell(&written.urn)
         .cell(&written.asn);
     sheet.cell(record.court);
-    sheet
-        .cell(if named { &who.surname } else { "" })
-        .cell(if named { &who.forenames } else { "" });
-    sheet
-        .date((!written.birth_missing).then_some(who.birth), at)
-        .cell(who.sex);
+    sheet.cell(&written.surname).cell(&written.forenames);
+    sheet.date(written.birth, at).cell(who.sex);
     sheet
         .date(Some(record.first_listed), at)
         .date(record.sent, at)

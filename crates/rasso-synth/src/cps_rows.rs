@@ -1,7 +1,7 @@
 //! What the CPS sends.
 
 use crate::case::Case;
-use crate::charging::standing;
+use crate::cps_event::standing;
 use crate::referral::Referral;
 use crate::sheet::{Sheet, Truth};
 use crate::suspect::Suspect;
@@ -19,7 +19,6 @@ pub(crate) fn case(
     };
     let (who, written) = (&suspect.identity, &referral.written);
     let numbered = suspect.asn.as_ref().is_some_and(|(day, _)| *day <= at);
-    let named = !written.name_missing;
     let flag = referral.rape_flag.filter(|day| *day <= at);
     let ended = standing(&referral.events, at);
     let prosecution = referral
@@ -35,10 +34,8 @@ pub(crate) fn case(
         .cell(case.force.code)
         .cell(referral.area)
         .cell(&referral.unit);
-    sheet
-        .cell(if named { &who.surname } else { "" })
-        .cell(if named { &who.forenames } else { "" });
-    sheet.date((!written.birth_missing).then_some(who.birth), at);
+    sheet.cell(&written.surname).cell(&written.forenames);
+    sheet.date(written.birth, at);
     sheet.cell(who.sex).cell(referral.ethnicity);
     sheet
         .flag(flag.is_some())
@@ -60,13 +57,8 @@ pub(crate) fn case(
     sheet.date(prosecution.map(|it| it.completed), at);
     sheet.cell(prosecution.map_or("", |it| it.ending.reason()));
     let truth = truth(case, suspect);
-    let reopened = referral
-        .events
-        .iter()
-        .any(|it| it.event_type == "reopened" && it.date <= at);
     let due = referral.prosecution.is_some() && ended.is_some_and(|it| it.decision == "charge");
     let shown = |mess, column| match mess {
-        "reopened" => reopened,
         "court_record_lost" => due,
         _ => column != "asn" || numbered,
     };

@@ -1,43 +1,22 @@
 //! A crime as the police record it.
 
-use crate::dice::{Dice, Share, Spread};
+use crate::cause::{Trait, Traits};
+use crate::codes::CANCELLED;
+use crate::dice::Dice;
 use crate::force::Force;
 use crate::identifiers::Registry;
 use crate::mess::Written;
 use crate::offence::{other_class, rape_class};
+use crate::settings::choose;
 use crate::victim::{Victim, relationship, victim};
 use crate::world::World;
 use rasso_terms::Day;
-
-/// From the offence to the report. Non-recent offences make the long tail.
-const OFFENCE_TO_REPORT: &Spread = &[
-    (0, 0),
-    (350, 1),
-    (500, 7),
-    (620, 60),
-    (720, 365),
-    (830, 1_825),
-    (930, 7_300),
-    (1000, 18_250),
-];
-/// From the report to the record.
-const REPORT_TO_RECORD: &Spread = &[(0, 0), (700, 1), (900, 3), (990, 20), (1000, 60)];
-/// Referral to an adviser after the record.
-const TO_ADVISER: &Spread = &[(0, 0), (600, 5), (900, 21), (1000, 90)];
-/// Sexual offences that are not rape.
-const NOT_RAPE: Share = 200;
-/// Records that reach the force's extracts weeks after they were made.
-const LATE: Share = 100;
-/// Records of which something is put right months later.
-const CORRECTED: Share = 100;
 
 /// What kind of record it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nature {
     /// A recorded crime.
     Crime,
-    /// A recorded crime that is cancelled later.
-    Cancelled,
     /// A report that was not recorded as a crime.
     Incident,
 }
@@ -57,6 +36,8 @@ pub(crate) struct Crime {
     pub(crate) number: u64,
     pub(crate) force: &'static str,
     pub(crate) reference: String,
+    /// The URN under which it was recorded, where that is not the one its case has now.
+    pub(crate) urn: Option<String>,
     pub(crate) written: Written,
     pub(crate) nature: Nature,
     pub(crate) reported: Day,
@@ -87,43 +68,41 @@ impl Crime {
         force: &Force,
         (ordinal, nature): (u64, Nature),
     ) -> Self {
+        let (spreads, shares) = (&world.settings.spreads, &world.settings.shares);
         let recorded = world.recorded(ordinal);
-        let reported = recorded.plus(-dice.days(REPORT_TO_RECORD));
-        let gap = dice.days(OFFENCE_TO_REPORT);
-        let lasted = if dice.chance(2_200) {
+        let reported = recorded.plus(-dice.days(&spreads.report_to_record));
+        let gap = dice.days(&spreads.offence_to_report);
+        let lasted = if dice.chance(shares.offence_lasted) {
             dice.between(0, gap.min(1_500))
         } else {
             0
         };
-        let victim = victim(dice, registry, gap);
+        let victim = victim(dice, world, registry, gap);
+        let other = dice.chance(shares.not_rape);
         let offence_class = match nature {
             Nature::Incident => dice.weighted(&[("N100/1", 70), ("N100/2", 22), ("N100/3", 8)]),
-            Nature::Crime | Nature::Cancelled if dice.chance(NOT_RAPE) => {
-                other_class(victim.male, victim.age)
+            Nature::Crime if other => other_class(victim.male, victim.age),
+            Nature::Crime => {
+                let several = dice.chance(shares.several_offenders);
+                rape_class(several, victim.male, victim.age)
             }
-            Nature::Crime | Nature::Cancelled => rape_class(dice, victim.male, victim.age),
         };
-        let late = if dice.chance(LATE) {
-            dice.between(10, 120)
-        } else {
-            0
-        };
-        let (adviser, to_adviser) = (dice.chance(4_200), dice.days(TO_ADVISER));
-        let (corrected, to_correction) = (dice.chance(CORRECTED), dice.between(60, 500));
+        let (adviser, to_adviser) = (dice.chance(shares.adviser), dice.days(&spreads.to_adviser));
         Self {
             number: ordinal + 1,
             force: force.code,
             reference: registry.crime_ref(force.code, recorded),
+            urn: None,
             written: Written::default(),
             nature,
             reported,
             recorded,
-            known: recorded.plus(late),
-            corrected: corrected.then(|| recorded.plus(to_correction)),
+            known: recorded,
+            corrected: None,
             offence_start: reported.plus(-gap),
             offence_end: reported.plus(lasted - gap),
             offence_class,
-            relationship: relationship(dice, victim.age),
+            relationship: relationship(dice, world, victim.age),
             victim,
             outcome: None,
             withdrew: None,
@@ -147,14 +126,20 @@ impl Crime {
         (self.corrected, self.adviser) = (None, None);
     }
 
-    /// Cancels the record.
-    pub(crate) fn cancel(&mut self, dice: &mut Dice) {
-        let reasons = [
-            ("verifiable_no_crime", 55),
-            ("duplicate", 30),
-            ("recorded_in_error", 15),
-        ];
-        let after = dice.days(&[(0, 2), (500, 45), (900, 200), (1000, 600)]);
-        self.cancelled = Some((self.recorded.plus(after), dice.weighted(&reasons)));
+    /// Cancels the record: whatever else the police had written of its end is gone.
+    pub(crate) fn cancel(&mut self, dice: &mut Dice, world: &World, on: Day) {
+        let reasons = &world.settings.weights.cancelled_reason;
+        self.cancelled = Some((on, choose(dice, reasons, CANCELLED)));
+        (self.outcome, self.withdrew) = (None, None);
+    }
+
+    /// What it is like, as far as the hazards of its case depend on it.
+    pub(crate) fn traits(&self) -> Traits {
+        let non_recent = self.reported.number() - self.offence_end.number() > 365;
+        Traits::default()
+            .and(Trait::NonRecent, non_recent)
+            .and(Trait::ChildVictim, self.victim.age < 18)
+            .and(Trait::Intimate, self.relationship == "intimate")
+            .and(Trait::Stranger, self.relationship == "stranger")
     }
 }

@@ -2,13 +2,17 @@
 
 use crate::block::{blocks, cases};
 use crate::case::Case;
+use crate::coverage::{Held, Holding};
 use crate::own::OwnFiles;
+use crate::part::write_file;
 use crate::plan::{SynthPlan, SynthSummary};
 use crate::sheet::Sheet;
 use crate::snapshot::{Sheets, Snapshot};
 use crate::table::{TABLES, place};
 use crate::world::World;
-use crate::{SynthError, court_rows, cps_rows, pipeline_file, police_rows, readme, truth};
+use crate::{
+    SynthError, court_rows, cps_rows, pipeline_file, police_rows, readme, reference, truth,
+};
 use rasso_terms::Day;
 use rayon::prelude::*;
 use std::path::Path;
@@ -55,11 +59,11 @@ fn write_by(batch: u64, plan: &SynthPlan, out: &Path) -> Result<SynthSummary, Sy
         }
         first = next;
     }
-    finish(plan, (snapshots, own), out)
+    finish((plan, &world), (snapshots, own), out)
 }
 
 fn finish(
-    plan: &SynthPlan,
+    (plan, world): (&SynthPlan, &World),
     (snapshots, own): (Vec<Snapshot>, Option<OwnFiles>),
     out: &Path,
 ) -> Result<SynthSummary, SynthError> {
@@ -78,6 +82,13 @@ fn finish(
             own_files = own.finish(at, out)?;
         }
     }
+    write_file(out, "truth/coverage.csv", &world.gaps.to_csv())?;
+    write_file(
+        out,
+        "reference/population.csv",
+        &reference::population(world),
+    )?;
+    write_file(out, "reference/staffing.csv", &reference::staffing(world))?;
     readme::write(plan, out)?;
     let pipeline = pipeline_file::write(plan, &tables, out)?;
     Ok(SynthSummary {
@@ -91,18 +102,18 @@ fn finish(
 
 /// The records of a batch as they stand on a day, a set of sheets a block.
 fn cut(world: &World, lived: &[Vec<Case<'_>>], at: Day) -> Vec<Sheets> {
-    let mess = world.mess.then_some(world.seed);
+    let mess = world.mess_rates().map(|it| (world.seed, it.record));
     let sheets = |cases: &Vec<Case<'_>>| {
         let mut sheets = TABLES.each_ref().map(|table| Sheet::new(table, mess));
         for case in cases {
-            write_case(&mut sheets, case, at);
+            write_case(&mut sheets, (world, case), at);
         }
         sheets
     };
     lived.par_iter().map(sheets).collect()
 }
 
-fn write_case(sheets: &mut Sheets, case: &Case<'_>, at: Day) {
+fn write_case(sheets: &mut Sheets, (world, case): (&World, &Case<'_>), at: Day) {
     for crime in case.crimes.iter().filter(|it| it.known <= at) {
         police_rows::crime(&mut sheets[place::POLICE_CRIME], case, crime, at);
     }
@@ -113,6 +124,12 @@ fn write_case(sheets: &mut Sheets, case: &Case<'_>, at: Day) {
             .iter()
             .filter(|it| known(it.crime) && suspect.identified <= at)
         {
+            let force = case.crimes[record.crime].force;
+            let held = world.held(Holding::Suspects, force, suspect.identified);
+            if held == Held::Not {
+                continue;
+            }
+            sheets[place::POLICE_SUSPECT].twice(held == Held::Twice);
             police_rows::suspect(
                 &mut sheets[place::POLICE_SUSPECT],
                 case,
@@ -138,6 +155,17 @@ fn write_case(sheets: &mut Sheets, case: &Case<'_>, at: Day) {
         else {
             continue;
         };
+        let held = world.held(Holding::Defendants, case.force.code, record.first_listed);
+        if held == Held::Not {
+            continue;
+        }
+        for table in [
+            place::COURT_DEFENDANT,
+            place::COURT_HEARING,
+            place::COURT_COUNT,
+        ] {
+            sheets[table].twice(held == Held::Twice);
+        }
         let defendant = (suspect, prosecution, record);
         court_rows::defendant(&mut sheets[place::COURT_DEFENDANT], case, defendant, at);
         court_rows::hearings(&mut sheets[place::COURT_HEARING], record, at);

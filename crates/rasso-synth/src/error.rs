@@ -19,6 +19,22 @@ pub enum SynthError {
         /// How many there can be.
         most: u64,
     },
+    /// A file of settings could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file of settings does not say what it should.
+    #[error("{}: {what}", path.display())]
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        what: String,
+    },
     /// A file or folder could not be written.
     #[error("cannot write {}", path.display())]
     Write {

@@ -1,17 +1,24 @@
-//! The hearings of a defendant.
+//! The hearings of a defendant, from the plea hearing to the day that brings an end.
 
-use crate::dice::{Dice, Share, Spread};
+use crate::cause::Cause;
+use crate::dice::Dice;
 use crate::ending::Ending;
+use crate::world::{Circumstances, World};
 use rasso_terms::Day;
 
-/// From a trial that did not go ahead to its next date.
-const TO_NEXT_DATE: &Spread = &[(0, 20), (500, 130), (850, 260), (1000, 450)];
-/// Trials taken out of the list before the day.
-const VACATED: Share = 1_600;
-/// Trials that do not begin on the day and are listed again.
-const INEFFECTIVE: Share = 1_800;
-/// Cross-examination recorded before the trial.
-const RECORDED_BEFORE: Share = 1_200;
+/// What can happen after the plea hearing.
+const AWAITING_TRIAL: [Cause; 4] = [
+    Cause::Plead,
+    Cause::Discontinue,
+    Cause::LoseVictim,
+    Cause::Try,
+];
+/// Listings after which a trial goes ahead whatever comes.
+const MOST_LISTINGS: usize = 5;
+/// A trial that is never listed within a lifetime.
+const NEVER: i32 = 40_000;
+/// No trial is listed again sooner than this.
+const RELISTED: i32 = 14;
 
 /// One listing.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +29,13 @@ pub(crate) struct Hearing {
     pub(crate) kind: &'static str,
     pub(crate) listing: &'static str,
     pub(crate) reason: &'static str,
+}
+
+/// Where a case is heard.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) court: &'static str,
+    pub(crate) court_type: &'static str,
 }
 
 impl Hearing {
@@ -43,90 +57,123 @@ impl Hearing {
     }
 }
 
-/// Where and from when a trial is listed.
-pub(crate) struct Trial {
-    pub(crate) court: &'static str,
-    pub(crate) court_type: &'static str,
-    pub(crate) from: Day,
+impl Place {
+    const fn hearing(self, date: Day, kind: &'static str) -> Hearing {
+        Hearing::plain(date, self.court, self.court_type, kind)
+    }
+
+    const fn trial(self, date: Day, listing: &'static str, reason: &'static str) -> Hearing {
+        Hearing {
+            listing,
+            reason,
+            ..self.hearing(date, "trial")
+        }
+    }
 }
 
-/// Lists what comes between the plea and the verdict; gives the day on which the matter was
-/// brought to its end in court: the first day of the trial, or the hearing that made one needless.
-pub(crate) fn trial(
+/// Lists what comes after the plea hearing; gives how the case ends and the day that decides it:
+/// the first day of the trial, or the hearing that made one needless.
+pub(crate) fn to_end(
     dice: &mut Dice,
-    ending: Ending,
-    place: &Trial,
-    plea_day: Day,
+    world: &World,
+    about: &Circumstances<'_>,
+    (place, plea_day): (Place, Day),
     hearings: &mut Vec<Hearing>,
-) -> Day {
-    let plain = |day, kind| Hearing::plain(day, place.court, place.court_type, kind);
-    let wait = place.from.number() - plea_day.number();
-    let mention = plea_day.plus(wait / 2);
-    match ending {
-        Ending::PleadedGuilty => return plea_day,
-        Ending::Discontinued => {
-            hearings.push(plain(mention, "mention"));
-            return mention;
+) -> (Ending, Day) {
+    let shares = &world.settings.shares;
+    let (mention, recorded) = (
+        dice.chance(shares.mention),
+        dice.chance(shares.recorded_before_trial),
+    );
+    let next = world.first(dice, about, &AWAITING_TRIAL, (plea_day, plea_day));
+    let (day, cause) = next.unwrap_or((plea_day.plus(NEVER), Cause::Try));
+    let ends = [
+        (Cause::Plead, Ending::PleadedGuilty),
+        (Cause::Discontinue, Ending::Discontinued),
+        (Cause::LoseVictim, Ending::NoEvidence),
+    ];
+    if let Some((_, ending)) = ends.into_iter().find(|it| it.0 == cause) {
+        if day > plea_day {
+            hearings.push(place.hearing(day, "mention"));
         }
-        Ending::PleadedOnTheDay
-        | Ending::Convicted
-        | Ending::ConvictedLesser
-        | Ending::ConvictedOther
-        | Ending::Acquitted
-        | Ending::NoEvidence
-        | Ending::LieOnFile => {}
+        return (ending, day);
     }
-    if dice.chance(5_000) {
-        hearings.push(plain(mention, "mention"));
+    let wait = day.number() - plea_day.number();
+    if mention {
+        hearings.push(place.hearing(plea_day.plus(wait / 2), "mention"));
     }
-    if dice.chance(RECORDED_BEFORE) {
-        hearings.push(plain(plea_day.plus(wait * 2 / 3), "s28"));
+    if recorded {
+        hearings.push(place.hearing(plea_day.plus(wait * 2 / 3), "s28"));
     }
-    let mut day = place.from;
-    for _ in 0..3 {
-        let (listing, reasons): (_, &[&str]) = if dice.chance(VACATED) {
-            (
-                "vacated",
-                &[
-                    "defence_not_ready",
-                    "prosecution_not_ready",
-                    "court_capacity",
-                ],
-            )
-        } else if dice.chance(INEFFECTIVE) {
-            (
-                "ineffective",
-                &[
-                    "witness_absent",
-                    "no_judge_available",
-                    "counsel_not_available",
-                ],
-            )
-        } else {
-            break;
-        };
-        hearings.push(Hearing {
-            listing,
-            reason: dice.pick(reasons),
-            ..plain(day, "trial")
-        });
-        day = day.plus(dice.days(TO_NEXT_DATE));
-    }
+    let day = list(dice, world, about, (place, day), hearings);
+    let ending = on_the_day(dice, world, about, day);
     let (listing, reason) = match ending {
         Ending::PleadedOnTheDay => ("cracked", "guilty_plea"),
         Ending::NoEvidence => ("cracked", "no_evidence_offered"),
-        Ending::LieOnFile => ("cracked", "counts_to_lie_on_file"),
         Ending::Convicted
         | Ending::ConvictedLesser
         | Ending::ConvictedOther
         | Ending::Acquitted
+        | Ending::LieOnFile
         | Ending::PleadedGuilty
         | Ending::Discontinued => ("effective", ""),
     };
-    hearings.push(Hearing {
-        listing,
-        reason,
-        ..plain(day, "trial")
-    });
+    hearings.push(place.trial(day, listing, reason));
+    (ending, day)
+}
+
+/// Lists the trial until it goes ahead; gives that day.
+fn list(
+    dice: &mut Dice,
+    world: &World,
+    about: &Circumstances<'_>,
+    (place, first): (Place, Day),
+    hearings: &mut Vec<Hearing>,
+) -> Day {
+    const VACATED: &[&str] = &[
+        "defence_not_ready",
+        "prosecution_not_ready",
+        "court_capacity",
+    ];
+    const ADJOURNED: &[&str] = &[
+        "witness_absent",
+        "no_judge_available",
+        "counsel_not_available",
+    ];
+    let mut day = first;
+    for _ in 1..MOST_LISTINGS {
+        let (listing, reasons) = if world.happens(dice, about, Cause::Vacate, day) {
+            ("vacated", VACATED)
+        } else if world.happens(dice, about, Cause::Adjourn, day) {
+            ("ineffective", ADJOURNED)
+        } else {
+            break;
+        };
+        hearings.push(place.trial(day, listing, dice.pick(reasons)));
+        let again = world.alone(dice, about, Cause::Try, day);
+        day = again.unwrap_or(day.plus(NEVER)).max(day.plus(RELISTED));
+    }
     day
+}
+
+/// How a trial that goes ahead ends.
+fn on_the_day(dice: &mut Dice, world: &World, about: &Circumstances<'_>, day: Day) -> Ending {
+    let shares = &world.settings.shares;
+    let pleads = world.happens(dice, about, Cause::PleadOnTheDay, day);
+    let none = world.happens(dice, about, Cause::OfferNone, day);
+    let guilty = world.happens(dice, about, Cause::Convict, day);
+    let (lesser, another) = (
+        dice.chance(shares.convicted_of_lesser),
+        dice.chance(shares.convicted_of_another),
+    );
+    let on_file = dice.chance(shares.lies_on_file);
+    match (pleads, none, guilty) {
+        (true, ..) => Ending::PleadedOnTheDay,
+        (_, true, _) => Ending::NoEvidence,
+        (.., true) if lesser => Ending::ConvictedLesser,
+        (.., true) if another => Ending::ConvictedOther,
+        (.., true) => Ending::Convicted,
+        (.., false) if on_file => Ending::LieOnFile,
+        (.., false) => Ending::Acquitted,
+    }
 }

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Prime to ten, so that multiplying by it meets every number below a power of ten once.
 const STRIDE: u128 = 6_180_339;
+/// Room in a block for people with a PNC identifier: some half of its suspects have one.
+const NUMBERED: u64 = 60;
 /// Letters of police stations. None of the published dummy URN or ASN forms begins with them.
 const STATION_LETTERS: &[u8; 10] = b"ABCDEFGHJK";
 
@@ -21,6 +23,7 @@ pub(crate) struct Registry<'w> {
     cases: BTreeMap<&'static str, u64>,
     arrests: u64,
     people: u64,
+    numbered: u64,
     references: u64,
     /// Each force and URN given out, for the case that takes another's.
     given: Vec<(&'static str, String)>,
@@ -36,6 +39,7 @@ impl<'w> Registry<'w> {
             cases: BTreeMap::new(),
             arrests: 0,
             people: 0,
+            numbered: 0,
             references: 0,
             given: Vec::new(),
         }
@@ -95,9 +99,9 @@ impl<'w> Registry<'w> {
         format!("{year}/{number:07}{}", letter(&digits))
     }
 
-    /// The running number of a person who came to notice once.
-    pub(crate) fn person_running(&self) -> u64 {
-        self.block * 160 + self.people
+    /// The running number of the next person who is given a PNC identifier for one case only.
+    pub(crate) fn numbered(&mut self) -> u64 {
+        self.block * NUMBERED + take(&mut self.numbered)
     }
 
     /// The number by which the truth knows the next person-in-case.
@@ -214,18 +218,38 @@ mod tests {
     }
 
     #[test]
+    fn two_people_never_share_a_pnc_identifier() {
+        let sample = made(plan(30_000, 1, false));
+        let mut people = std::collections::BTreeMap::new();
+        for row in sample.rows("police_suspect") {
+            let who = (row["surname"].clone(), row["date_of_birth"].clone());
+            if !row["pnc_id"].is_empty() {
+                assert_eq!(
+                    *people.entry(row["pnc_id"].clone()).or_insert(who.clone()),
+                    who
+                );
+            }
+        }
+        assert!(people.len() > 5_000);
+    }
+
+    #[test]
     fn two_cases_never_share_a_urn_nor_two_people_an_asn() {
         let sample = made(plan(8_000, 1, false));
-        let mut of_case = BTreeSet::new();
+        // A crime that another force took over stands under the number it had before.
+        let own = sample.rows("police_crime").into_iter();
+        let own = own.filter(|row| row["transferred_to_force"].is_empty());
+        let own: Vec<_> = own.collect();
+        let keys: BTreeSet<_> = own
+            .iter()
+            .map(|row| format!("{}|{}", row["force_code"], row["crime_ref"]))
+            .collect();
+        let of_case: BTreeSet<_> = own.iter().map(|row| row["urn"].clone()).collect();
         let truth = sample.rows_of("truth/records.csv");
-        let crimes = truth.iter().filter(|row| row["table"] == "police_crime");
+        let crimes = truth
+            .iter()
+            .filter(|row| row["table"] == "police_crime" && keys.contains(&row["key"]));
         let cases: BTreeSet<_> = crimes.map(|row| row["case"].clone()).collect();
-        of_case.extend(
-            sample
-                .rows("police_crime")
-                .iter()
-                .map(|row| row["urn"].clone()),
-        );
         assert_eq!(of_case.len(), cases.len());
         let defendants = sample.rows("court_defendant");
         let asns: BTreeSet<_> = defendants.iter().map(|row| row["asn"].clone()).collect();

@@ -14,22 +14,33 @@
 //! of any force.
 
 mod block;
+mod calibration;
 mod case;
+mod cause;
 mod charging;
 mod closing;
+mod codes;
 mod court;
 mod court_rows;
+mod coverage;
+mod cps_event;
 mod cps_rows;
 mod crime;
 mod delivery;
 mod dice;
 mod ending;
 mod error;
+#[cfg(test)]
+mod exposure;
 mod force;
+mod hazard;
 mod hearing;
 mod identifiers;
+mod investigation;
 mod mess;
-mod mess_rates;
+#[cfg(test)]
+mod mess_rates_tests;
+mod mess_settings;
 mod names;
 mod offence;
 mod outcome;
@@ -41,20 +52,28 @@ mod plan;
 mod police_rows;
 mod prosecution;
 mod readme;
+mod reference;
 mod referral;
 #[cfg(test)]
 mod sample;
+mod settings;
 mod sheet;
 mod snapshot;
 mod suspect;
 mod table;
 mod transfer;
 mod truth;
+mod variant;
 mod verdict;
 mod victim;
+mod volume;
 mod world;
+mod writing;
 
+pub use calibration::{Calibration, Part, Reached, calibrate};
 pub use delivery::write;
 pub use error::SynthError;
+pub use mess_settings::MessSettings;
 pub use plan::{SynthPlan, SynthSummary, TableSummary};
 pub use readme::PRIVACY;
+pub use settings::WorldSettings;

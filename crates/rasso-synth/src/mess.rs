@@ -1,8 +1,12 @@
-//! What becomes of an identifier when an agency writes it down.
+//! What becomes of identifiers when an agency writes them down.
 
-use crate::dice::Dice;
+use crate::cause::{Trait, Traits};
+use crate::dice::{Dice, Share};
 use crate::identifiers::dummy_asn;
-use crate::mess_rates as rates;
+use crate::mess_settings::MessSettings;
+use crate::person::Identity;
+use crate::variant::{mistype, name};
+use rasso_terms::Day;
 
 /// A fault laid over one record: the column, and what was done to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,101 +21,161 @@ pub(crate) struct Written {
     pub(crate) urn: String,
     /// Empty also when there is no ASN yet.
     pub(crate) asn: String,
-    pub(crate) name_missing: bool,
-    pub(crate) birth_missing: bool,
+    pub(crate) surname: String,
+    pub(crate) forenames: String,
+    pub(crate) birth: Option<Day>,
     pub(crate) notes: Vec<Note>,
 }
 
-impl Written {
+/// Whoever writes the records of one case down.
+pub(crate) struct Clerk<'w> {
+    /// Nothing when every record is written down as it should be.
+    rates: Option<&'w MessSettings>,
+    /// How often something is missing, in hundredths of the usual.
+    missing: u64,
+}
+
+impl<'w> Clerk<'w> {
+    /// The clerk for someone: who they are decides how often something is missing.
+    pub(crate) fn new(rates: Option<&'w MessSettings>, traits: Traits, ethnicity: &str) -> Self {
+        let factor = |rates: &MessSettings| {
+            let when = rates.missing_when;
+            let factors = [
+                (traits.has(Trait::ChildSuspect), when.child_suspect),
+                (traits.has(Trait::NonRecent), when.non_recent),
+                (traits.has(Trait::Custody), when.custody),
+                (ethnicity == "not_recorded", when.ethnicity_not_recorded),
+                (
+                    matches!(ethnicity, "A" | "B" | "M" | "O"),
+                    when.ethnicity_not_white,
+                ),
+            ];
+            let holding = factors.iter().filter(|(holds, _)| *holds);
+            holding.fold(100, |product, (_, by)| product * by / 100)
+        };
+        Self {
+            rates,
+            missing: rates.map_or(100, factor),
+        }
+    }
+
     /// Writes a URN down.
-    pub(crate) fn urn(&mut self, dice: &mut Dice, mess: bool, urn: &str) {
-        let (fate, style) = (dice.below(10_000), dice.below(10_000));
-        let mistyped = mistype(dice, urn, 0);
-        let reformatted = reformat(dice, if is_mistyped(fate) { &mistyped } else { urn });
-        if !mess {
-            urn.clone_into(&mut self.urn);
-        } else if fate < rates::URN_MISSING {
-            self.note("urn", "urn_missing");
-        } else {
-            self.urn = if is_mistyped(fate) {
-                mistyped
-            } else {
-                urn.to_owned()
-            };
-            if is_mistyped(fate) {
-                self.note("urn", "urn_mistyped");
-            }
-            if style < rates::URN_REFORMATTED {
-                self.urn = reformatted;
-                self.note("urn", "urn_reformatted");
-            }
+    pub(crate) fn urn(&self, dice: &mut Dice, written: &mut Written, urn: &str) {
+        urn.clone_into(&mut written.urn);
+        let Some(rates) = self.rates else { return };
+        let (fate, of) = (dice.below(10_000), &rates.urn);
+        let missing = of.missing * self.missing / 100;
+        let (dummy, mistyped) = (missing + of.dummy, missing + of.dummy + of.mistyped);
+        let (start, end) = dice.weighted(&[
+            ((0, 2), of.part.force),
+            ((2, 4), of.part.station),
+            ((4, 9), of.part.sequence),
+            ((9, 11), of.part.year),
+        ]);
+        let wrong = mistype(dice, rates.typing, urn, start..end);
+        if fate < missing {
+            written.urn.clear();
+            written.note("urn", "urn_missing");
+        } else if fate < dummy {
+            written.urn = format!("00NP{:05}{}", dice.below(100_000), &urn[9..]);
+            written.note("urn", "urn_dummy");
+        } else if fate < mistyped {
+            written.urn = wrong;
+            written.note("urn", "urn_mistyped");
+        }
+        if dice.chance(of.reformatted) && !written.urn.is_empty() {
+            written.urn = reformat(dice, &written.urn);
+            written.note("urn", "urn_reformatted");
         }
     }
 
     /// Writes an ASN down.
-    pub(crate) fn asn(&mut self, dice: &mut Dice, mess: bool, asn: &str) {
-        let fate = dice.below(10_000);
-        let (mistyped, dummy) = (mistype(dice, asn, asn.len() - 12), dummy_asn(dice));
-        let missing = rates::ASN_MISSING;
-        let (asn, mess) = match mess.then_some(fate) {
-            Some(fate) if fate < missing => (String::new(), "asn_missing"),
-            Some(fate) if fate < missing + rates::ASN_MISTYPED => (mistyped, "asn_mistyped"),
-            Some(fate) if fate < missing + rates::ASN_MISTYPED + rates::ASN_DUMMY => {
-                (dummy, "asn_dummy")
+    pub(crate) fn asn(&self, dice: &mut Dice, written: &mut Written, asn: &str) {
+        asn.clone_into(&mut written.asn);
+        let Some(rates) = self.rates else { return };
+        let (fate, of) = (dice.below(10_000), rates.asn);
+        let missing = of.missing * self.missing / 100;
+        let (dummy, mistyped) = (missing + of.dummy, missing + of.dummy + of.mistyped);
+        if fate < missing {
+            written.asn.clear();
+            written.note("asn", "asn_missing");
+        } else if fate < dummy {
+            written.asn = dummy_asn(dice);
+            written.note("asn", "asn_dummy");
+        } else if fate < mistyped {
+            written.asn = mistype(dice, rates.typing, asn, asn.len() - 12..asn.len());
+            written.note("asn", "asn_mistyped");
+        }
+    }
+
+    /// Writes a name and a date of birth down.
+    pub(crate) fn person(&self, dice: &mut Dice, written: &mut Written, who: &Identity) {
+        written.surname.clone_from(&who.surname);
+        written.forenames.clone_from(&who.forenames);
+        written.birth = Some(who.birth);
+        let Some(rates) = self.rates else { return };
+        let (fate, of) = (dice.below(10_000), &rates.name);
+        let missing = of.missing * self.missing / 100;
+        if fate < missing {
+            written.surname.clear();
+            written.forenames.clear();
+            written.note("surname", "name_missing");
+        } else if fate < missing + of.variant {
+            let how = (of.how, rates.typing);
+            let (surname, forenames, told) = name(dice, how, &who.surname, &who.forenames);
+            (written.surname, written.forenames) = (surname, forenames);
+            written.note("surname", told);
+        }
+        let (fate, of) = (dice.below(10_000), &rates.birth);
+        let missing = of.missing * self.missing / 100;
+        if fate < missing {
+            written.birth = None;
+            written.note("date_of_birth", "birth_missing");
+        } else if fate < missing + of.wrong {
+            let how = [
+                (
+                    swapped(who.birth).zip(Some("birth_swapped")),
+                    of.how.swapped,
+                ),
+                (Some((new_year(who.birth), "birth_default")), of.how.default),
+                (Some((who.birth.plus(-365), "birth_year")), of.how.year),
+            ];
+            if let Some((birth, told)) = dice.weighted(&how).filter(|(it, _)| *it != who.birth) {
+                written.birth = Some(birth);
+                written.note("date_of_birth", told);
             }
-            Some(_) | None => (asn.to_owned(), ""),
-        };
-        self.asn = asn;
-        if !mess.is_empty() {
-            self.note("asn", mess);
         }
     }
 
-    /// Leaves out name and date of birth where the clerk did.
-    pub(crate) fn person(&mut self, dice: &mut Dice, mess: bool) {
-        self.name_missing = dice.chance(rates::NAME_MISSING) && mess;
-        self.birth_missing = dice.chance(rates::BIRTH_MISSING) && mess;
-        if self.name_missing {
-            self.note("surname", "name_missing");
-        }
-        if self.birth_missing {
-            self.note("date_of_birth", "birth_missing");
-        }
+    /// Whether something happens to a record that happens to this share of them.
+    pub(crate) fn chance(
+        &self,
+        dice: &mut Dice,
+        share: impl FnOnce(&MessSettings) -> Share,
+    ) -> bool {
+        self.rates.is_some_and(|it| dice.chance(share(it)))
     }
+}
 
+impl Written {
     /// Remembers what was done.
     pub(crate) fn note(&mut self, column: &'static str, mess: &'static str) {
         self.notes.push(Note { column, mess });
     }
 }
 
-fn is_mistyped(fate: u64) -> bool {
-    (rates::URN_MISSING..rates::URN_MISSING + rates::URN_MISTYPED).contains(&fate)
+/// The date with its day and month changed about, where that is another date.
+fn swapped(birth: Day) -> Option<Day> {
+    let text = birth.to_string();
+    format!("{}-{}-{}", &text[..4], &text[8..], &text[5..7])
+        .parse()
+        .ok()
 }
 
-/// One character from `from` on is replaced by another of its kind.
-fn mistype(dice: &mut Dice, text: &str, from: usize) -> String {
-    let place = from + dice.index(text.len().saturating_sub(from));
-    let others: &[u8] = match text.as_bytes().get(place) {
-        Some(b'0'..=b'9') => b"0123456789",
-        // The letters of the check alphabet: they may stand anywhere in a URN too.
-        Some(_) | None => b"ABCDEFGHJKLMNPQRTUVWXYZ",
-    };
-    let other = dice.pick(others);
-    let same = text.as_bytes().get(place) == Some(&other);
-    let next = others
-        .iter()
-        .position(|it| *it == other)
-        .unwrap_or_default()
-        + 1;
-    let other = if same {
-        others[next % others.len()]
-    } else {
-        other
-    };
-    text.char_indices()
-        .map(|(i, c)| if i == place { char::from(other) } else { c })
-        .collect()
+/// The first of January of the year.
+fn new_year(birth: Day) -> Day {
+    let year = birth.year_month().0;
+    Day::from_ymd(year, 1, 1).unwrap_or(birth)
 }
 
 /// The same URN as people write it.
@@ -131,26 +195,6 @@ mod tests {
     use crate::dice::Purpose;
 
     #[test]
-    fn a_mistyped_urn_differs_in_one_character_and_keeps_its_form() {
-        let mut dice = Dice::new(5, Purpose::Case, 0);
-        for _ in 0..2_000 {
-            let wrong = mistype(&mut dice, "52AB0123424", 0);
-            let differing = wrong
-                .chars()
-                .zip("52AB0123424".chars())
-                .filter(|(a, b)| a != b);
-            assert_eq!(differing.count(), 1);
-            assert!(wrong.bytes().enumerate().all(|(i, b)| {
-                if (2..4).contains(&i) {
-                    b.is_ascii_uppercase()
-                } else {
-                    b.is_ascii_digit()
-                }
-            }));
-        }
-    }
-
-    #[test]
     fn a_reformatted_urn_is_still_the_same_number() {
         let mut dice = Dice::new(5, Purpose::Case, 0);
         for _ in 0..50 {
@@ -162,5 +206,26 @@ mod tests {
             assert_ne!(written, "52AB0123424");
             assert_eq!(bare.to_uppercase(), "52AB0123424");
         }
+    }
+
+    #[test]
+    fn a_date_is_swapped_only_where_that_is_a_date() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert_eq!(swapped(day("1990-03-04")), Some(day("1990-04-03")));
+        assert_eq!(swapped(day("1990-03-14")), None);
+        assert_eq!(new_year(day("1990-03-14")), day("1990-01-01"));
+    }
+
+    #[test]
+    fn without_rates_everything_is_written_as_it_is() {
+        let mut dice = Dice::new(7, Purpose::Writing, 0);
+        let clerk = Clerk::new(None, Traits::default(), "not_recorded");
+        let mut written = Written::default();
+        for _ in 0..200 {
+            clerk.urn(&mut dice, &mut written, "52AB0123424");
+            clerk.asn(&mut dice, &mut written, "1101ZD0100000410769X");
+        }
+        assert_eq!(written.urn, "52AB0123424");
+        assert!(written.asn.ends_with("10769X") && written.notes.is_empty());
     }
 }

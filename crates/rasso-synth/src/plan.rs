@@ -1,6 +1,8 @@
 //! What is asked of a synthetic world, and what came of it.
 
 use crate::SynthError;
+use crate::mess_settings::MessSettings;
+use crate::settings::WorldSettings;
 use rasso_terms::Day;
 use std::path::PathBuf;
 
@@ -20,6 +22,10 @@ pub struct SynthPlan {
     pub first_recorded: Day,
     /// The last day on which a crime is recorded.
     pub last_recorded: Day,
+    /// What happens in the world.
+    pub world: WorldSettings,
+    /// How often each fault is laid over the records, when they have any.
+    pub rates: MessSettings,
     /// The days on which each agency sends a full snapshot; the order does not matter.
     pub extract_dates: Vec<Day>,
     /// Whether three forces also send the last delivery in formats of their own.
@@ -27,6 +33,23 @@ pub struct SynthPlan {
 }
 
 impl SynthPlan {
+    /// A small world as built in: 5,000 messy crimes of two and a half years, delivered twice.
+    pub fn usual() -> Result<Self, SynthError> {
+        let day =
+            |year, month, day| Day::from_ymd(year, month, day).ok_or(SynthError::NoRecordedDates);
+        Ok(Self {
+            crimes: 5_000,
+            seed: 1,
+            mess: true,
+            first_recorded: day(2023, 1, 1)?,
+            last_recorded: day(2025, 6, 30)?,
+            world: WorldSettings::built_in()?,
+            rates: MessSettings::built_in()?,
+            extract_dates: vec![day(2025, 3, 31)?, day(2025, 6, 30)?],
+            own_formats: false,
+        })
+    }
+
     /// The extract dates from the first to the last, each once.
     pub(crate) fn deliveries(&self) -> Result<Vec<Day>, SynthError> {
         if self.first_recorded > self.last_recorded {
@@ -89,13 +112,10 @@ mod tests {
     fn a_plan_without_an_extract_date_is_refused() {
         let day = Day::from_number(0);
         let plan = SynthPlan {
-            crimes: 1,
-            seed: 1,
-            mess: false,
             first_recorded: day,
             last_recorded: day,
             extract_dates: vec![],
-            own_formats: false,
+            ..SynthPlan::usual().unwrap()
         };
         assert!(matches!(plan.deliveries(), Err(SynthError::NoExtractDate)));
         let upside_down = SynthPlan {

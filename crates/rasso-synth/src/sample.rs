@@ -25,7 +25,7 @@ pub(crate) fn plan(crimes: u64, seed: u64, mess: bool) -> SynthPlan {
         first_recorded: day("2021-07-01"),
         last_recorded: day("2025-06-30"),
         extract_dates: vec![day("2025-06-30"), day("2024-12-31")],
-        own_formats: false,
+        ..SynthPlan::usual().unwrap()
     }
 }
 

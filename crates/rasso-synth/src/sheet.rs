@@ -1,7 +1,7 @@
 //! Rows of one table as they are written, before they are put in the order of the file.
 
 use crate::mess::Note;
-use crate::mess_rates::{BAD_CELL, DUPLICATE_ROW};
+use crate::mess_settings::Record;
 use crate::table::Table;
 use rasso_terms::Day;
 use std::fmt::{Display, Write};
@@ -22,7 +22,8 @@ pub(crate) struct Truth {
 /// The rows of one table from one block of crimes.
 pub(crate) struct Sheet {
     table: &'static Table,
-    mess: Option<u64>,
+    /// The seed and the rates of the faults of whole rows.
+    mess: Option<(u64, Record)>,
     /// Order, start and end of each row.
     pub(crate) rows: Vec<(Order, usize, usize)>,
     pub(crate) text: String,
@@ -33,11 +34,13 @@ pub(crate) struct Sheet {
     /// The row being written, and where each of its cells ends.
     line: String,
     ends: Vec<usize>,
+    /// The row being written was delivered twice, with the others of its month.
+    again: bool,
 }
 
 impl Sheet {
-    /// An empty sheet; `mess` is the seed of the faults of whole rows.
-    pub(crate) const fn new(table: &'static Table, mess: Option<u64>) -> Self {
+    /// An empty sheet; `mess` is the seed and the rates of the faults of whole rows.
+    pub(crate) const fn new(table: &'static Table, mess: Option<(u64, Record)>) -> Self {
         Self {
             table,
             mess,
@@ -47,6 +50,7 @@ impl Sheet {
             notes: Vec::new(),
             line: String::new(),
             ends: Vec::new(),
+            again: false,
         }
     }
 
@@ -75,28 +79,35 @@ impl Sheet {
         self.cell(if yes { "Y" } else { "N" })
     }
 
+    /// The row being written is delivered twice.
+    pub(crate) const fn twice(&mut self, again: bool) {
+        self.again = again;
+    }
+
     /// Ends the row, and keeps what the truth says of it.
     pub(crate) fn end(&mut self, (day, group): (Day, i32), truth: Option<Truth>, notes: &[Note]) {
         debug_assert_eq!(self.ends.len(), self.table.columns.len());
         let key_end = self.ends[self.table.key.unwrap_or(self.ends.len()) - 1];
         let hash = hash(&self.line[..key_end]);
-        let fate = self.mess.map(|seed| hash ^ mixed(seed));
-        let twice = fate.is_some_and(|fate| share(fate, 1) < DUPLICATE_ROW);
+        let fate = self.mess.map(|(seed, rates)| (hash ^ mixed(seed), rates));
+        let twice = fate.is_some_and(|(fate, rates)| share(fate, 1) < rates.duplicate_row);
         let bad = fate
-            .filter(|fate| share(*fate, 2) < BAD_CELL)
-            .and_then(|fate| self.spoil(fate));
+            .filter(|(fate, rates)| share(*fate, 2) < rates.bad_cell)
+            .and_then(|(fate, _)| self.spoil(fate));
         let start = self.text.len();
         self.text.push_str(&self.line);
         self.text.push('\n');
         let (day, end) = (day.number(), self.text.len());
         self.rows.push(((group, day, hash), start, end));
-        if twice {
+        if twice || self.again {
             self.rows.push(((group, day, mixed(hash)), start, end));
         }
-        let twice = twice.then_some(Note {
-            column: "",
-            mess: "duplicate_row",
-        });
+        let whole_row = |mess| Note { column: "", mess };
+        let twice = match (self.again, twice) {
+            (true, _) => Some(whole_row("delivered_twice")),
+            (false, true) => Some(whole_row("duplicate_row")),
+            (false, false) => None,
+        };
         let notes = notes.iter().copied().chain(bad).chain(twice);
         self.tell(key_end, truth, notes);
         self.line.clear();

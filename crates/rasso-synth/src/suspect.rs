@@ -1,27 +1,13 @@
 //! What the police do with a suspect before any prosecutor sees the file.
 
-use crate::dice::{Dice, Spread};
+use crate::dice::Dice;
 use crate::force::Force;
 use crate::identifiers::Registry;
 use crate::mess::Written;
 use crate::person::Identity;
 use crate::referral::Referral;
-use crate::world::World;
+use crate::world::{Circumstances, World};
 use rasso_terms::Day;
-
-/// From the record to the day the suspect is identified.
-const TO_IDENTIFIED: &Spread = &[
-    (0, 0),
-    (550, 0),
-    (750, 7),
-    (900, 60),
-    (980, 240),
-    (1000, 500),
-];
-/// From there to an arrest.
-const TO_ARREST: &Spread = &[(0, 0), (350, 1), (600, 10), (850, 60), (1000, 240)];
-/// From there to an interview without arrest.
-const TO_VOLUNTARY: &Spread = &[(0, 3), (500, 35), (850, 100), (1000, 260)];
 
 /// One person in one case, as all its agencies meet them.
 #[derive(Debug)]
@@ -51,106 +37,107 @@ pub(crate) struct SuspectRecord {
     pub(crate) nfa: Option<Day>,
 }
 
-/// How far a suspect's case will go, which decides what the police do early on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Prospect {
-    /// The police will close it themselves.
-    Local,
-    /// It will be referred.
-    Referred,
-    /// It will be referred while the suspect is in custody.
-    Custody,
+/// What the police do with a suspect before the case leaves them, one way or another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Handling {
+    /// Nothing is done with the suspect after this day.
+    pub(crate) until: Option<Day>,
+    /// Whether the case is on its way to the CPS.
+    pub(crate) referred: bool,
+    /// Whether it gets there while the suspect is in custody.
+    pub(crate) custody: bool,
 }
 
 impl Suspect {
-    /// Investigates someone from the day their crimes are recorded.
-    pub(crate) fn investigate(
+    /// Someone comes to notice on a day.
+    pub(crate) fn identify(
         dice: &mut Dice,
         world: &World,
         registry: &mut Registry<'_>,
-        (force, begin): (&Force, Day),
-        prospect: Prospect,
+        identified: Day,
     ) -> Self {
-        let identity = Identity::draw(dice, world, registry, begin);
-        let person = registry.person();
-        let custody = prospect == Prospect::Custody;
-        let (to_identified, to_arrest) = (dice.days(TO_IDENTIFIED), dice.days(TO_ARREST));
-        let identified = begin.plus(if custody {
-            to_identified.min(3)
-        } else {
-            to_identified
-        });
-        let arrested = dice.chance(if prospect == Prospect::Local {
-            4_200
-        } else {
-            6_800
-        });
-        let arrest = (arrested || custody).then(|| {
-            identified.plus(if custody {
-                to_arrest.min(2)
-            } else {
-                force.paced(to_arrest)
-            })
-        });
-        let overnight = dice.between(0, 1);
-        let voluntary = dice.chance(if prospect == Prospect::Local {
-            4_500
-        } else {
-            10_000
-        });
-        let to_voluntary = force.paced(dice.days(TO_VOLUNTARY));
-        let interview = match arrest {
-            Some(day) => Some(day.plus(overnight)),
-            None => voluntary.then(|| identified.plus(to_voluntary)),
-        };
-        let released = dice.chance(7_500) && arrested && !custody;
         Self {
-            person,
+            identity: Identity::draw(dice, world, registry, identified),
+            person: registry.person(),
             identified,
-            arrest,
-            interview,
-            released: if released { interview } else { None },
+            arrest: None,
+            interview: None,
+            released: None,
             charge: None,
-            asn: arrest.map(|day| (day, registry.asn(force.code, day))),
+            asn: None,
             referral: None,
             records: Vec::new(),
-            identity,
         }
     }
 
-    /// Puts the suspect under a crime of the case.
-    pub(crate) fn put_under(
+    /// Arrests and interviews the suspect, or does neither.
+    pub(crate) fn handle(
         &mut self,
         dice: &mut Dice,
+        world: &World,
         registry: &mut Registry<'_>,
-        (crime, mess): (usize, bool),
+        (about, handling): (&Circumstances<'_>, Handling),
     ) {
-        let mut written = Written::default();
-        if let Some((_, asn)) = &self.asn {
-            written.asn(dice, mess, asn);
+        let (shares, spreads) = (&world.settings.shares, &world.settings.spreads);
+        let (to_arrest, to_voluntary) = (
+            dice.days(&spreads.to_arrest),
+            dice.days(&spreads.to_voluntary_interview),
+        );
+        let arrested = dice.chance(if handling.referred {
+            shares.arrested_when_referred
+        } else {
+            shares.arrested
+        });
+        let (voluntary, overnight) = (dice.chance(shares.interviewed), dice.between(0, 1));
+        let released = dice.chance(shares.released_under_investigation);
+        // A case on its way to the CPS has a suspect who was seen; any other may end before.
+        let (force, identified) = (about.force, self.identified);
+        let in_time = |day: Day| match handling.until {
+            Some(end) if handling.referred => Some(day.min(end)),
+            Some(end) => (day <= end).then_some(day),
+            None => Some(day),
+        };
+        if handling.custody {
+            self.arrest = Some(identified);
+        } else if arrested {
+            self.arrest = in_time(identified.plus(force.paced(to_arrest)));
         }
-        let reference = registry.reference('S');
+        self.interview = match self.arrest {
+            Some(day) => in_time(day.plus(overnight)),
+            None if voluntary || handling.referred => {
+                in_time(identified.plus(force.paced(to_voluntary)))
+            }
+            None => None,
+        };
+        if released && self.arrest.is_some() && !handling.custody {
+            self.released = self.interview;
+        }
+        if let Some(day) = self.arrest {
+            self.number(registry, force, day);
+        }
+    }
+
+    /// Gives the suspect an ASN and a PNC identifier, at the arrest or the charge.
+    pub(crate) fn number(&mut self, registry: &mut Registry<'_>, force: &Force, day: Day) {
+        self.asn = Some((day, registry.asn(force.code, day)));
+        self.identity.number(registry);
+    }
+
+    /// Puts the suspect under a crime of the case.
+    pub(crate) fn put_under(&mut self, registry: &mut Registry<'_>, crime: usize) {
         self.records.push(SuspectRecord {
             crime,
-            reference,
-            written,
+            reference: registry.reference('S'),
+            written: Written::default(),
             nfa: None,
         });
     }
 
-    /// The day on which the police have done what they do before a referral.
-    pub(crate) fn ready(&self) -> Day {
-        self.interview.or(self.arrest).unwrap_or(self.identified)
-    }
-
-    /// The day of the last thing the police did before they could close the case.
+    /// The day of the last thing that prosecutors did, or the first that the police did.
     pub(crate) fn last_step(&self) -> Day {
-        let referral = self
-            .referral
-            .as_ref()
-            .and_then(|it| it.events.last())
-            .map(|it| it.date);
-        self.ready().max(referral.unwrap_or(self.identified))
+        let referral = self.referral.as_ref();
+        let last = referral.and_then(|it| it.events.last()).map(|it| it.date);
+        self.identified.max(last.unwrap_or(self.identified))
     }
 
     /// The day of the charge, and its offence.

@@ -1,31 +1,33 @@
 //! A crime that one force records and another takes over.
 
 use crate::case::Scene;
+use crate::cause::Cause;
 use crate::crime::{Crime, Transfer};
 use crate::dice::{Dice, Purpose};
-use crate::mess_rates as rates;
+use crate::world::Circumstances;
+use rasso_terms::Day;
 
 impl Scene<'_, '_> {
     /// Hands the crime to another force, which records it anew and works it. The record of the
     /// force that sent it goes last.
-    pub(crate) fn transfer(&mut self, crimes: &mut Vec<Crime>) {
-        let (fate, to) = (
-            self.dice.chance(rates::TRANSFERRED),
-            self.world.force(&mut self.dice),
-        );
-        let (after, keeps) = (
-            self.dice.between(3, 60),
-            self.dice.chance(rates::TRANSFERRED_KEEPS_URN),
-        );
+    pub(crate) fn transfer(&mut self, dice: &mut Dice, crimes: &mut Vec<Crime>) {
         let Some(mut sender) = crimes.pop() else {
             return;
         };
-        let date = sender.recorded.plus(after);
-        let possible = to.code != self.force.code && date <= self.world.last_recorded;
-        if !(self.world.mess && fate && possible) {
+        let about = Circumstances {
+            force: self.force,
+            area: None,
+            traits: sender.traits(),
+        };
+        let (recorded, cause) = (sender.recorded, Cause::Transfer);
+        let date = self.world.alone(dice, &about, cause, recorded);
+        let to = self.world.force(dice);
+        let keeps = dice.chance(self.world.settings.shares.transferred_keeps_urn);
+        let elsewhere = |day: &Day| to.code != self.force.code && *day <= self.world.last_recorded;
+        let Some(date) = date.filter(elsewhere) else {
             crimes.push(sender);
             return;
-        }
+        };
         let ordinal = sender.number - 1;
         let mut again = Dice::new(self.world.seed, Purpose::Transfer, ordinal);
         let what = (ordinal, sender.nature);
@@ -33,8 +35,7 @@ impl Scene<'_, '_> {
         received.reference = self.registry.crime_ref(to.code, date);
         (received.recorded, received.known) = (date, date);
         received.take_over(&sender);
-        sender.written.urn(&mut self.dice, true, &self.urn);
-        sender.written.note("transferred_to_force", "transferred");
+        sender.urn = Some(self.urn.clone());
         sender.number = self.world.crimes + ordinal + 1;
         sender.adviser = None;
         sender.sent_to = Some(Transfer {
@@ -48,9 +49,6 @@ impl Scene<'_, '_> {
             date,
         };
         received.came_from = Some(from);
-        received
-            .written
-            .note("transferred_from_force", "transferred");
         if !keeps {
             self.urn = self.registry.urn(to.code, date);
         }

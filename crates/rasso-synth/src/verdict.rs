@@ -1,17 +1,11 @@
 //! Counts: what a defendant is tried for, how each count ends and what the sentence is.
 
 use crate::crime::Crime;
-use crate::dice::{Dice, Spread};
+use crate::dice::Dice;
 use crate::ending::Ending;
 use crate::offence::{is_lesser, lesser_charge, rape_charge};
+use crate::world::World;
 use rasso_terms::Day;
-
-/// From the start of a trial to its verdict.
-const TO_VERDICT: &Spread = &[(0, 2), (500, 5), (900, 10), (1000, 25)];
-/// From conviction to sentence.
-const TO_SENTENCE: &Spread = &[(0, 0), (200, 0), (500, 30), (900, 48), (1000, 90)];
-/// Length of a sentence for rape, in months.
-const MONTHS: &Spread = &[(0, 30), (250, 66), (500, 96), (800, 150), (1000, 300)];
 
 /// One count.
 #[derive(Debug)]
@@ -37,33 +31,50 @@ impl Count {
     }
 }
 
+/// What the counts depend on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Course {
+    pub(crate) charged: &'static str,
+    pub(crate) ending: Ending,
+    pub(crate) plea_day: Day,
+    /// The day that decides it.
+    pub(crate) end: Day,
+    /// The defendant is under 18.
+    pub(crate) child: bool,
+}
+
 /// The counts against a defendant, each with how it ended.
 pub(crate) fn counts(
     dice: &mut Dice,
+    world: &World,
     crimes: &[&Crime],
-    charged: &'static str,
-    ending: Ending,
-    (plea_day, trial_day, child): (Day, Day, bool),
+    course: Course,
 ) -> Vec<Count> {
+    let Course { ending, child, .. } = course;
+    let (spreads, shares) = (&world.settings.spreads, &world.settings.shares);
+    let length = dice.days(&spreads.trial_length);
     let verdict_day = match ending {
         Ending::PleadedGuilty
         | Ending::PleadedOnTheDay
         | Ending::Discontinued
-        | Ending::NoEvidence
-        | Ending::LieOnFile => trial_day,
+        | Ending::NoEvidence => course.end,
         Ending::Convicted
         | Ending::ConvictedLesser
         | Ending::ConvictedOther
-        | Ending::Acquitted => trial_day.plus(dice.days(TO_VERDICT)),
+        | Ending::LieOnFile
+        | Ending::Acquitted => course.end.plus(length),
     };
-    let sentence_day = verdict_day.plus(dice.days(TO_SENTENCE));
-    let mut offences = vec![charged];
+    let sentence_day = verdict_day.plus(dice.days(&spreads.conviction_to_sentence));
+    let mut offences = vec![course.charged];
     for crime in crimes {
         let (male, age) = (crime.victim.male, crime.victim.age);
-        for _ in 0..dice.weighted(&[(0, 45), (1, 35), (2, 20)]) {
-            let rape = rape_charge(dice, male, age, crime.offence_start);
+        for _ in 0..dice.weighted(&world.settings.weights.more_counts) {
+            let attempt = dice.chance(shares.attempt);
+            let rape = rape_charge(attempt, male, age, crime.offence_start);
             let lesser = lesser_charge(dice, male, age);
-            offences.push(if dice.chance(6_000) { rape } else { lesser });
+            // A rape count beside a lesser charge would have been the charge.
+            let rapes = dice.chance(6_000) && !is_lesser(course.charged);
+            offences.push(if rapes { rape } else { lesser });
         }
     }
     let victim = crimes
@@ -80,7 +91,11 @@ pub(crate) fn counts(
         let fate = fate(ending, place, place == last, dice.chance(7_000));
         let pleads = matches!(ending, Ending::PleadedGuilty | Ending::PleadedOnTheDay);
         let guilty_plea = pleads && fate == Fate::Guilty;
-        let plea_day = if guilty_plea { verdict_day } else { plea_day };
+        let plea_day = if guilty_plea {
+            verdict_day
+        } else {
+            course.plea_day
+        };
         let substituted = ending == Ending::ConvictedLesser && place == last;
         counts.push(Count {
             number: u64::try_from(place).unwrap_or_default() + 1,
@@ -92,7 +107,8 @@ pub(crate) fn counts(
                 .verdict(guilty_plea)
                 .map(|verdict| (verdict_day, verdict)),
             result: Some(result(dice, fate, (verdict_day, sentence_day), child)),
-            sentence: (fate == Fate::Guilty).then(|| (sentence_day, months(dice, offence, child))),
+            sentence: (fate == Fate::Guilty)
+                .then(|| (sentence_day, months(dice, world, offence, child))),
         });
     }
     counts
@@ -161,8 +177,8 @@ fn result(
     }
 }
 
-fn months(dice: &mut Dice, offence: &str, child: bool) -> i32 {
-    let months = dice.days(MONTHS);
+fn months(dice: &mut Dice, world: &World, offence: &str, child: bool) -> i32 {
+    let months = dice.days(&world.settings.spreads.sentence_months);
     let months = if is_lesser(offence) {
         months / 3
     } else {

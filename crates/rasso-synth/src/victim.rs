@@ -1,19 +1,11 @@
 //! Victims. Each crime has one; everyone is invented.
 
-use crate::dice::{Dice, Spread};
+use crate::codes::{ETHNICITIES, RELATIONSHIPS};
+use crate::dice::Dice;
 use crate::identifiers::Registry;
+use crate::settings::choose;
+use crate::world::World;
 
-/// Age of the victim at the offence.
-const VICTIM_AGE: &Spread = &[
-    (0, 2),
-    (90, 10),
-    (160, 13),
-    (330, 16),
-    (560, 22),
-    (750, 32),
-    (920, 48),
-    (1000, 90),
-];
 /// The victim of one crime.
 #[derive(Debug)]
 pub(crate) struct Victim {
@@ -24,17 +16,20 @@ pub(crate) struct Victim {
 }
 
 /// The victim of a crime reported so many days after the offence.
-pub(crate) fn victim(dice: &mut Dice, registry: &mut Registry<'_>, gap: i32) -> Victim {
-    let ethnicities = [
-        ("W", 62),
-        ("A", 6),
-        ("B", 5),
-        ("M", 3),
-        ("O", 2),
-        ("not_recorded", 17),
-        ("declined", 5),
-    ];
-    let age = dice.days(VICTIM_AGE);
+pub(crate) fn victim(
+    dice: &mut Dice,
+    world: &World,
+    registry: &mut Registry<'_>,
+    gap: i32,
+) -> Victim {
+    let settings = &world.settings;
+    let male = dice.chance(settings.shares.male_victim);
+    let spreads = &settings.spreads;
+    let age = dice.days(if male {
+        &spreads.male_victim_age
+    } else {
+        &spreads.female_victim_age
+    });
     Victim {
         reference: registry.reference('V'),
         // Nobody reports at a hundred and twenty what happened fifty years ago.
@@ -43,27 +38,17 @@ pub(crate) fn victim(dice: &mut Dice, registry: &mut Registry<'_>, gap: i32) -> 
         } else {
             age
         },
-        male: dice.chance(1_150),
-        ethnicity: dice.weighted(&ethnicities),
+        male,
+        ethnicity: choose(dice, &settings.weights.victim_ethnicity, ETHNICITIES),
     }
 }
 
 /// What a suspect is to a victim of this age.
-pub(crate) fn relationship(dice: &mut Dice, age: i32) -> &'static str {
-    match age {
-        ..13 => dice.weighted(&[
-            ("family", 62),
-            ("acquaintance", 28),
-            ("other", 6),
-            ("stranger", 4),
-        ]),
-        13.. => dice.weighted(&[
-            ("intimate", 40),
-            ("acquaintance", 33),
-            ("stranger", 13),
-            ("family", 5),
-            ("other", 4),
-            ("not_recorded", 5),
-        ]),
-    }
+pub(crate) fn relationship(dice: &mut Dice, world: &World, age: i32) -> &'static str {
+    let weights = &world.settings.weights;
+    let weights = match age {
+        ..13 => &weights.relationship_to_child,
+        13.. => &weights.relationship,
+    };
+    choose(dice, weights, RELATIONSHIPS)
 }

@@ -3,28 +3,20 @@
 use crate::{
     args::{Demo, Inputs},
     commands::run::tell,
-    failure::{BUG, Failure},
+    failure::Failure,
     pipeline::Pipeline,
     run::{read_input, run},
     terminal,
 };
 use rasso_store::Lock;
 use rasso_synth::{SynthPlan, write};
-use rasso_terms::Day;
 
 /// Makes a messy world of two and a half years, delivered twice, and runs it whole.
 pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
-    let day = |year, month, day| {
-        Day::from_ymd(year, month, day).ok_or_else(|| Failure::new(BUG, "no such day"))
-    };
     let plan = SynthPlan {
         crimes: asked.crimes,
         seed: asked.seed,
-        mess: true,
-        first_recorded: day(2023, 1, 1)?,
-        last_recorded: day(2025, 6, 30)?,
-        extract_dates: vec![day(2025, 3, 31)?, day(2025, 6, 30)?],
-        own_formats: false,
+        ..SynthPlan::usual()?
     };
     let lock = Lock::take(&asked.out)?;
     let world = asked.out.join("world");

@@ -19,7 +19,7 @@ type Read = (Vec<String>, Vec<Vec<String>>);
 fn world(mess: bool) -> Sample {
     made(SynthPlan {
         own_formats: true,
-        ..plan(6_000, 31, mess)
+        ..plan(16_000, 31, mess)
     })
 }
 
