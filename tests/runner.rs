@@ -7,6 +7,10 @@ mod messages;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod seeds;
+#[cfg(test)]
+mod synth;
+#[cfg(test)]
 mod threads;
 #[cfg(test)]
 mod tidy;

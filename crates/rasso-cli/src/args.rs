@@ -143,8 +143,8 @@ pub(crate) struct Synth {
     /// The folder to write to
     ///
     /// Files of an earlier world in it that have the same names are replaced.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["show", "calibration"])]
+    pub(crate) out: Option<PathBuf>,
     /// How many crimes, 10 million at most
     ///
     /// England and Wales record some 70,000 rapes a year; 5,000 crimes are enough to try an import.
@@ -165,6 +165,21 @@ pub(crate) struct Synth {
     /// A day on which every agency sends a snapshot; give it again for more deliveries
     #[arg(long = "extract-date", value_name = "DATE", default_values = ["2025-03-31", "2025-06-30"])]
     pub(crate) extract_dates: Vec<String>,
+    /// What happens in the world, instead of what is built in: a file as `--show world` prints it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) world: Option<PathBuf>,
+    /// How often each fault is laid over the records: a file as `--show mess` prints it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mess_rates: Option<PathBuf>,
+    /// Print built-in settings, to be changed and given back, and make no world
+    #[arg(long, value_enum)]
+    pub(crate) show: Option<Settings>,
+    /// Hold the world against published figures, print both, and write no world
+    ///
+    /// The figures are of England and Wales from 2014 to 2024; try `--crimes 1000000 --from
+    /// 2011-04-01 --to 2024-06-30`. Ends with 1 when a figure is out of its tolerance.
+    #[arg(long)]
+    pub(crate) calibration: bool,
     /// Write over a world that the folder already holds
     #[arg(long)]
     pub(crate) force: bool,
@@ -177,6 +192,14 @@ pub(crate) struct Synth {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Settings {
+    /// Volumes, hazards, changes of policy and delays
+    World,
+    /// Rates of mistyped, missing, reused and repeated records
+    Mess,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

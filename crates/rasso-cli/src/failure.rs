@@ -121,7 +121,9 @@ impl From<rasso_synth::SynthError> for Failure {
         let code = match error {
             rasso_synth::SynthError::NoExtractDate
             | rasso_synth::SynthError::NoRecordedDates
-            | rasso_synth::SynthError::TooManyCrimes { .. } => USAGE,
+            | rasso_synth::SynthError::TooManyCrimes { .. }
+            | rasso_synth::SynthError::Settings { .. } => USAGE,
+            rasso_synth::SynthError::Read { .. } => INPUT,
             rasso_synth::SynthError::Write { .. } => DISK,
         };
         Self::new(code, error)
