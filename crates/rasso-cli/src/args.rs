@@ -139,6 +139,10 @@ pub(crate) struct Inputs {
 }
 
 #[derive(Debug, ClapArgs)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub(crate) struct Synth {
     /// The folder to write to
     ///

@@ -10,9 +10,6 @@ use crate::world::World;
 
 /// Crimes in a block.
 const CRIMES: u64 = 64;
-/// How many crimes a case has: several when one suspect has several victims.
-const CRIMES_IN_A_CASE: &[(u64, u64)] = &[(1, 970), (2, 23), (3, 7)];
-
 /// How many blocks the world has.
 pub(crate) const fn blocks(world: &World) -> u64 {
     world.crimes.div_ceil(CRIMES)
@@ -26,7 +23,9 @@ pub(crate) fn cases(world: &World, block: u64) -> Vec<Case<'_>> {
     let mut next = block * CRIMES;
     let end = (next + CRIMES).min(world.crimes);
     while next < end {
-        let size = dice.weighted(CRIMES_IN_A_CASE).min(end - next);
+        let size = dice
+            .weighted(&world.settings.weights.crimes_in_a_case)
+            .min(end - next);
         cases.push(Case::live(world, &mut registry, next..next + size));
         next += size;
     }

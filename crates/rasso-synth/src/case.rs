@@ -6,7 +6,7 @@ use crate::crime::{Crime, Nature};
 use crate::dice::{Dice, Purpose};
 use crate::force::Force;
 use crate::identifiers::Registry;
-use crate::investigation::{Investigation, Leaves, investigate};
+use crate::investigation::{Investigation, Leaves, identify, investigate};
 use crate::suspect::{Handling, Suspect};
 use crate::world::{Circumstances, World};
 use rasso_terms::Day;
@@ -102,36 +102,71 @@ impl Scene<'_, '_> {
             area: None,
             traits: first.traits().and(Trait::SeveralCrimes, own.len() > 1),
         };
+        let offence = first.offence_start;
         let mut dice = self.dice(Purpose::Investigation, 0);
-        let found = investigate(&mut dice, self.world, &about, begin);
         let shares = &self.world.settings.shares;
         let together = dice.chance(shares.co_suspects) && own.len() == 1;
         let more = dice.weighted(&self.world.settings.weights.suspects_together);
         let suspects = if together { more } else { 1 };
+        let identified = match identify(&mut dice, self.world, &about, begin) {
+            Ok(day) => day,
+            Err(leaves) => {
+                self.close(crimes, &own, &mut Vec::new(), leaves);
+                return Vec::new();
+            }
+        };
+        let venue = self.venue();
         let mut people = Vec::new();
-        if let Some(identified) = found.identified {
-            for place in 0..usize::try_from(suspects).unwrap_or_default() {
-                let goes = place == 0 || dice.chance(shares.referred_together);
-                let mut suspect =
-                    Suspect::identify(&mut dice, self.world, self.registry, identified);
-                let file = file(&found, place, goes);
-                let handling = handling(&found, &file);
-                let child = suspect.identity.is_child(identified);
+        let mut found = None;
+        for place in 0..usize::try_from(suspects).unwrap_or_default() {
+            let since = (identified, offence);
+            let mut suspect = Suspect::identify(&mut dice, self.world, self.registry, since);
+            let child = suspect.identity.is_child(identified);
+            let about = Circumstances {
+                traits: about.traits.and(Trait::ChildSuspect, child),
+                ..about
+            };
+            // The first suspect decides how far the case goes.
+            let found = *found.get_or_insert_with(|| {
+                investigate(&mut dice, self.world, &about, (begin, identified))
+            });
+            let goes = place == 0 || dice.chance(shares.referred_together);
+            let file = file(&found, place, goes);
+            let work = (&about, handling(&found, &file));
+            suspect.handle(&mut dice, self.world, self.registry, work);
+            if file.advised.is_some() || file.received.is_some() {
                 let about = Circumstances {
-                    traits: about.traits.and(Trait::ChildSuspect, child),
+                    area: self.world.area(venue.area),
+                    traits: about.traits.and(Trait::Custody, work.1.custody),
                     ..about
                 };
-                let work = (&about, handling);
-                suspect.handle(&mut dice, self.world, self.registry, work);
-                if file.advised.is_some() || file.received.is_some() {
-                    self.refer(&mut suspect, (crimes, &own), about, (place, file));
-                }
-                people.push(suspect);
+                self.refer(&mut suspect, (crimes, &own), (about, venue), (place, file));
             }
+            people.push(suspect);
         }
-        self.close(crimes, &own, &mut people, &found);
+        let leaves = found.map_or(Leaves::Never, |it| it.leaves);
+        self.close(crimes, &own, &mut people, leaves);
         people
     }
+
+    /// Where the case goes, if it goes anywhere: its people stand under one CPS case and one court
+    /// case.
+    fn venue(&self) -> Venue {
+        let mut dice = self.dice(Purpose::Venue, 0);
+        Venue {
+            area: dice.pick(&self.force.cps_areas),
+            magistrates: dice.pick(&self.force.magistrates_courts),
+            crown: dice.pick(&self.force.crown_courts),
+        }
+    }
+}
+
+/// The CPS Area and the courts of a case.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Venue {
+    pub(crate) area: &'static str,
+    pub(crate) magistrates: &'static str,
+    pub(crate) crown: &'static str,
 }
 
 /// What the CPS gets of a suspect: early advice is sought on the first only.
@@ -140,9 +175,14 @@ fn file(found: &Investigation, place: usize, goes: bool) -> File {
         Leaves::Referred { on, custody } if goes => Some((on, custody)),
         Leaves::Referred { .. } | Leaves::Closed(..) | Leaves::Never => None,
     };
+    let closed = match found.leaves {
+        Leaves::Closed(day, _) => Some(day),
+        Leaves::Referred { .. } | Leaves::Never => None,
+    };
     File {
         advised: found.advised.filter(|_| place == 0),
         received,
+        closed,
     }
 }
 

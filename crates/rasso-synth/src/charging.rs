@@ -2,7 +2,9 @@
 
 use crate::cause::{Cause, Trait};
 use crate::cps_event::{CpsEvent, Finding, admin_finalised, decision, event};
+use crate::crime::Crime;
 use crate::dice::Dice;
+use crate::referral::charge;
 use crate::world::{Circumstances, World};
 use rasso_terms::Day;
 
@@ -25,19 +27,22 @@ pub(crate) struct File {
     pub(crate) advised: Option<Day>,
     /// The file comes for a charging decision; whether the suspect is in custody then.
     pub(crate) received: Option<(Day, bool)>,
+    /// The police close the case themselves.
+    pub(crate) closed: Option<Day>,
 }
 
-/// Everything that happens to a file, earliest first; `charged` is the offence if there is a charge.
-pub(crate) fn work(
-    dice: &mut Dice,
-    world: &World,
-    about: &Circumstances<'_>,
-    file: File,
-    charged: &'static str,
-) -> Vec<CpsEvent> {
+/// The prosecutor's desk: what every step of one file depends on.
+pub(crate) struct Desk<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) about: Circumstances<'w>,
+    pub(crate) crime: &'w Crime,
+}
+
+/// Everything that happens to a file, earliest first.
+pub(crate) fn work(dice: &mut Dice, desk: &Desk<'_>, file: File) -> Vec<CpsEvent> {
     let mut events = Vec::new();
     if let Some(asked) = file.advised {
-        advise(dice, world, about, (asked, file), &mut events);
+        advise(dice, desk, (asked, file), &mut events);
     }
     let Some((receipt, custody)) = file.received else {
         return events;
@@ -45,13 +50,13 @@ pub(crate) fn work(
     events.push(event("charging_receipt", receipt));
     if custody {
         let overnight = receipt.plus(dice.between(0, 1));
-        let decided = world.first(dice, about, &WITH_CPS[..5], (receipt, receipt));
+        let decided = desk.world.weigh(dice, &desk.about, &WITH_CPS[..5], receipt);
         events.push(event("consultation", receipt));
-        if let Some((_, cause)) = decided {
-            conclude(dice, world, about, (overnight, cause, charged), &mut events);
+        if let Some(cause) = decided {
+            conclude(dice, desk, (overnight, cause), &mut events);
         }
     } else {
-        decide(dice, world, about, (receipt, 0, charged), &mut events);
+        decide(dice, desk, (receipt, 0), &mut events);
     }
     events
 }
@@ -59,19 +64,21 @@ pub(crate) fn work(
 /// Early advice, and what the CPS does with its record when the file does not come back in time.
 fn advise(
     dice: &mut Dice,
-    world: &World,
-    about: &Circumstances<'_>,
+    desk: &Desk<'_>,
     (asked, file): (Day, File),
     events: &mut Vec<CpsEvent>,
 ) {
     let receipt = file.received.map(|(day, _)| day);
-    let spread = &world.settings.spreads.advice_to_consultation;
+    let spread = &desk.world.settings.spreads.advice_to_consultation;
     let seen = asked.plus(dice.days(spread));
     let seen = receipt.map_or(seen, |day| seen.min(day));
     events.push(event("early_advice_received", asked));
-    events.push(event("consultation", seen));
-    events.push(event("action_plan_issued", seen));
-    let lapse = world.alone(dice, about, Cause::Lapse, seen);
+    // Nobody advises on a case that the police have closed.
+    if file.closed.is_none_or(|day| seen <= day) {
+        events.push(event("consultation", seen));
+        events.push(event("action_plan_issued", seen));
+    }
+    let lapse = desk.world.alone(dice, &desk.about, Cause::Lapse, seen);
     if let Some(lapse) = lapse.filter(|day| receipt.is_none_or(|receipt| *day < receipt)) {
         events.push(admin_finalised(lapse, "early_advice_not_resubmitted"));
         events.extend(receipt.map(|day| event("reopened", day)));
@@ -81,11 +88,11 @@ fn advise(
 /// A prosecutor has the file from a day on, and has had so many answers to action plans.
 fn decide(
     dice: &mut Dice,
-    world: &World,
-    about: &Circumstances<'_>,
-    (from, mut plans, charged): (Day, usize, &'static str),
+    desk: &Desk<'_>,
+    (from, mut plans): (Day, usize),
     events: &mut Vec<CpsEvent>,
 ) {
+    let (world, about) = (desk.world, &desk.about);
     let mut day = from;
     loop {
         let causes = &WITH_CPS[..if plans < MOST_PLANS { 6 } else { 5 }];
@@ -96,7 +103,7 @@ fn decide(
             let spread = &world.settings.spreads.consultation_to_decision;
             let seen = when.plus(-dice.days(spread)).max(day);
             events.push(event("consultation", seen));
-            conclude(dice, world, about, (when, cause, charged), events);
+            conclude(dice, desk, (when, cause), events);
             return;
         }
         events.push(event("consultation", when));
@@ -110,7 +117,7 @@ fn decide(
             }
             Some((dropped, _)) => {
                 events.push(admin_finalised(dropped, "action_plan_not_answered"));
-                reopen(dice, world, about, (dropped, charged), events);
+                reopen(dice, desk, dropped, events);
                 return;
             }
             None => return,
@@ -119,33 +126,32 @@ fn decide(
 }
 
 /// A case that was closed without a decision is opened again, or is not.
-fn reopen(
-    dice: &mut Dice,
-    world: &World,
-    about: &Circumstances<'_>,
-    (closed, charged): (Day, &'static str),
-    events: &mut Vec<CpsEvent>,
-) {
-    let Some(opened) = world.alone(dice, about, Cause::Reopen, closed) else {
+fn reopen(dice: &mut Dice, desk: &Desk<'_>, closed: Day, events: &mut Vec<CpsEvent>) {
+    let reopen = Cause::Reopen;
+    let Some(opened) = desk.world.alone(dice, &desk.about, reopen, closed) else {
         return;
     };
     events.push(event("reopened", opened));
     events.push(event("action_plan_response", opened));
-    let about = Circumstances {
-        traits: about.traits.and(Trait::Reopened, true),
-        ..*about
+    let desk = Desk {
+        about: Circumstances {
+            traits: desk.about.traits.and(Trait::Reopened, true),
+            ..desk.about
+        },
+        ..*desk
     };
-    decide(dice, world, &about, (opened, MOST_PLANS, charged), events);
+    decide(dice, &desk, (opened, MOST_PLANS), events);
 }
 
 /// The decision, and the review of one not to charge.
 fn conclude(
     dice: &mut Dice,
-    world: &World,
-    about: &Circumstances<'_>,
-    (when, cause, charged): (Day, Cause, &'static str),
+    desk: &Desk<'_>,
+    (when, cause): (Day, Cause),
     events: &mut Vec<CpsEvent>,
 ) {
+    let (world, about) = (desk.world, &desk.about);
+    let charged = charge(dice, world, (about, desk.crime, when));
     let finding = Finding::of(cause, charged);
     if finding == Finding::NoFurtherAction("victim_issues") {
         let last = events.last().map_or(when, |it| it.date);
@@ -163,6 +169,7 @@ fn conclude(
     if world.happens(dice, about, Cause::Overturn, concluded) {
         let spread = &world.settings.spreads.consultation_to_decision;
         let again = concluded.plus(dice.days(spread));
+        let charged = charge(dice, world, (about, desk.crime, again));
         events.push(event("reopened", concluded));
         events.push(decision(again, Finding::Charge(charged)));
     }
@@ -197,7 +204,7 @@ mod tests {
             };
             let opened = first(&["early_advice_received", "charging_receipt"]).unwrap();
             assert!(first(&["consultation"]).is_none_or(|day| opened <= day));
-            let ended = first(&["decision", "admin_finalised"]);
+            let ended = first(&["decision"]);
             assert!(ended.is_none_or(|day| first(&["consultation"]).unwrap() <= day));
             let received = first(&["charging_receipt"]);
             assert!(first(&["decision"]).is_none_or(|day| received.unwrap() <= day));

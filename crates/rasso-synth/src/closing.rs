@@ -4,7 +4,7 @@ use crate::case::Scene;
 use crate::cause::Cause;
 use crate::crime::Crime;
 use crate::dice::{Dice, Purpose};
-use crate::investigation::{Investigation, Leaves};
+use crate::investigation::Leaves;
 use crate::outcome;
 use crate::referral::Referral;
 use crate::suspect::Suspect;
@@ -17,7 +17,7 @@ impl Scene<'_, '_> {
         crimes: &mut [Crime],
         own: &[usize],
         people: &mut [Suspect],
-        found: &Investigation,
+        leaves: Leaves,
     ) {
         let mut dice = self.dice(Purpose::Closing, 0);
         for place in own {
@@ -25,7 +25,7 @@ impl Scene<'_, '_> {
             for suspect in people.iter_mut() {
                 suspect.put_under(self.registry, *place);
             }
-            let nfa = match found.leaves {
+            let nfa = match leaves {
                 Leaves::Never => None,
                 Leaves::Closed(day, Cause::Cancel) => {
                     crime.cancel(&mut dice, self.world, day);

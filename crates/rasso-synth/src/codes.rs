@@ -25,7 +25,8 @@ pub(crate) const ETHNICITIES: &[&str] = &[
 /// Why a crime was cancelled.
 pub(crate) const CANCELLED: &[&str] = &["duplicate", "recorded_in_error", "verifiable_no_crime"];
 
-/// Outcomes that close a crime without a charge and without a withdrawal.
-pub(crate) const OUTCOMES: &[&str] = &[
-    "5", "8", "10", "11", "12", "13", "15", "18", "20", "21", "22",
-];
+/// Outcomes with a suspect that are neither a charge, nor a withdrawal, nor for want of evidence.
+pub(crate) const CLOSED_OTHERWISE: &[&str] = &["5", "8", "10", "11", "12", "13", "20", "21", "22"];
+
+/// Outcomes without a suspect that are no withdrawal.
+pub(crate) const NO_SUSPECT: &[&str] = &["18", "20", "21"];

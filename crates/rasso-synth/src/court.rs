@@ -1,5 +1,6 @@
 //! A prosecution, from the first hearing to its end.
 
+use crate::case::Venue;
 use crate::crime::Crime;
 use crate::dice::Dice;
 use crate::ending::Ending;
@@ -42,6 +43,7 @@ pub(crate) struct Charge {
     pub(crate) child: bool,
     /// The defendant was charged in custody.
     pub(crate) custody: bool,
+    pub(crate) venue: Venue,
 }
 
 /// Prosecutes a defendant.
@@ -53,8 +55,7 @@ pub(crate) fn prosecute(
     (charge, reference): (Charge, String),
 ) -> Prosecution {
     let (shares, spreads) = (&world.settings.shares, &world.settings.spreads);
-    let magistrates = dice.pick(&about.force.magistrates_courts);
-    let crown = dice.pick(&about.force.crown_courts);
+    let (magistrates, crown) = (charge.venue.magistrates, charge.venue.crown);
     let remand = dice.chance(shares.remanded) && charge.custody;
     let (overnight, to_first) = (
         dice.between(1, 2),

@@ -103,11 +103,11 @@ mod tests {
         let mut plan = plan(30_000, 5, true);
         plan.rates = MessSettings::built_in().unwrap();
         (plan.rates.coverage.gap, plan.rates.coverage.twice) = (800, 800);
-        plan.rates.record.duplicate_row = 0;
+        // A spoilt day would put a row in another month.
+        (plan.rates.record.duplicate_row, plan.rates.record.bad_cell) = (0, 0);
         let sample = made(plan);
         let mut of_months = std::collections::BTreeMap::<_, Vec<String>>::new();
         for row in sample.rows("police_suspect") {
-            // A day that is spoilt has no month.
             let month = row["identified_date"]
                 .get(..7)
                 .unwrap_or_default()

@@ -63,6 +63,8 @@ pub(crate) enum Purpose {
     Area = 12,
     /// Months of a force that its extracts do not hold, or hold twice.
     Coverage = 13,
+    /// The CPS Area and the courts of a case.
+    Venue = 14,
 }
 
 /// Random numbers of one purpose and ordinal.

@@ -109,9 +109,10 @@ pub(crate) fn weight_of_area(code: &str) -> u64 {
 fn factors(dice: &mut Dice, hazards: &BTreeMap<Cause, Hazard>) -> Vec<u64> {
     let factor = |cause| {
         let between = hazards.get(&cause).map_or(0, |it| it.between);
-        // The mean of two even draws: places in the middle are commoner than those at the ends.
-        let by = (dice.below(1_001) + dice.below(1_001)) * between / 2_000;
-        if dice.chance(5_000) {
+        // The sum of two even draws: places near the middle are commoner than those at the ends.
+        let sum = dice.below(1_001) + dice.below(1_001);
+        let by = sum.abs_diff(1_000) * between / 1_000;
+        if sum >= 1_000 {
             AS_IT_IS + by
         } else {
             AS_IT_IS * AS_IT_IS / (AS_IT_IS + by)

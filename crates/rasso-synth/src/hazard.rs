@@ -56,7 +56,7 @@ pub(crate) fn strikes(
     calendar: impl Fn(Day) -> (u64, Option<Day>),
     (begin, from): (Day, Day),
     draw: u64,
-) -> Option<Day> {
+) -> Option<Moment> {
     let mut left = draw * DRAW_TO_RATE;
     let mut day = from;
     loop {
@@ -72,20 +72,27 @@ pub(crate) fn strikes(
             Some(end) => {
                 let days = u64::from(end.number().abs_diff(day.number()));
                 if daily > 0 && enough <= days {
-                    return Some(later(day, enough));
+                    return Some(later(day, (enough, left, daily)));
                 }
                 left -= daily * days;
                 day = end;
             }
             None if daily == 0 => return None,
-            None => return Some(later(day, enough)),
+            None => return Some(later(day, (enough, left, daily))),
         }
     }
 }
 
-/// So many days later; a wait of centuries is as good as none.
-fn later(day: Day, days: u64) -> Day {
-    day.plus(i32::try_from(days.min(200_000)).unwrap_or_default())
+/// A day, and how far into it in millionths: of two things on one day the earlier comes first.
+pub(crate) type Moment = (Day, u64);
+
+/// So many days later; a wait of centuries is as good as none. The last of the days is entered with
+/// what is left after the others.
+fn later(day: Day, (days, left, daily): (u64, u64, u64)) -> Moment {
+    let last = left.saturating_sub(daily.saturating_mul(days.saturating_sub(1)));
+    let part = u128::from(last) * 1_000_000 / u128::from(daily.max(1));
+    let day = day.plus(i32::try_from(days.min(200_000)).unwrap_or_default());
+    (day, u64::try_from(part).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -116,7 +123,7 @@ mod tests {
                 (begin, begin),
                 dice.exponential(),
             );
-            day.map(|it| it.number() - begin.number())
+            day.map(|(it, _)| it.number() - begin.number())
         };
         (0..40_000).map(|_| wait(&mut dice)).collect()
     }

@@ -6,19 +6,13 @@ use crate::ending::Ending;
 use crate::world::{Circumstances, World};
 use rasso_terms::Day;
 
-/// What can happen after the plea hearing.
-const AWAITING_TRIAL: [Cause; 4] = [
-    Cause::Plead,
-    Cause::Discontinue,
-    Cause::LoseVictim,
-    Cause::Try,
-];
+/// What can happen from the plea hearing on, and what from each listing.
+const AWAITING_TRIAL: &[Cause] = &[Cause::Plead, Cause::Discontinue, Cause::LoseVictim];
+const LISTED: &[Cause] = &[Cause::Try];
 /// Listings after which a trial goes ahead whatever comes.
 const MOST_LISTINGS: usize = 5;
 /// A trial that is never listed within a lifetime.
 const NEVER: i32 = 40_000;
-/// No trial is listed again sooner than this.
-const RELISTED: i32 = 14;
 
 /// One listing.
 #[derive(Debug, Clone, Copy)]
@@ -85,27 +79,75 @@ pub(crate) fn to_end(
         dice.chance(shares.mention),
         dice.chance(shares.recorded_before_trial),
     );
-    let next = world.first(dice, about, &AWAITING_TRIAL, (plea_day, plea_day));
-    let (day, cause) = next.unwrap_or((plea_day.plus(NEVER), Cause::Try));
-    let ends = [
-        (Cause::Plead, Ending::PleadedGuilty),
-        (Cause::Discontinue, Ending::Discontinued),
-        (Cause::LoseVictim, Ending::NoEvidence),
-    ];
-    if let Some((_, ending)) = ends.into_iter().find(|it| it.0 == cause) {
-        if day > plea_day {
-            hearings.push(place.hearing(day, "mention"));
+    let mut from = plea_day;
+    let mut listings = 0;
+    loop {
+        listings += 1;
+        let since = [(AWAITING_TRIAL, (plea_day, from)), (LISTED, (from, from))];
+        let next = world.first_of(dice, about, &since);
+        let (day, cause) = next.unwrap_or((from.plus(NEVER), Cause::Try));
+        let ends = [
+            (Cause::Plead, Ending::PleadedGuilty),
+            (Cause::Discontinue, Ending::Discontinued),
+            (Cause::LoseVictim, Ending::NoEvidence),
+        ];
+        if let Some((_, ending)) = ends.into_iter().find(|it| it.0 == cause) {
+            if day > plea_day {
+                hearings.push(place.hearing(day, "mention"));
+            }
+            return (ending, day);
         }
-        return (ending, day);
+        if listings == 1 {
+            let wait = day.number() - plea_day.number();
+            if mention {
+                hearings.push(place.hearing(plea_day.plus(wait / 2), "mention"));
+            }
+            if recorded {
+                hearings.push(place.hearing(plea_day.plus(wait * 2 / 3), "s28"));
+            }
+        }
+        match stopped(dice, world, about, (place, day)) {
+            Some(hearing) if listings < MOST_LISTINGS => hearings.push(hearing),
+            Some(_) | None => return begun(dice, world, about, (place, day), hearings),
+        }
+        from = day;
     }
-    let wait = day.number() - plea_day.number();
-    if mention {
-        hearings.push(place.hearing(plea_day.plus(wait / 2), "mention"));
+}
+
+/// The listing of a trial that does not begin on its day, where it does not.
+fn stopped(
+    dice: &mut Dice,
+    world: &World,
+    about: &Circumstances<'_>,
+    (place, day): (Place, Day),
+) -> Option<Hearing> {
+    const VACATED: &[&str] = &[
+        "defence_not_ready",
+        "prosecution_not_ready",
+        "court_capacity",
+    ];
+    const ADJOURNED: &[&str] = &[
+        "witness_absent",
+        "no_judge_available",
+        "counsel_not_available",
+    ];
+    if world.happens(dice, about, Cause::Vacate, day) {
+        Some(place.trial(day, "vacated", dice.pick(VACATED)))
+    } else if world.happens(dice, about, Cause::Adjourn, day) {
+        Some(place.trial(day, "ineffective", dice.pick(ADJOURNED)))
+    } else {
+        None
     }
-    if recorded {
-        hearings.push(place.hearing(plea_day.plus(wait * 2 / 3), "s28"));
-    }
-    let day = list(dice, world, about, (place, day), hearings);
+}
+
+/// The trial that goes ahead, or cracks on the day.
+fn begun(
+    dice: &mut Dice,
+    world: &World,
+    about: &Circumstances<'_>,
+    (place, day): (Place, Day),
+    hearings: &mut Vec<Hearing>,
+) -> (Ending, Day) {
     let ending = on_the_day(dice, world, about, day);
     let (listing, reason) = match ending {
         Ending::PleadedOnTheDay => ("cracked", "guilty_plea"),
@@ -120,40 +162,6 @@ pub(crate) fn to_end(
     };
     hearings.push(place.trial(day, listing, reason));
     (ending, day)
-}
-
-/// Lists the trial until it goes ahead; gives that day.
-fn list(
-    dice: &mut Dice,
-    world: &World,
-    about: &Circumstances<'_>,
-    (place, first): (Place, Day),
-    hearings: &mut Vec<Hearing>,
-) -> Day {
-    const VACATED: &[&str] = &[
-        "defence_not_ready",
-        "prosecution_not_ready",
-        "court_capacity",
-    ];
-    const ADJOURNED: &[&str] = &[
-        "witness_absent",
-        "no_judge_available",
-        "counsel_not_available",
-    ];
-    let mut day = first;
-    for _ in 1..MOST_LISTINGS {
-        let (listing, reasons) = if world.happens(dice, about, Cause::Vacate, day) {
-            ("vacated", VACATED)
-        } else if world.happens(dice, about, Cause::Adjourn, day) {
-            ("ineffective", ADJOURNED)
-        } else {
-            break;
-        };
-        hearings.push(place.trial(day, listing, dice.pick(reasons)));
-        let again = world.alone(dice, about, Cause::Try, day);
-        day = again.unwrap_or(day.plus(NEVER)).max(day.plus(RELISTED));
-    }
-    day
 }
 
 /// How a trial that goes ahead ends.

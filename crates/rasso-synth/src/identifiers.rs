@@ -22,6 +22,7 @@ pub(crate) struct Registry<'w> {
     crimes: BTreeMap<&'static str, u64>,
     cases: BTreeMap<&'static str, u64>,
     arrests: u64,
+    reissued: u64,
     people: u64,
     numbered: u64,
     references: u64,
@@ -38,6 +39,7 @@ impl<'w> Registry<'w> {
             crimes: BTreeMap::new(),
             cases: BTreeMap::new(),
             arrests: 0,
+            reissued: 0,
             people: 0,
             numbered: 0,
             references: 0,
@@ -83,6 +85,17 @@ impl<'w> Registry<'w> {
     /// An arrest summons number with its check letter: `YYFFUUSSnnnnnnnnnnnA`.
     pub(crate) fn asn(&mut self, force: &str, on: Day) -> String {
         let running = self.block * 256 + take(&mut self.arrests);
+        self.asn_of(running, force, on)
+    }
+
+    /// One that is given at an answer to bail. They count down from the end of the block's room, so
+    /// that a world with them gives everyone else the numbers they have without.
+    pub(crate) fn asn_again(&mut self, force: &str, on: Day) -> String {
+        let running = self.block * 256 + 255 - take(&mut self.reissued);
+        self.asn_of(running, force, on)
+    }
+
+    fn asn_of(&self, running: u64, force: &str, on: Day) -> String {
         let number = self.scattered(100, running, 1_000_000_000);
         let (unit, office, year) = (station(number % 100), number % 7 + 1, year2(on));
         let digits = format!("{force}{office:02}{year:02}{number:011}");

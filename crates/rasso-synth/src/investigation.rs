@@ -6,30 +6,25 @@ use crate::world::{Circumstances, World};
 use rasso_terms::Day;
 
 /// What can happen while nobody is identified.
-const UNIDENTIFIED: [Cause; 4] = [
-    Cause::Identify,
-    Cause::NoSuspect,
-    Cause::Decline,
-    Cause::Cancel,
-];
+const UNIDENTIFIED: &[Cause] = &[Cause::Identify, Cause::NoSuspect, Cause::Decline];
 /// What can happen while a suspect is investigated.
-const INVESTIGATED: [Cause; 7] = [
+const INVESTIGATED: &[Cause] = &[
     Cause::ReferInCustody,
     Cause::Advise,
     Cause::Refer,
     Cause::Withdraw,
     Cause::LackEvidence,
     Cause::CloseOtherwise,
-    Cause::Cancel,
 ];
 /// The same once early advice was asked for.
-const ADVISED: [Cause; 5] = [
+const ADVISED: &[Cause] = &[
     Cause::Refer,
     Cause::Withdraw,
     Cause::LackEvidence,
     Cause::CloseOtherwise,
-    Cause::Cancel,
 ];
+/// What can happen from the record until the file is with the CPS.
+const THROUGHOUT: &[Cause] = &[Cause::Cancel];
 
 /// How a case leaves the police.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,44 +42,49 @@ pub(crate) enum Leaves {
     Never,
 }
 
-/// An investigation from the record of the crime to the day it leaves the police.
+/// An investigation from the day on which a suspect is identified to the day it leaves the police.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Investigation {
-    /// The day on which a suspect is identified.
-    pub(crate) identified: Option<Day>,
     /// The day on which early advice is asked for.
     pub(crate) advised: Option<Day>,
     pub(crate) leaves: Leaves,
 }
 
-/// Investigates crimes that were all recorded by `begin`.
-pub(crate) fn investigate(
+/// Looks for a suspect of crimes that were all recorded by `begin`; gives the day on which one is
+/// identified, or how the case leaves the police without.
+pub(crate) fn identify(
     dice: &mut Dice,
     world: &World,
     about: &Circumstances<'_>,
     begin: Day,
+) -> Result<Day, Leaves> {
+    let since = (begin, begin);
+    match world.first_of(dice, about, &[(UNIDENTIFIED, since), (THROUGHOUT, since)]) {
+        Some((day, Cause::Identify)) => Ok(day),
+        Some((day, cause)) => Err(Leaves::Closed(day, cause)),
+        None => Err(Leaves::Never),
+    }
+}
+
+/// Investigates someone who was identified on a day.
+pub(crate) fn investigate(
+    dice: &mut Dice,
+    world: &World,
+    about: &Circumstances<'_>,
+    (begin, found): (Day, Day),
 ) -> Investigation {
-    let (identified, closed) = match world.first(dice, about, &UNIDENTIFIED, (begin, begin)) {
-        Some((day, Cause::Identify)) => (Some(day), None),
-        closed => (None, closed),
-    };
-    let Some(found) = identified else {
-        let leaves = closed.map_or(Leaves::Never, |(day, cause)| Leaves::Closed(day, cause));
-        return Investigation {
-            identified,
-            advised: None,
-            leaves,
-        };
-    };
     let mut advised = None;
-    let mut next = world.first(dice, about, &INVESTIGATED, (found, found));
+    let since = [(INVESTIGATED, (found, found)), (THROUGHOUT, (begin, found))];
+    let mut next = world.first_of(dice, about, &since);
     if let Some((day, Cause::Advise)) = next {
         advised = Some(day);
         let about = Circumstances {
             traits: about.traits.and(Trait::Advised, true),
             ..*about
         };
-        next = world.first(dice, &about, &ADVISED, (found, day.plus(1)));
+        let from = day.plus(1);
+        let since = [(ADVISED, (found, from)), (THROUGHOUT, (begin, from))];
+        next = world.first_of(dice, &about, &since);
     }
     let leaves = match next {
         Some((on, Cause::ReferInCustody)) => Leaves::Referred { on, custody: true },
@@ -92,9 +92,5 @@ pub(crate) fn investigate(
         Some((on, cause)) => Leaves::Closed(on, cause),
         None => Leaves::Never,
     };
-    Investigation {
-        identified,
-        advised,
-        leaves,
-    }
+    Investigation { advised, leaves }
 }

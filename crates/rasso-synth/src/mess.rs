@@ -138,12 +138,13 @@ impl<'w> Clerk<'w> {
                     of.how.swapped,
                 ),
                 (Some((new_year(who.birth), "birth_default")), of.how.default),
-                (Some((who.birth.plus(-365), "birth_year")), of.how.year),
+                (Some((year_before(who.birth), "birth_year")), of.how.year),
             ];
-            if let Some((birth, told)) = dice.weighted(&how).filter(|(it, _)| *it != who.birth) {
-                written.birth = Some(birth);
-                written.note("date_of_birth", told);
-            }
+            // What would be no other date is a year off instead.
+            let drawn = dice.weighted(&how).filter(|(it, _)| *it != who.birth);
+            let (birth, told) = drawn.unwrap_or((year_before(who.birth), "birth_year"));
+            written.birth = Some(birth);
+            written.note("date_of_birth", told);
         }
     }
 
@@ -170,6 +171,14 @@ fn swapped(birth: Day) -> Option<Day> {
     format!("{}-{}-{}", &text[..4], &text[8..], &text[5..7])
         .parse()
         .ok()
+}
+
+/// The same day a year before, or the last of February.
+fn year_before(birth: Day) -> Day {
+    let text = birth.to_string();
+    let year = birth.year_month().0 - 1;
+    let before = format!("{year}{}", &text[4..]).parse();
+    before.unwrap_or(birth.plus(-366))
 }
 
 /// The first of January of the year.
@@ -214,6 +223,8 @@ mod tests {
         assert_eq!(swapped(day("1990-03-04")), Some(day("1990-04-03")));
         assert_eq!(swapped(day("1990-03-14")), None);
         assert_eq!(new_year(day("1990-03-14")), day("1990-01-01"));
+        assert_eq!(year_before(day("1996-03-14")), day("1995-03-14"));
+        assert_eq!(year_before(day("1996-02-29")), day("1995-02-28"));
     }
 
     #[test]

@@ -100,6 +100,9 @@ fn each_fault_is_as_common_as_its_rate_says() {
             rows,
             rates.birth.missing,
         );
+        let births = ["swapped", "default", "year"];
+        let births = births.map(|it| noted.count(table, &format!("birth_{it}")));
+        check("births", births.iter().sum(), rows, rates.birth.wrong);
         let variants = ["typed", "short", "spelled", "swapped", "first_only", "half"];
         let variants = variants.map(|it| noted.count(table, &format!("name_{it}")));
         check("names", variants.iter().sum(), rows, rates.name.variant);

@@ -3,8 +3,9 @@
 use crate::dice::Dice;
 use rasso_terms::Day;
 
-/// The Sexual Offences Act 2003 came into force on 1 May 2004; what was done before is charged
-/// under the Act of 1956.
+/// The Sexual Offences Act 2003 came into force on 1 May 2004; a rape of before is charged under the
+/// Act of 1956. Lesser offences of before would be too, but the code list has none of that Act, so
+/// they go under the later one here.
 const ACT_2003: Day = Day::from_number(12_539);
 
 /// The Home Office class of a rape.

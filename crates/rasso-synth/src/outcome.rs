@@ -3,7 +3,7 @@
 //! Outcomes 14 and 18 stand only where no suspect was identified, 15 and 16 only where one was.
 
 use crate::cause::Cause;
-use crate::codes::OUTCOMES;
+use crate::codes::{CLOSED_OTHERWISE, NO_SUSPECT};
 use crate::cps_event::CpsEvent;
 use crate::crime::Crime;
 use crate::dice::Dice;
@@ -22,8 +22,8 @@ pub(crate) fn local(
 ) -> Day {
     let (weights, spreads) = (&world.settings.weights, &world.settings.spreads);
     let after = force.paced(dice.days(&spreads.withdrawal_to_outcome));
-    let nobody = choose(dice, &weights.no_suspect, OUTCOMES);
-    let other = choose(dice, &weights.closed_otherwise, OUTCOMES);
+    let nobody = choose(dice, &weights.no_suspect, NO_SUSPECT);
+    let other = choose(dice, &weights.closed_otherwise, CLOSED_OTHERWISE);
     // A cause of the police that has no outcome of its own ends in one of the others.
     let outcomes = [
         (Cause::Withdraw, Some(day), day.plus(after), "16"),

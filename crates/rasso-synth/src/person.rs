@@ -8,6 +8,8 @@ use rasso_terms::Day;
 /// Blocks of crimes that share their recidivists, and how many these are.
 const BLOCKS_TOGETHER: u64 = 16;
 const RECIDIVISTS: u64 = 4;
+/// The age of criminal responsibility, ten, in days.
+const RESPONSIBLE: i32 = 3_653;
 /// Their numbers begin where no other person's reach.
 const RECIDIVIST_NUMBERS: u64 = 9_600_000;
 
@@ -29,7 +31,13 @@ pub(crate) struct Identity {
 
 impl Identity {
     /// The suspect who comes to notice on this day: someone new, or someone known already.
-    pub(crate) fn draw(dice: &mut Dice, world: &World, registry: &Registry<'_>, on: Day) -> Self {
+    /// Nobody is suspected of what was done before they were ten.
+    pub(crate) fn draw(
+        dice: &mut Dice,
+        world: &World,
+        registry: &Registry<'_>,
+        (on, offence): (Day, Day),
+    ) -> Self {
         let (again, which) = (
             dice.chance(world.settings.shares.recidivist),
             dice.below(RECIDIVISTS),
@@ -38,9 +46,15 @@ impl Identity {
             let known = registry.block() / BLOCKS_TOGETHER * RECIDIVISTS + which;
             let mut own = Dice::new(world.seed, Purpose::Recidivist, known);
             let running = RECIDIVIST_NUMBERS + known;
-            return Self::someone(&mut own, world, world.first_recorded, Some(running));
+            let known = Self::someone(&mut own, world, world.first_recorded, Some(running));
+            if known.birth <= offence.plus(-RESPONSIBLE) {
+                return known;
+            }
         }
-        Self::someone(dice, world, on, None)
+        let mut someone = Self::someone(dice, world, on, None);
+        let youngest = offence.plus(-RESPONSIBLE - dice.between(0, 3_000));
+        someone.birth = someone.birth.min(youngest);
+        someone
     }
 
     fn someone(dice: &mut Dice, world: &World, on: Day, known: Option<u64>) -> Self {

@@ -63,12 +63,7 @@ pub(crate) fn crime(sheet: &mut Sheet, case: &Case<'_>, crime: &Crime, at: Day) 
         person: None,
         case: case.number,
     };
-    let notes = if crime.sent_to.is_some() && to.is_none() {
-        &[]
-    } else {
-        &*crime.written.notes
-    };
-    sheet.end((crime.recorded, 0), Some(truth), notes);
+    sheet.end((crime.recorded, 0), Some(truth), &crime.written.notes);
 }
 
 fn other_end(sheet: &mut Sheet, transfer: Option<&Transfer>) {

@@ -1,11 +1,11 @@
 //! How a case passes from the police to the CPS and on to the courts.
 
-use crate::case::Scene;
-use crate::charging::{self, File};
+use crate::case::{Scene, Venue};
+use crate::charging::{self, Desk, File};
 use crate::court::{self, Prosecution};
 use crate::crime::Crime;
 use crate::dice::Purpose;
-use crate::referral::{Referral, charge};
+use crate::referral::Referral;
 use crate::suspect::Suspect;
 use crate::world::Circumstances;
 use rasso_terms::Day;
@@ -16,22 +16,19 @@ impl<'w> Scene<'_, 'w> {
         &mut self,
         suspect: &mut Suspect,
         (crimes, own): (&[Crime], &[usize]),
-        about: Circumstances<'w>,
+        (about, venue): (Circumstances<'w>, Venue),
         (place, file): (usize, File),
     ) {
         let Some(crime) = own.first().map(|it| &crimes[*it]) else {
             return;
         };
         let mut dice = self.dice(Purpose::Charging, place);
-        let area = dice.pick(&self.force.cps_areas);
-        let about = Circumstances {
-            area: self.world.area(area),
-            ..about
+        let desk = Desk {
+            world: self.world,
+            about,
+            crime,
         };
-        let opened = file.received.map(|it| it.0).or(file.advised);
-        let on = opened.unwrap_or(crime.recorded);
-        let charged = charge(&mut dice, self.world, (&about, crime, on));
-        let events = charging::work(&mut dice, self.world, &about, file, charged);
+        let events = charging::work(&mut dice, &desk, file);
         let who = (
             crime,
             self.registry.reference('D'),
@@ -41,7 +38,9 @@ impl<'w> Scene<'_, 'w> {
         let ended = referral.ended().filter(|it| it.decision == "charge");
         suspect.referral = Some(referral);
         let Some(ended) = ended else { return };
-        let custody = file.received.is_some_and(|(_, custody)| custody);
+        let events = suspect.referral.as_ref().map(|it| &it.events);
+        let again = events.is_some_and(|it| it.iter().any(|it| it.event_type == "reopened"));
+        let custody = file.received.is_some_and(|(_, custody)| custody) && !again;
         let wait = dice.days(&self.world.settings.spreads.decision_to_charge);
         let day = ended.date.plus(if custody { 0 } else { wait });
         suspect.charge = Some(day);
@@ -50,7 +49,7 @@ impl<'w> Scene<'_, 'w> {
         }
         let victims: Vec<_> = own.iter().map(|it| &crimes[*it]).collect();
         let charge = (day, ended.charged, custody);
-        let prosecution = self.prosecute(suspect, &victims, (about, place), charge);
+        let prosecution = self.prosecute(suspect, &victims, (about, venue, place), charge);
         if let Some(referral) = &mut suspect.referral {
             referral.prosecution = Some(prosecution);
         }
@@ -60,7 +59,7 @@ impl<'w> Scene<'_, 'w> {
         &mut self,
         suspect: &Suspect,
         crimes: &[&Crime],
-        (about, place): (Circumstances<'w>, usize),
+        (about, venue, place): (Circumstances<'w>, Venue, usize),
         (charge, offence, custody): (Day, &'static str, bool),
     ) -> Prosecution {
         let mut dice = self.dice(Purpose::Court, place);
@@ -69,6 +68,7 @@ impl<'w> Scene<'_, 'w> {
             offence,
             child: suspect.identity.is_child(charge),
             custody,
+            venue,
         };
         let reference = self.registry.reference('A');
         court::prosecute(&mut dice, self.world, &about, crimes, (charge, reference))

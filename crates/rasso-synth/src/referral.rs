@@ -27,21 +27,30 @@ pub(crate) struct Referral {
     pub(crate) prosecution: Option<Prosecution>,
 }
 
-/// The offence that a suspect of this crime is charged with, if there is a charge.
+/// The offence that a suspect of this crime is charged with on a day.
 pub(crate) fn charge(
     dice: &mut Dice,
     world: &World,
     (about, crime, on): (&Circumstances<'_>, &Crime, Day),
 ) -> &'static str {
-    let shares = &world.settings.shares;
-    let (male, age) = (crime.victim.male, crime.victim.age);
-    let (other, attempt) = (lesser_charge(dice, male, age), dice.chance(shares.attempt));
-    let rape = rape_charge(attempt, male, age, crime.offence_start);
-    let another = world.happens(dice, about, Cause::ChargeOtherwise, on);
-    if another || !is_rape_class(crime.offence_class) {
+    let other = lesser_charge(dice, crime.victim.male, crime.victim.age);
+    let alleged = alleged(dice, world, crime);
+    if world.happens(dice, about, Cause::ChargeOtherwise, on) {
         other
     } else {
-        rape
+        alleged
+    }
+}
+
+/// The offence under which what was recorded would be charged.
+fn alleged(dice: &mut Dice, world: &World, crime: &Crime) -> &'static str {
+    let (male, age) = (crime.victim.male, crime.victim.age);
+    let other = lesser_charge(dice, male, age);
+    let attempt = dice.chance(world.settings.shares.attempt);
+    if is_rape_class(crime.offence_class) {
+        rape_charge(attempt, male, age, crime.offence_start)
+    } else {
+        other
     }
 }
 
@@ -60,6 +69,12 @@ impl Referral {
             .rfind(|it| matches!(it.event_type, "decision" | "admin_finalised"));
         let open = last.map_or(30, |it| it.date.number() - first.number());
         let late = first.plus(dice.between(0, open));
+        // The principal offence is the one charged, or the one alleged.
+        let charged = events.iter().rfind(|it| !it.charged.is_empty());
+        let offence = match charged {
+            Some(event) => event.charged,
+            None => alleged(dice, world, crime),
+        };
         let flagged = world.settings.weights.flagged;
         let flags = [
             (Some(first), flagged.at_once),
@@ -79,7 +94,7 @@ impl Referral {
             },
             rape_flag: dice.weighted(&flags),
             child_abuse: crime.victim.age < 18,
-            offence: charge(dice, world, (about, crime, first)),
+            offence,
             events,
             prosecution: None,
         }

@@ -13,7 +13,7 @@ use std::path::Path;
 /// The settings that are built in.
 const BUILT_IN: &str = include_str!("../data/world.toml");
 
-/// Everything that decides what happens in a world, apart from its seed.
+/// How often and how fast things happen in a world.
 ///
 /// Nothing in it comes from a record of a person: it is tuned by hand to published totals.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -193,6 +193,9 @@ impl WorldSettings {
         {
             return Err(wrong(format!("there is no hazard for {missing:?}")));
         }
+        if let Some(what) = settings.nonsense() {
+            return Err(wrong(what));
+        }
         if let Some(code) = settings.unknown_code() {
             return Err(wrong(format!("`{code}` is no code of this world")));
         }
@@ -209,6 +212,33 @@ impl WorldSettings {
         Ok(settings)
     }
 
+    /// What cannot be meant, where something cannot.
+    fn nonsense(&self) -> Option<String> {
+        let weights = &self.weights;
+        let lists = [
+            ("crimes_in_a_case", &weights.crimes_in_a_case),
+            ("suspects_together", &weights.suspects_together),
+            ("more_counts", &weights.more_counts),
+        ];
+        let empty = lists.iter().find(|it| it.1.iter().all(|it| it.1 == 0));
+        let upside_down = |it: &&Change| it.to.is_some_and(|to| to <= it.from);
+        let unordered = |it: &(&Cause, &Hazard)| !it.1.rates.is_sorted_by(|a, b| a.0 < b.0);
+        if let Some((name, _)) = empty {
+            Some(format!("`{name}` gives no weight to anything"))
+        } else if let Some(change) = self.change.iter().find(upside_down) {
+            Some(format!(
+                "the change `{}` ends before it begins",
+                change.what
+            ))
+        } else if let Some((cause, _)) = self.hazards.iter().find(unordered) {
+            Some(format!(
+                "the rates of {cause:?} are not in the order of their days"
+            ))
+        } else {
+            None
+        }
+    }
+
     /// Whether every code that a weight names is one that this world can write.
     fn unknown_code(&self) -> Option<&str> {
         let weights = &self.weights;
@@ -217,8 +247,8 @@ impl WorldSettings {
             (&weights.relationship, codes::RELATIONSHIPS),
             (&weights.victim_ethnicity, codes::ETHNICITIES),
             (&weights.cancelled_reason, codes::CANCELLED),
-            (&weights.closed_otherwise, codes::OUTCOMES),
-            (&weights.no_suspect, codes::OUTCOMES),
+            (&weights.closed_otherwise, codes::CLOSED_OTHERWISE),
+            (&weights.no_suspect, codes::NO_SUSPECT),
         ];
         let mut named = tables.iter().flat_map(|(table, codes)| {
             let unknown = table.keys().filter(|it| !codes.contains(&it.as_str()));

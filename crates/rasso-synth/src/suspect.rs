@@ -54,10 +54,10 @@ impl Suspect {
         dice: &mut Dice,
         world: &World,
         registry: &mut Registry<'_>,
-        identified: Day,
+        (identified, offence): (Day, Day),
     ) -> Self {
         Self {
-            identity: Identity::draw(dice, world, registry, identified),
+            identity: Identity::draw(dice, world, registry, (identified, offence)),
             person: registry.person(),
             identified,
             arrest: None,

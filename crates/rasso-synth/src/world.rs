@@ -6,7 +6,7 @@ use crate::dice::{Dice, Purpose};
 #[cfg(test)]
 use crate::exposure::Watch;
 use crate::force::{Area, Force, areas, forces};
-use crate::hazard::{AS_IT_IS, strikes};
+use crate::hazard::{AS_IT_IS, Moment, strikes};
 use crate::mess_settings::MessSettings;
 use crate::names::NameBook;
 use crate::plan::SynthPlan;
@@ -48,6 +48,9 @@ pub(crate) struct Watched {
     hazards: std::collections::BTreeMap<Cause, crate::hazard::Hazard>,
     calendar: Vec<Steps>,
 }
+
+/// The day on which a cause's clock began, and one before which it has not come.
+pub(crate) type Since = (Day, Day);
 
 /// What the hazards of a case depend on, besides time.
 #[derive(Clone, Copy)]
@@ -122,18 +125,33 @@ impl World {
         dice: &mut Dice,
         about: &Circumstances<'_>,
         causes: &[Cause],
-        (begin, from): (Day, Day),
+        since: Since,
     ) -> Option<(Day, Cause)> {
-        let mut first: Option<(Day, Cause)> = None;
-        for cause in causes {
-            let comes = self.comes(dice, about, *cause, (begin, from));
-            // Of two causes on one day the first in the list stands.
-            if let Some(day) = comes.filter(|day| first.is_none_or(|(other, _)| *day < other)) {
-                first = Some((day, *cause));
+        self.first_of(dice, about, &[(causes, since)])
+    }
+
+    /// The same of causes whose clocks began on different days.
+    pub(crate) fn first_of(
+        &self,
+        dice: &mut Dice,
+        about: &Circumstances<'_>,
+        waiting: &[(&[Cause], Since)],
+    ) -> Option<(Day, Cause)> {
+        let mut first: Option<(Moment, Cause)> = None;
+        for (causes, since) in waiting {
+            for cause in *causes {
+                let comes = self.comes(dice, about, *cause, *since);
+                if let Some(moment) = comes.filter(|it| first.is_none_or(|(other, _)| *it < other))
+                {
+                    first = Some((moment, *cause));
+                }
             }
         }
+        let first = first.map(|((day, _), cause)| (day, cause));
         #[cfg(test)]
-        self.tell(about, causes, (begin, from), first);
+        for (causes, since) in waiting {
+            self.tell(about, causes, *since, first);
+        }
         first
     }
 
@@ -149,22 +167,41 @@ impl World {
             .map(|(day, _)| day)
     }
 
-    /// The day on which one cause would come, if nothing else came before it. It takes the same
-    /// number of draws whatever the hazards are, so that a changed one moves no other draw.
+    /// One of some causes by their rates on the day a stage begins, where a stage takes no time.
+    pub(crate) fn weigh(
+        &self,
+        dice: &mut Dice,
+        about: &Circumstances<'_>,
+        causes: &[Cause],
+        on: Day,
+    ) -> Option<Cause> {
+        let weight = |cause: Cause| {
+            let hazard = &self.settings.hazards[&cause];
+            let rate = hazard.rates.first().map_or(0, |(_, rate)| *rate);
+            let now = at(&self.calendar[cause as usize], on).0;
+            (cause, rate * self.factor(about, cause) * now)
+        };
+        let weights: Vec<_> = causes.iter().map(|it| weight(*it)).collect();
+        let any = weights.iter().any(|(_, weight)| *weight > 0);
+        any.then(|| dice.weighted(&weights))
+    }
+
+    /// The moment at which one cause would come, if nothing else came before it. It takes the same
+    /// number of draws whatever its hazard is.
     fn comes(
         &self,
         dice: &mut Dice,
         about: &Circumstances<'_>,
         cause: Cause,
-        (begin, from): (Day, Day),
-    ) -> Option<Day> {
+        (begin, from): Since,
+    ) -> Option<Moment> {
         let hazard = &self.settings.hazards[&cause];
         let factor = self.factor(about, cause);
-        let calendar = |day| on(&self.calendar[cause as usize], day);
+        let calendar = |day| at(&self.calendar[cause as usize], day);
         let at_once = hazard.at_once(dice, factor * calendar(from).0 / AS_IT_IS);
         let draw = dice.exponential();
         if at_once && begin == from {
-            Some(from)
+            Some((from, 0))
         } else {
             strikes(hazard, factor, calendar, (begin, from), draw)
         }
@@ -218,7 +255,7 @@ impl World {
         &self,
         about: &Circumstances<'_>,
         causes: &[Cause],
-        (begin, from): (Day, Day),
+        (begin, from): Since,
         first: Option<(Day, Cause)>,
     ) {
         let Some(watched) = &self.watch else { return };
@@ -227,18 +264,18 @@ impl World {
         for cause in causes {
             let hazard = &watched.hazards[cause];
             let factor = hazard.factor(about.traits) * place(about, *cause) / AS_IT_IS;
-            let calendar = |day| on(&watched.calendar[*cause as usize], day);
+            let calendar = |day| at(&watched.calendar[*cause as usize], day);
             let due = crate::exposure::due(hazard, factor, calendar, (begin, from, to));
             watched.watch.due(*cause, due);
         }
-        if let Some((_, cause)) = first {
+        if let Some((_, cause)) = first.filter(|(_, cause)| causes.contains(cause)) {
             watched.watch.came(cause);
         }
     }
 }
 
 /// The factor that holds on a day, and the first later day on which another does.
-fn on(steps: &Steps, day: Day) -> (u64, Option<Day>) {
+fn at(steps: &Steps, day: Day) -> (u64, Option<Day>) {
     let next = steps.partition_point(|(from, _)| *from <= day);
     let now = next.checked_sub(1).map_or(AS_IT_IS, |it| steps[it].1);
     (now, steps.get(next).map(|it| it.0))

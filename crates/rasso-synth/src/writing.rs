@@ -72,7 +72,7 @@ impl Scene<'_, '_> {
             }
             let again = place == 1 && clerk.chance(dice, |it| it.asn.reissued);
             let charged = suspect.charge.filter(|_| again);
-            let reissued = charged.map(|day| self.registry.asn(self.force.code, day));
+            let reissued = charged.map(|day| self.registry.asn_again(self.force.code, day));
             if reissued.is_some() {
                 written.note("asn", "asn_reissued");
             }
@@ -95,7 +95,9 @@ fn late_or_revised(dice: &mut Dice, clerk: &Clerk<'_>, crime: &mut Crime, people
     if clerk.chance(dice, |it| it.record.late) {
         let known = crime.known.plus(weeks);
         crime.known = referred.map_or(known, |day| known.min(day).max(crime.recorded));
-        crime.written.note("recorded_date", "late");
+        if crime.known > crime.recorded {
+            crime.written.note("recorded_date", "late");
+        }
     }
     if clerk.chance(dice, |it| it.record.revised) {
         crime.corrected = Some(crime.recorded.plus(months));

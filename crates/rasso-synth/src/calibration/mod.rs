@@ -1,7 +1,7 @@
 //! Holds a world against published figures.
 //!
 //! The figures of a world are counted from what truly happened in it, record by record, and not
-//! from its extracts: no file is written and no agency's fault stands between. Each target keeps
+//! from its extracts: no file is written, and the plan's mess is left out. Each target keeps
 //! the basis it was published on: recorded crimes, CPS suspects or defendants.
 
 mod count;
@@ -27,7 +27,11 @@ use rayon::prelude::*;
 /// Lives a world through and holds it against every target.
 pub fn calibrate(plan: &SynthPlan) -> Result<Calibration, SynthError> {
     let targets = target::targets()?;
-    let world = World::new(plan);
+    let plan = SynthPlan {
+        mess: false,
+        ..plan.clone()
+    };
+    let world = World::new(&plan);
     let facts = (0..blocks(&world))
         .into_par_iter()
         .map(|block| Facts::of(&cases(&world, block)))

@@ -105,7 +105,7 @@ impl<'f> Police<'f> {
             .collect()
     }
 
-    /// Of withdrawals from crimes recorded in the period, those within so many days of the report.
+    /// Of withdrawals from crimes recorded in the period, those within so many days of the record.
     fn withdrawn_within(&self, limit: i32) -> Option<Figure> {
         let gaps = self
             .recorded()
