@@ -63,10 +63,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Make extracts that look real and are not, with the truth beside them
     ///
-    /// For trying things on before real records may be shared: what a data-sharing agreement asks
-    /// for, the import of a file, the linking, a whole run. Rape cases of 44 police forces are lived
-    /// from the first report to the end of the last trial, and what the police, the CPS and the
-    /// courts would have sent on each extract date is cut out of them.
+    /// For trying an import, the linking or a whole run before real records may be shared, and for
+    /// the test data that a data-sharing agreement asks for. It follows invented rape cases of 44
+    /// police forces from the first report to the end of the last trial, and writes what the police,
+    /// the CPS and the courts would have sent on each extract date.
     #[command(
         after_help = "Example: rasso synth --out out/world --crimes 5000 --seed 7 --mess on",
         after_long_help = format!("{SYNTH}\nPrivacy:\n{}", rasso_synth::PRIVACY.trim_end())
@@ -146,12 +146,14 @@ pub(crate) struct Inputs {
 pub(crate) struct Synth {
     /// The folder to write to
     ///
-    /// Files of an earlier world in it that have the same names are replaced.
+    /// One that holds a world already is refused without `--force`.
     #[arg(long, value_name = "DIR", required_unless_present_any = ["show", "calibration"])]
     pub(crate) out: Option<PathBuf>,
-    /// How many crimes, 10 million at most
+    /// How many reports are recorded, 10 million at most
     ///
-    /// England and Wales record some 70,000 rapes a year; 5,000 crimes are enough to try an import.
+    /// England and Wales record some 70,000 rapes a year; 5,000 are enough to try an import. Some
+    /// reports are not recorded as crimes (N100), and some crimes are not rape, are cancelled or go
+    /// to another force: figures count fewer.
     #[arg(long, value_name = "N", default_value_t = 5_000)]
     pub(crate) crimes: u64,
     /// The same seed gives the same files
@@ -161,7 +163,9 @@ pub(crate) struct Synth {
     #[arg(long, value_enum, default_value_t = Mess::On)]
     pub(crate) mess: Mess,
     /// The first day on which a crime is recorded
-    #[arg(long, value_name = "DATE", default_value = "2023-01-01")]
+    ///
+    /// Cases take years: begin some before the first figure that matters.
+    #[arg(long, value_name = "DATE", default_value = "2019-04-01")]
     pub(crate) from: String,
     /// The last day on which a crime is recorded
     #[arg(long, value_name = "DATE", default_value = "2025-06-30")]
@@ -182,15 +186,16 @@ pub(crate) struct Synth {
     ///
     /// The figures are of England and Wales from 2014 to 2024; try `--crimes 1000000 --from
     /// 2011-04-01 --to 2024-06-30`. Ends with 1 when a figure is out of its tolerance.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["out", "own_formats", "show", "force"])]
     pub(crate) calibration: bool,
     /// Write over a world that the folder already holds
     #[arg(long)]
     pub(crate) force: bool,
     /// Write the last delivery of three forces also in formats of their own
     ///
-    /// An XLSX, a CSV in Windows-1252 with headings that stand twice, and a Parquet file, with the
-    /// headings and codes that forces have used: for trying a mapping on.
+    /// An XLSX, a CSV in Windows-1252 with two headings alike, and a Parquet file, with the headings
+    /// and codes that forces have used: for trying an import. `rasso` itself reads only CSV files with
+    /// one heading a column so far.
     #[arg(long)]
     pub(crate) own_formats: bool,
     /// Print JSON

@@ -121,11 +121,19 @@ impl From<rasso_synth::SynthError> for Failure {
         let code = match error {
             rasso_synth::SynthError::NoExtractDate
             | rasso_synth::SynthError::NoRecordedDates
+            | rasso_synth::SynthError::NoCrimes
+            | rasso_synth::SynthError::EarlyExtractDate
             | rasso_synth::SynthError::TooManyCrimes { .. }
             | rasso_synth::SynthError::Settings { .. } => USAGE,
             rasso_synth::SynthError::Read { .. } => INPUT,
             rasso_synth::SynthError::Write { .. } => DISK,
         };
-        Self::new(code, error)
+        let is_settings = matches!(error, rasso_synth::SynthError::Settings { .. });
+        let failure = Self::new(code, error);
+        if is_settings {
+            failure.hint("a file of settings is whole: begin with what `rasso synth --show` prints")
+        } else {
+            failure
+        }
     }
 }

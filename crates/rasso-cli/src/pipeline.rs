@@ -15,6 +15,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// A pipeline, ready to run.
 pub(crate) struct Pipeline {
     pub(crate) name: String,
+    /// What whoever reads the results should know of the extracts.
+    pub(crate) note: Option<String>,
     /// The file's own text: part of what a run is a function of.
     pub(crate) text: String,
     pub(crate) schemas: Schemas,
@@ -73,6 +75,7 @@ impl Pipeline {
             to: quarter(file.periods.to.as_deref())?,
             fault_limit: file.limits.faults,
             name: file.name,
+            note: file.note,
             text,
             schemas,
             files,

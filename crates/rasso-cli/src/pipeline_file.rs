@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub(crate) struct PipelineFile {
     /// The pipeline's name.
     pub(crate) name: String,
+    /// What whoever reads the results should know of the extracts.
+    pub(crate) note: Option<String>,
     /// The date as at which everything is counted.
     pub(crate) as_at: String,
     /// The files the agencies sent.

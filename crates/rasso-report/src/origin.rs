@@ -10,12 +10,15 @@ pub(crate) fn summary(page: &RunPage) -> Markup {
     let rows = |part: fn(&crate::SourceCoverage) -> u64| -> String {
         thousands(page.sources.iter().map(part).sum())
     };
+    let emptied = page.faults.iter().filter(|it| !it.quarantined);
+    let emptied = emptied.map(|it| it.rows).sum();
     let links = page.links.iter().map(|pass| pass.links).sum();
     html! {
         dl.summary {
             div { dt { "As at" } dd { (date(&page.as_at)) } }
             div { dt { "Rows read" } dd { (rows(|source| source.seen)) } }
             div { dt { "Rows quarantined" } dd { (rows(|source| source.quarantined)) } }
+            div { dt { "Cells left empty" } dd { (thousands(emptied)) } }
             div { dt { "Links made" } dd { (thousands(links)) } }
             div { dt { "Run" } dd { code { (page.run_id) } } }
         }

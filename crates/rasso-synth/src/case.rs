@@ -102,7 +102,8 @@ impl Scene<'_, '_> {
             area: None,
             traits: first.traits().and(Trait::SeveralCrimes, own.len() > 1),
         };
-        let offence = first.offence_start;
+        let earliest = own.iter().map(|it| crimes[*it].offence_start).min();
+        let offence = earliest.unwrap_or(first.offence_start);
         let mut dice = self.dice(Purpose::Investigation, 0);
         let shares = &self.world.settings.shares;
         let together = dice.chance(shares.co_suspects) && own.len() == 1;

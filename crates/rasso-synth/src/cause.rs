@@ -116,6 +116,18 @@ impl Cause {
         Self::Convict,
     ];
 
+    /// Its name in the settings.
+    pub(crate) fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.extend(letter.to_lowercase());
+        }
+        name
+    }
+
     /// Whether prosecutors or courts bring it about, so that it differs between CPS Areas and not
     /// between forces.
     pub(crate) const fn is_of_the_cps(self) -> bool {

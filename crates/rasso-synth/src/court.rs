@@ -4,7 +4,7 @@ use crate::case::Venue;
 use crate::crime::Crime;
 use crate::dice::Dice;
 use crate::ending::Ending;
-use crate::hearing::{Hearing, Place, to_end};
+use crate::hearing::{Hearing, Place, sitting, to_end};
 use crate::mess::Written;
 use crate::verdict::{Count, Course, counts};
 use crate::world::{Circumstances, World};
@@ -61,7 +61,7 @@ pub(crate) fn prosecute(
         dice.between(1, 2),
         dice.days(&spreads.charge_to_first_hearing),
     );
-    let first = charge.day.plus(if remand { overnight } else { to_first });
+    let first = sitting(charge.day.plus(if remand { overnight } else { to_first }));
     // A youth court may try a child for rape; a magistrates' court never tries an adult for it.
     let youth = dice.chance(shares.youth_court) && charge.child;
     let lower = if youth { "youth" } else { "magistrates" };
@@ -73,10 +73,10 @@ pub(crate) fn prosecute(
     );
     let to_plea = dice.days(&spreads.receipt_to_plea_hearing);
     if !youth {
-        let day = first.plus(to_sending);
+        let day = sitting(first.plus(to_sending));
         hearings.push(Hearing::plain(day, magistrates, lower, "sending"));
         let received = day.plus(to_receipt);
-        plea_day = received.plus(to_plea);
+        plea_day = sitting(received.plus(to_plea));
         hearings.push(Hearing::plain(plea_day, crown, "crown", "ptph"));
         (sent, receipt) = (Some(day), Some(received));
     }
@@ -168,6 +168,17 @@ mod tests {
             let last = verdicts.get(&who).into_iter().flatten().flatten().max();
             let completed = cell_day(row, "completion_date");
             assert!(completed.is_none_or(|day| last.is_none_or(|last| *last <= day)));
+        }
+    }
+
+    #[test]
+    fn courts_sit_on_working_days() {
+        let sample = made(plan(12_000, 33, false));
+        let hearings = sample.rows("court_hearing");
+        assert!(hearings.len() > 200);
+        for row in hearings {
+            let day = cell_day(&row, "hearing_date").unwrap();
+            assert!((day.number() + 3).rem_euclid(7) < 5, "{day}");
         }
     }
 

@@ -89,6 +89,8 @@ fn finish(
         &reference::population(world),
     )?;
     write_file(out, "reference/staffing.csv", &reference::staffing(world))?;
+    write_file(out, "settings/world.toml", &plan.world.text)?;
+    write_file(out, "settings/mess.toml", &plan.rates.text)?;
     readme::write(plan, out)?;
     let pipeline = pipeline_file::write(plan, &tables, out)?;
     Ok(SynthSummary {

@@ -11,6 +11,12 @@ pub enum SynthError {
     /// The last day of recording is before the first.
     #[error("the first recorded date must not be after the last")]
     NoRecordedDates,
+    /// No crimes at all.
+    #[error("a world needs at least one crime")]
+    NoCrimes,
+    /// An extract would hold nothing.
+    #[error("an extract date is before the first recorded date: the extract would be empty")]
+    EarlyExtractDate,
     /// More crimes than the numbers of the world can name.
     #[error("{asked} crimes are more than the {most} that can have a reference of their own")]
     TooManyCrimes {

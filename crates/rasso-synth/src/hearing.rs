@@ -65,6 +65,22 @@ impl Place {
     }
 }
 
+/// The first day from this one on which courts sit.
+pub(crate) fn sitting(day: Day) -> Day {
+    let mut day = day;
+    // 1 January 1970 was a Thursday.
+    while (day.number() + 3).rem_euclid(7) >= 5 || is_holiday(day) {
+        day = day.plus(1);
+    }
+    day
+}
+
+/// Holidays on the same date every year.
+fn is_holiday(day: Day) -> bool {
+    let text = day.to_string();
+    matches!(text.get(5..), Some("12-25" | "12-26" | "01-01"))
+}
+
 /// Lists what comes after the plea hearing; gives how the case ends and the day that decides it:
 /// the first day of the trial, or the hearing that made one needless.
 pub(crate) fn to_end(
@@ -86,6 +102,7 @@ pub(crate) fn to_end(
         let since = [(AWAITING_TRIAL, (plea_day, from)), (LISTED, (from, from))];
         let next = world.first_of(dice, about, &since);
         let (day, cause) = next.unwrap_or((from.plus(NEVER), Cause::Try));
+        let day = sitting(day);
         let ends = [
             (Cause::Plead, Ending::PleadedGuilty),
             (Cause::Discontinue, Ending::Discontinued),
@@ -100,10 +117,10 @@ pub(crate) fn to_end(
         if listings == 1 {
             let wait = day.number() - plea_day.number();
             if mention {
-                hearings.push(place.hearing(plea_day.plus(wait / 2), "mention"));
+                hearings.push(place.hearing(sitting(plea_day.plus(wait / 2)), "mention"));
             }
             if recorded {
-                hearings.push(place.hearing(plea_day.plus(wait * 2 / 3), "s28"));
+                hearings.push(place.hearing(sitting(plea_day.plus(wait * 2 / 3)), "s28"));
             }
         }
         match stopped(dice, world, about, (place, day)) {

@@ -231,6 +231,21 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_suspected_of_what_was_done_before_they_were_ten() {
+        let sample = made(plan(30_000, 6, false));
+        let mut offences = std::collections::BTreeMap::new();
+        for row in sample.rows("police_crime") {
+            let begun = crate::sample::cell_day(&row, "offence_start_date").unwrap();
+            offences.insert((row["force_code"].clone(), row["crime_ref"].clone()), begun);
+        }
+        for row in sample.rows("police_suspect") {
+            let born = crate::sample::cell_day(&row, "date_of_birth").unwrap();
+            let crime = (row["force_code"].clone(), row["crime_ref"].clone());
+            assert!(born.plus(3_652) < offences[&crime], "{crime:?}");
+        }
+    }
+
+    #[test]
     fn two_people_never_share_a_pnc_identifier() {
         let sample = made(plan(30_000, 1, false));
         let mut people = std::collections::BTreeMap::new();

@@ -70,7 +70,7 @@ mod volume;
 mod world;
 mod writing;
 
-pub use calibration::{Calibration, Part, Reached, calibrate};
+pub use calibration::{Calibration, Part, Reached, Verdict, calibrate};
 pub use delivery::write;
 pub use error::SynthError;
 pub use mess_settings::MessSettings;

@@ -2,6 +2,7 @@
 
 use crate::SynthError;
 use crate::dice::Share;
+use crate::settings::too_large;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -13,6 +14,9 @@ const BUILT_IN: &str = include_str!("../data/mess.toml");
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MessSettings {
+    /// The file as it was read.
+    #[serde(skip)]
+    pub(crate) text: String,
     pub(crate) urn: Urn,
     pub(crate) asn: Asn,
     pub(crate) typing: Typing,
@@ -143,9 +147,16 @@ impl MessSettings {
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self, SynthError> {
-        toml::from_str(text).map_err(|it: toml::de::Error| SynthError::Settings {
+        let wrong = |what: String| SynthError::Settings {
             path: path.to_owned(),
-            what: it.to_string(),
-        })
+            what,
+        };
+        let tables = ["urn", "asn", "name", "birth", "record", "coverage"];
+        let mut rates: Self = toml::from_str(text).map_err(|it| wrong(it.to_string()))?;
+        text.clone_into(&mut rates.text);
+        match too_large(text, &tables) {
+            Some(what) => Err(wrong(what)),
+            None => Ok(rates),
+        }
     }
 }

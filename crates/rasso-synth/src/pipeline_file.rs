@@ -45,7 +45,11 @@ fn text(plan: &SynthPlan, tables: &[TableSummary]) -> Result<String, std::fmt::E
         plan.crimes, plan.seed
     )?;
     writeln!(text, "# Everyone in it is invented.")?;
-    writeln!(text, "name = \"synthetic\"")?;
+    writeln!(text, "name = \"Synthetic world\"")?;
+    writeln!(
+        text,
+        "note = \"Everyone and everything in these extracts is invented: no figure here says anything of a real force, CPS Area or court.\""
+    )?;
     if let Some(last) = tables.last() {
         writeln!(text, "as_at = \"{}\"", last.extract_date)?;
     }

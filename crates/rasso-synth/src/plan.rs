@@ -33,7 +33,8 @@ pub struct SynthPlan {
 }
 
 impl SynthPlan {
-    /// A small world as built in: 5,000 messy crimes of two and a half years, delivered twice.
+    /// A small world as built in: 5,000 messy crimes of six years, delivered twice. Cases take years, so
+    /// a world that begins later has courts that have only seen the quickest of them.
     pub fn usual() -> Result<Self, SynthError> {
         let day =
             |year, month, day| Day::from_ymd(year, month, day).ok_or(SynthError::NoRecordedDates);
@@ -41,7 +42,7 @@ impl SynthPlan {
             crimes: 5_000,
             seed: 1,
             mess: true,
-            first_recorded: day(2023, 1, 1)?,
+            first_recorded: day(2019, 4, 1)?,
             last_recorded: day(2025, 6, 30)?,
             world: WorldSettings::built_in()?,
             rates: MessSettings::built_in()?,
@@ -54,6 +55,16 @@ impl SynthPlan {
     pub(crate) fn deliveries(&self) -> Result<Vec<Day>, SynthError> {
         if self.first_recorded > self.last_recorded {
             return Err(SynthError::NoRecordedDates);
+        }
+        if self.crimes == 0 {
+            return Err(SynthError::NoCrimes);
+        }
+        if self
+            .extract_dates
+            .iter()
+            .any(|it| *it < self.first_recorded)
+        {
+            return Err(SynthError::EarlyExtractDate);
         }
         if self.crimes > MOST_CRIMES {
             return Err(SynthError::TooManyCrimes {

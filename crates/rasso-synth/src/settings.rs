@@ -19,6 +19,9 @@ const BUILT_IN: &str = include_str!("../data/world.toml");
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorldSettings {
+    /// The file as it was read.
+    #[serde(skip)]
+    pub(crate) text: String,
     pub(crate) volume: Volume,
     pub(crate) shares: Shares,
     pub(crate) weights: Weights,
@@ -186,12 +189,15 @@ impl WorldSettings {
             path: path.to_owned(),
             what,
         };
-        let settings: Self = toml::from_str(text).map_err(|it| wrong(it.to_string()))?;
+        let mut settings: Self = toml::from_str(text).map_err(|it| wrong(it.to_string()))?;
+        if let Some(what) = too_large(text, &["shares", "hazards"]) {
+            return Err(wrong(what));
+        }
         if let Some(missing) = Cause::ALL
             .iter()
             .find(|it| !settings.hazards.contains_key(it))
         {
-            return Err(wrong(format!("there is no hazard for {missing:?}")));
+            return Err(wrong(format!("there is no hazard `{}`", missing.name())));
         }
         if let Some(what) = settings.nonsense() {
             return Err(wrong(what));
@@ -209,6 +215,7 @@ impl WorldSettings {
                 "year_ending_march names years by four digits".to_owned(),
             ));
         }
+        text.clone_into(&mut settings.text);
         Ok(settings)
     }
 
@@ -256,6 +263,27 @@ impl WorldSettings {
         });
         named.next()
     }
+}
+
+/// A share above one, where a file has one: each number that stands directly in one of these tables,
+/// and each `at_once` below them, is in ten-thousandths.
+pub(crate) fn too_large(text: &str, tables: &[&str]) -> Option<String> {
+    let file: toml::Table = text.parse().ok()?;
+    let tables = tables
+        .iter()
+        .filter_map(|it| Some((it, file.get(*it)?.as_table()?)));
+    let mut shares = tables.flat_map(|(table, entries)| {
+        entries.iter().filter_map(move |(name, value)| {
+            let share = value
+                .as_integer()
+                .or_else(|| value.get("at_once")?.as_integer())?;
+            Some((format!("{table}.{name}"), share))
+        })
+    });
+    let (name, share) = shares.find(|(_, share)| *share > 10_000)?;
+    Some(format!(
+        "`{name}` is {share}, and a share is at most 10000: ten-thousandths"
+    ))
 }
 
 /// One of some codes, by weight; a code that has none is never drawn.

@@ -3,6 +3,7 @@
 use crate::crime::Crime;
 use crate::dice::Dice;
 use crate::ending::Ending;
+use crate::hearing::sitting;
 use crate::offence::{is_lesser, lesser_charge, rape_charge};
 use crate::world::World;
 use rasso_terms::Day;
@@ -62,9 +63,9 @@ pub(crate) fn counts(
         | Ending::ConvictedLesser
         | Ending::ConvictedOther
         | Ending::LieOnFile
-        | Ending::Acquitted => course.end.plus(length),
+        | Ending::Acquitted => sitting(course.end.plus(length)),
     };
-    let sentence_day = verdict_day.plus(dice.days(&spreads.conviction_to_sentence));
+    let sentence_day = sitting(verdict_day.plus(dice.days(&spreads.conviction_to_sentence)));
     let mut offences = vec![course.charged];
     for crime in crimes {
         let (male, age) = (crime.victim.male, crime.victim.age);

@@ -11,7 +11,7 @@ use crate::{
 use rasso_store::Lock;
 use rasso_synth::{SynthPlan, write};
 
-/// Makes a messy world of two and a half years, delivered twice, and runs it whole.
+/// Makes a messy world of six years, delivered twice, and runs it whole.
 pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
     let plan = SynthPlan {
         crimes: asked.crimes,

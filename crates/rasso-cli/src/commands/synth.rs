@@ -86,7 +86,7 @@ fn hold_against_published(plan: &SynthPlan, as_json: bool) -> Result<u8, Failure
                 "tolerance": it.tolerance,
                 "in_world": it.in_world,
                 "standard_error": it.error,
-                "within": it.is_within(),
+                "within": it.verdict().words(),
                 "source": it.source,
             })
         };
@@ -102,4 +102,20 @@ fn hold_against_published(plan: &SynthPlan, as_json: bool) -> Result<u8, Failure
         terminal::data(&calibration.to_markdown());
     }
     Ok(if all_within { 0 } else { FINDINGS })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::{Args, Command};
+    use clap::Parser as _;
+
+    #[test]
+    fn the_defaults_of_the_command_are_those_of_the_usual_world() {
+        let args = Args::try_parse_from(["rasso", "synth", "--out", "world"]).unwrap();
+        let Command::Synth(asked) = args.command else {
+            panic!("another command");
+        };
+        assert_eq!(plan(&asked).ok(), SynthPlan::usual().ok());
+    }
 }

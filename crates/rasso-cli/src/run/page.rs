@@ -39,7 +39,12 @@ pub(crate) fn page(
         name: pipeline.name.clone(),
         run_id: run_id.to_owned(),
         population: population(&as_at, results, overview),
-        notes: overview.notes.clone(),
+        notes: pipeline
+            .note
+            .iter()
+            .chain(&overview.notes)
+            .cloned()
+            .collect(),
         as_at,
         versions: versions(pipeline),
         hashes: used.map(|it| named(&it.label, &it.sha256)).collect(),

@@ -14,7 +14,7 @@ mod report;
 mod spread;
 mod target;
 
-pub use report::{Calibration, Reached};
+pub use report::{Calibration, Reached, Verdict};
 pub use spread::Part;
 
 use crate::SynthError;

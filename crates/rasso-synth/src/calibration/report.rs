@@ -37,11 +37,47 @@ pub struct Reached {
     pub source: &'static str,
 }
 
+/// Whether a world reaches a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Within the tolerance.
+    Within,
+    /// Out of it.
+    Out,
+    /// The world has too little to count: nothing at all, or so little that chance alone is wider
+    /// than the tolerance.
+    TooFew,
+}
+
+impl Verdict {
+    /// `yes`, `no` or `too few to say`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Within => "yes",
+            Self::Out => "no",
+            Self::TooFew => "too few to say",
+        }
+    }
+}
+
 impl Reached {
     /// Whether the world is within the tolerance.
+    pub fn verdict(&self) -> Verdict {
+        match self.in_world {
+            Some(value) if self.error > 0.0 && self.error <= self.tolerance => {
+                if (value - self.published).abs() <= self.tolerance {
+                    Verdict::Within
+                } else {
+                    Verdict::Out
+                }
+            }
+            Some(_) | None => Verdict::TooFew,
+        }
+    }
+
+    /// Whether the world is within the tolerance, and has enough to say so.
     pub fn is_within(&self) -> bool {
-        self.in_world
-            .is_some_and(|it| (it - self.published).abs() <= self.tolerance)
+        self.verdict() == Verdict::Within
     }
 }
 
@@ -76,10 +112,15 @@ impl Calibration {
     fn write(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         let within = self.targets.iter().filter(|it| it.is_within()).count();
+        let few = self
+            .targets
+            .iter()
+            .filter(|it| it.verdict() == Verdict::TooFew);
         writeln!(
             text,
-            "{within} of {} targets reached.\n",
-            self.targets.len()
+            "{within} of {} targets reached; {} with too few cases to say.\n",
+            self.targets.len(),
+            few.count()
         )?;
         writeln!(
             text,
@@ -100,7 +141,7 @@ impl Calibration {
                 it.published,
                 it.tolerance,
                 it.error,
-                if it.is_within() { "yes" } else { "no" },
+                it.verdict().words(),
             )?;
         }
         writeln!(text, "\n| distribution | part | published % | reached % |")?;
