@@ -27,9 +27,9 @@ What is written to DIR:
 
 What it takes, with mess and one extract date, on a machine of two cores:
   crimes      processor seconds  memory  disk
-      70,000                  1  220 MB   30 MB
-   1,000,000                 12  250 MB  510 MB
-  10,000,000                115  300 MB  5.1 GB
+      70,000                  2  310 MB   32 MB
+   1,000,000                 15  340 MB  510 MB
+  10,000,000                140  360 MB  5.0 GB
 Each further extract date adds about a third to the time and two thirds to the disk, and nothing to
 the memory. Forces' own formats add little.
 ";

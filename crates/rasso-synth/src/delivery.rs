@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// Blocks that are in memory at a time: 65,536 crimes. Their cases and one delivery of their rows
-/// take some 250 MB, whatever the size of the world. Rows stand in order within a batch, so another
+/// take some 300 MB, whatever the size of the world. Rows stand in order within a batch, so another
 /// number here gives other bytes.
 const BLOCKS_IN_A_BATCH: u64 = 1_024;
 
