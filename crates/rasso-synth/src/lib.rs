@@ -57,6 +57,7 @@ mod referral;
 #[cfg(test)]
 mod sample;
 mod settings;
+mod settings_file;
 mod sheet;
 mod snapshot;
 mod suspect;

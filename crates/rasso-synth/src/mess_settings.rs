@@ -2,7 +2,7 @@
 
 use crate::SynthError;
 use crate::dice::Share;
-use crate::settings::too_large;
+use crate::settings_file::{self, text_of};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -139,24 +139,13 @@ impl MessSettings {
 
     /// Reads rates from a file.
     pub fn read(path: &Path) -> Result<Self, SynthError> {
-        let text = std::fs::read_to_string(path).map_err(|source| SynthError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
-        Self::parse(&text, path)
+        Self::parse(&text_of(path)?, path)
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self, SynthError> {
-        let wrong = |what: String| SynthError::Settings {
-            path: path.to_owned(),
-            what,
-        };
         let tables = ["urn", "asn", "name", "birth", "record", "coverage"];
-        let mut rates: Self = toml::from_str(text).map_err(|it| wrong(it.to_string()))?;
+        let mut rates: Self = settings_file::parse(text, path, &tables)?;
         text.clone_into(&mut rates.text);
-        match too_large(text, &tables) {
-            Some(what) => Err(wrong(what)),
-            None => Ok(rates),
-        }
+        Ok(rates)
     }
 }

@@ -5,6 +5,7 @@ use crate::cause::Cause;
 use crate::codes;
 use crate::dice::{Dice, Share, Spread};
 use crate::hazard::Hazard;
+use crate::settings_file::{self, text_of};
 use rasso_terms::Day;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -177,22 +178,12 @@ impl WorldSettings {
 
     /// Reads settings from a file.
     pub fn read(path: &Path) -> Result<Self, SynthError> {
-        let text = std::fs::read_to_string(path).map_err(|source| SynthError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
-        Self::parse(&text, path)
+        Self::parse(&text_of(path)?, path)
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self, SynthError> {
-        let wrong = |what: String| SynthError::Settings {
-            path: path.to_owned(),
-            what,
-        };
-        let mut settings: Self = toml::from_str(text).map_err(|it| wrong(it.to_string()))?;
-        if let Some(what) = too_large(text, &["shares", "hazards"]) {
-            return Err(wrong(what));
-        }
+        let mut settings: Self = settings_file::parse(text, path, &["shares", "hazards"])?;
+        let wrong = |what| settings_file::wrong(path, what);
         if let Some(missing) = Cause::ALL
             .iter()
             .find(|it| !settings.hazards.contains_key(it))
@@ -263,27 +254,6 @@ impl WorldSettings {
         });
         named.next()
     }
-}
-
-/// A share above one, where a file has one: each number that stands directly in one of these tables,
-/// and each `at_once` below them, is in ten-thousandths.
-pub(crate) fn too_large(text: &str, tables: &[&str]) -> Option<String> {
-    let file: toml::Table = text.parse().ok()?;
-    let tables = tables
-        .iter()
-        .filter_map(|it| Some((it, file.get(*it)?.as_table()?)));
-    let mut shares = tables.flat_map(|(table, entries)| {
-        entries.iter().filter_map(move |(name, value)| {
-            let share = value
-                .as_integer()
-                .or_else(|| value.get("at_once")?.as_integer())?;
-            Some((format!("{table}.{name}"), share))
-        })
-    });
-    let (name, share) = shares.find(|(_, share)| *share > 10_000)?;
-    Some(format!(
-        "`{name}` is {share}, and a share is at most 10000: ten-thousandths"
-    ))
 }
 
 /// One of some codes, by weight; a code that has none is never drawn.
