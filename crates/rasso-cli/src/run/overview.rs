@@ -248,7 +248,10 @@ fn value(measure: &Measure) -> String {
         return "[x]".to_owned();
     }
     match (measure.median, measure.numerator, measure.denominator) {
-        (Some(median), ..) => format!("{median} days"),
+        (Some(median), ..) => match median.to_string().as_str() {
+            "1" => "1 day".to_owned(),
+            days => format!("{days} days"),
+        },
         (None, Some(numerator), Some(denominator)) => {
             rasso_stats::percentage_half_up(numerator, denominator, 1)
                 .map_or_else(|| "not estimable".to_owned(), |it| format!("{it}%"))
