@@ -149,13 +149,13 @@ pub(crate) enum Trait {
     Stranger,
     /// Several crimes under one URN.
     SeveralCrimes,
-    /// The suspect was arrested at once.
+    /// The file came while the suspect was in custody; known once the CPS has it.
     Custody,
-    /// The CPS gave early advice.
+    /// The CPS was asked for early advice; known from then on.
     Advised,
-    /// The suspect is under 18.
+    /// The suspect was under 18 when identified; known from then on.
     ChildSuspect,
-    /// The case was closed without a decision, and opened again.
+    /// The case was closed without a decision and opened again; known from then on.
     Reopened,
 }
 
