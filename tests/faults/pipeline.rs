@@ -59,13 +59,9 @@ fn a_table_that_nobody_knows_is_answered_with_the_nearest() {
 fn a_mapping_that_nobody_knows_is_configuration() {
     let world = World::new().unwrap();
     world
-        .crimes_entry(|it| drop(it.insert("mapping".to_owned(), "force-b-crimes".into())))
+        .crimes_entry(|it| drop(it.insert("mapping".to_owned(), "force-bb".into())))
         .unwrap();
-    refused(
-        &world,
-        2,
-        &["`force-b-crimes`", "did you mean `force-b-crime`?"],
-    );
+    refused(&world, 2, &["`force-bb`", "did you mean `force-b`?"]);
 }
 
 #[test]

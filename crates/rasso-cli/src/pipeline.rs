@@ -99,32 +99,7 @@ fn source_file(
     folder: &Path,
     schemas: &Schemas,
 ) -> Result<SourceFile, Failure> {
-    let mapping = match &entry.mapping {
-        None => None,
-        Some(path) if Path::new(path).extension().is_some_and(|it| it == "toml") => {
-            let text = fs::read_to_string(folder.join(path)).map_err(|it| {
-                Failure::new(
-                    USAGE,
-                    format!(
-                        "{}: cannot read the mapping `{path}`: {}",
-                        entry.path,
-                        io_reason(it.kind())
-                    ),
-                )
-            })?;
-            Some(schemas.read_mapping(path, &text)?)
-        }
-        Some(name) => Some(schemas.mapping(name)?.clone()),
-    };
-    if let Some(wrong) = mapping.as_ref().filter(|it| it.table != entry.table) {
-        return Err(Failure::new(
-            USAGE,
-            format!(
-                "{}: the mapping `{}` is for the table `{}`, not `{}`",
-                entry.path, wrong.name, wrong.table, entry.table
-            ),
-        ));
-    }
+    let mapping = mapping(entry, folder, schemas)?;
     Ok(SourceFile {
         agency: entry.agency,
         table: entry.table.clone(),
@@ -135,6 +110,43 @@ fn source_file(
         extract_date: day(&entry.extract_date, "extract_date")?,
         rows: entry.rows,
         sha256: entry.sha256.clone(),
+    })
+}
+
+/// The mapping that an entry names, for the table of the entry.
+fn mapping(
+    entry: &ExtractEntry,
+    folder: &Path,
+    schemas: &Schemas,
+) -> Result<Option<Mapping>, Failure> {
+    let Some(named) = &entry.mapping else {
+        return Ok(None);
+    };
+    let is_file = Path::new(named).extension().is_some_and(|it| it == "toml");
+    let mappings = if is_file {
+        let text = fs::read_to_string(folder.join(named)).map_err(|it| {
+            let reason = io_reason(it.kind());
+            let message = format!(
+                "{}: cannot read the mapping `{named}`: {reason}",
+                entry.path
+            );
+            Failure::new(USAGE, message)
+        })?;
+        schemas.read_mappings(named, &text)?
+    } else {
+        schemas.mappings_named(named)?.to_vec()
+    };
+    let tables: Vec<String> = mappings.iter().map(|it| it.table.clone()).collect();
+    let of_table = mappings.into_iter().find(|it| it.table == entry.table);
+    of_table.map(Some).ok_or_else(|| {
+        let tables = tables.join("`, `");
+        Failure::new(
+            USAGE,
+            format!(
+                "{}: the mapping `{named}` is for the table `{tables}`, not `{}`",
+                entry.path, entry.table
+            ),
+        )
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a cell says, before its type is looked at: found or derived, recoded, blank or text.
 
-use crate::rows::Row;
+use crate::{Rule, derived::Derived, rows::Row};
+use rasso_schema::SpreadsheetErrors;
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 /// What a cell says.
@@ -8,10 +9,8 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 pub(crate) enum Cell<'a> {
     Blank,
     Text(Cow<'a, str>),
-    /// Not text in the encoding, or with control characters.
-    Unreadable,
-    /// It goes over several lines.
-    LineBreak,
+    /// It says nothing that can be used, and breaks this rule.
+    Broken(Rule),
 }
 
 /// Where a column's cells come from. Numbers are places among the headings.
@@ -20,20 +19,14 @@ pub(crate) enum Origin {
     Absent,
     Heading(usize),
     Constant(String),
-    FirstOf(Vec<usize>),
-    Concat {
-        parts: Vec<usize>,
-        separator: String,
-    },
-    Slice {
-        heading: usize,
-        start: usize,
-        length: usize,
-    },
-    Digest {
-        parts: Vec<usize>,
-        key: [u8; 32],
-    },
+    Derived(Derived),
+}
+
+/// What stands for nothing in every column of a file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Nothing {
+    pub(crate) tokens: Vec<String>,
+    pub(crate) spreadsheet_errors: SpreadsheetErrors,
 }
 
 /// Reads the cells of one column.
@@ -41,8 +34,21 @@ pub(crate) enum Origin {
 pub(crate) struct CellReader {
     pub(crate) origin: Origin,
     pub(crate) recode: BTreeMap<String, String>,
-    pub(crate) null_tokens: Arc<[String]>,
+    /// What a word becomes that is not recoded.
+    pub(crate) otherwise: Option<String>,
+    pub(crate) nothing: Arc<Nothing>,
+    /// What stands for nothing in this column alone.
+    pub(crate) own_nulls: Vec<String>,
+    /// The length up to which digits are filled with zeros in front.
+    pub(crate) pad_zeros: usize,
+    /// Whether a number below zero says nothing.
+    pub(crate) negative_is_blank: bool,
 }
+
+/// What spreadsheets write into a cell whose value they could not work out.
+const SPREADSHEET_ERRORS: [&str; 9] = [
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+];
 
 impl CellReader {
     pub(crate) fn read<'a>(&'a self, row: Row<'a>) -> Cell<'a> {
@@ -50,31 +56,33 @@ impl CellReader {
             Origin::Absent => Cell::Blank,
             Origin::Heading(at) => field(row, *at),
             Origin::Constant(value) => Cell::Text(Cow::Borrowed(value)),
-            Origin::FirstOf(parts) => {
-                let mut parts = parts.iter().map(|at| self.part(row, *at));
-                parts.find(|it| *it != Cell::Blank).unwrap_or(Cell::Blank)
-            }
-            Origin::Concat { parts, separator } => self.concat(row, parts, separator),
-            Origin::Slice {
-                heading,
-                start,
-                length,
-            } => match self.part(row, *heading) {
-                Cell::Text(text) => {
-                    let slice: String = text.chars().skip(*start).take(*length).collect();
-                    Cell::Text(Cow::Owned(slice.trim().to_owned()))
-                }
-                other @ (Cell::Blank | Cell::Unreadable | Cell::LineBreak) => other,
-            },
-            Origin::Digest { parts, key } => self.digest(row, parts, key),
+            Origin::Derived(derived) => derived.cell(row, self),
         };
         let Cell::Text(text) = found else {
             return self.recoded_blank(found);
         };
-        match self.recode.get(text.as_ref()) {
-            Some(code) if code.is_empty() => Cell::Blank,
-            Some(code) => Cell::Text(Cow::Borrowed(code)),
-            None if text.is_empty() || self.is_null(&text) => self.recoded_blank(Cell::Blank),
+        let text = self.padded(text);
+        if let Some(code) = self.recode.get(text.as_ref()) {
+            return said(code);
+        }
+        if text.is_empty() || self.is_null(&text) {
+            return self.recoded_blank(Cell::Blank);
+        }
+        if SPREADSHEET_ERRORS.contains(&text.as_ref()) {
+            return match self.nothing.spreadsheet_errors {
+                SpreadsheetErrors::Fault => Cell::Broken(Rule::SpreadsheetError),
+                SpreadsheetErrors::Blank => self.recoded_blank(Cell::Blank),
+            };
+        }
+        if self.negative_is_blank && is_below_zero(&text) {
+            return Cell::Blank;
+        }
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            // Only a recoding can know what stood there.
+            return Cell::Broken(Rule::UnreadableText);
+        }
+        match &self.otherwise {
+            Some(code) => said(code),
             None => Cell::Text(text),
         }
     }
@@ -82,81 +90,55 @@ impl CellReader {
     /// A mapping may say what an empty cell stands for.
     fn recoded_blank<'a>(&'a self, cell: Cell<'a>) -> Cell<'a> {
         match (&cell, self.recode.get("")) {
-            (Cell::Blank, Some(code)) if !code.is_empty() => Cell::Text(Cow::Borrowed(code)),
+            (Cell::Blank, Some(code)) => said(code),
             _ => cell,
         }
     }
 
-    fn is_null(&self, text: &str) -> bool {
-        self.null_tokens.iter().any(|it| it.trim() == text)
+    pub(crate) fn is_null(&self, text: &str) -> bool {
+        let all = self.nothing.tokens.iter().chain(&self.own_nulls);
+        all.into_iter().any(|it| it.trim() == text)
     }
 
-    /// A part of a derived cell.
-    fn part<'a>(&self, row: Row<'a>, at: usize) -> Cell<'a> {
-        match field(row, at) {
-            Cell::Text(text) if self.is_null(&text) => Cell::Blank,
-            other @ (Cell::Blank | Cell::Text(_) | Cell::Unreadable | Cell::LineBreak) => other,
+    fn padded<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
+        let is_short = text.len() < self.pad_zeros;
+        if is_short && text.bytes().all(|it| it.is_ascii_digit()) {
+            Cow::Owned(format!("{text:0>width$}", width = self.pad_zeros))
+        } else {
+            text
         }
-    }
-
-    fn concat(&self, row: Row<'_>, parts: &[usize], separator: &str) -> Cell<'static> {
-        let mut whole = String::new();
-        for (nth, at) in parts.iter().enumerate() {
-            match self.part(row, *at) {
-                Cell::Text(text) => {
-                    if nth > 0 {
-                        whole.push_str(separator);
-                    }
-                    whole.push_str(&text);
-                }
-                Cell::Blank => return Cell::Blank,
-                Cell::Unreadable => return Cell::Unreadable,
-                Cell::LineBreak => return Cell::LineBreak,
-            }
-        }
-        Cell::Text(Cow::Owned(whole))
-    }
-
-    /// Each part goes in with its length, so that the same letters cut elsewhere differ.
-    fn digest(&self, row: Row<'_>, parts: &[usize], key: &[u8; 32]) -> Cell<'static> {
-        let mut hasher = blake3::Hasher::new_keyed(key);
-        let mut blank = true;
-        for at in parts {
-            match self.part(row, *at) {
-                Cell::Text(text) => {
-                    blank = false;
-                    hasher.update(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
-                    hasher.update(text.as_bytes());
-                }
-                Cell::Blank => {
-                    hasher.update(&0_u64.to_le_bytes());
-                }
-                Cell::Unreadable => return Cell::Unreadable,
-                Cell::LineBreak => return Cell::LineBreak,
-            }
-        }
-        if blank {
-            return Cell::Blank;
-        }
-        Cell::Text(Cow::Owned(
-            hasher.finalize().to_hex().chars().take(16).collect(),
-        ))
     }
 }
 
-/// A cell of the file itself, trimmed.
+fn said(code: &str) -> Cell<'_> {
+    if code.is_empty() {
+        Cell::Blank
+    } else {
+        Cell::Text(Cow::Borrowed(code))
+    }
+}
+
+fn is_below_zero(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit() || it == b'.')
+}
+
+/// A cell of the file itself, trimmed. A character that an earlier system could not read is left in
+/// it.
 pub(crate) fn field(row: Row<'_>, at: usize) -> Cell<'_> {
     let Ok(text) = std::str::from_utf8(row.cell(at)) else {
-        return Cell::Unreadable;
+        return Cell::Broken(Rule::UnreadableText);
     };
     let text = text.trim();
     if text.is_empty() {
-        Cell::Blank
-    } else if text.bytes().any(|it| it == b'\n' || it == b'\r') {
-        Cell::LineBreak
-    } else if text.bytes().any(|it| it.is_ascii_control()) || text.contains('\u{fffd}') {
-        Cell::Unreadable
-    } else {
+        return Cell::Blank;
+    }
+    let mut control = text.bytes().filter(u8::is_ascii_control).peekable();
+    if control.peek().is_none() {
         Cell::Text(Cow::Borrowed(text))
+    } else if control.any(|it| it == b'\n' || it == b'\r') {
+        Cell::Broken(Rule::LineBreak)
+    } else {
+        Cell::Broken(Rule::UnreadableText)
     }
 }

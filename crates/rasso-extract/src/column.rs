@@ -1,6 +1,6 @@
 //! Checks the cells of one column and gathers their values.
 
-use crate::{Rule, Scope, cell::Cell, date::DateFormats, name};
+use crate::{Rule, Scope, cell::Cell, date::DateFormats, derived::whole, name};
 use arrow::array::{
     ArrayRef, BooleanBuilder, Int32Builder, Int64Builder, StringBuilder, UInt8Builder,
 };
@@ -22,7 +22,7 @@ pub(crate) struct ColumnCheck<'s> {
 }
 
 /// The values of one column, one for each row that was not dropped.
-pub(crate) enum Values {
+pub(crate) enum ColumnValues {
     Text(StringBuilder),
     Day(Int32Builder),
     Whole(Int64Builder),
@@ -33,7 +33,7 @@ pub(crate) enum Values {
     },
 }
 
-impl Values {
+impl ColumnValues {
     pub(crate) fn of(kind: ColumnType) -> Self {
         match kind {
             ColumnType::Text | ColumnType::Code | ColumnType::Name => {
@@ -104,6 +104,8 @@ impl<'s> ColumnCheck<'s> {
             Rule::LineBreak,
             Rule::CheckLetter,
             Rule::Dummy,
+            Rule::NegativeDuration,
+            Rule::SpreadsheetError,
         ];
         Self {
             name: column.name.as_str().into(),
@@ -139,11 +141,10 @@ impl<'s> ColumnCheck<'s> {
     }
 
     /// Checks a cell and appends exactly one value: nothing in the place of a broken one.
-    pub(crate) fn push(&self, cell: &Cell<'_>, values: &mut Values) -> Option<Rule> {
+    pub(crate) fn push(&self, cell: &Cell<'_>, values: &mut ColumnValues) -> Option<Rule> {
         let broken = match cell {
             Cell::Blank => self.column.required.then_some(Rule::Required),
-            Cell::Unreadable => Some(Rule::UnreadableText),
-            Cell::LineBreak => Some(Rule::LineBreak),
+            Cell::Broken(rule) => Some(*rule),
             Cell::Text(text) => match self.push_text(text, values) {
                 Ok(()) => return None,
                 Err(rule) => Some(rule),
@@ -158,9 +159,9 @@ impl<'s> ColumnCheck<'s> {
         broken
     }
 
-    fn push_text(&self, text: &str, values: &mut Values) -> Result<(), Rule> {
+    fn push_text(&self, text: &str, values: &mut ColumnValues) -> Result<(), Rule> {
         match values {
-            Values::Text(out) => match self.column.kind {
+            ColumnValues::Text(out) => match self.column.kind {
                 ColumnType::Code => out.append_value(
                     self.codes
                         .and_then(|it| it.canonical(text))
@@ -190,12 +191,12 @@ impl<'s> ColumnCheck<'s> {
                     out.append_value(text);
                 }
             },
-            Values::Day(out) => {
+            ColumnValues::Day(out) => {
                 out.append_value(self.dates.day(text).ok_or(Rule::BadDate)?.number());
             }
-            Values::Whole(out) => out.append_value(self.whole(text)?),
-            Values::Flag(out) => out.append_value(flag(text).ok_or(Rule::NotAFlag)?),
-            Values::Identifier { number, state } => {
+            ColumnValues::Whole(out) => out.append_value(self.whole(text)?),
+            ColumnValues::Flag(out) => out.append_value(flag(text).ok_or(Rule::NotAFlag)?),
+            ColumnValues::Identifier { number, state } => {
                 number.append_value(self.identifier(text).map_err(rule_of)?);
                 state.append_value(0);
             }
@@ -203,16 +204,8 @@ impl<'s> ColumnCheck<'s> {
         Ok(())
     }
 
-    /// `45.0` is 45: spreadsheets and data frames write whole numbers so.
     fn whole(&self, text: &str) -> Result<i64, Rule> {
-        let whole = match text.split_once('.') {
-            Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|it| it == b'0') => {
-                whole
-            }
-            Some(_) => return Err(Rule::NotANumber),
-            None => text,
-        };
-        let number: i64 = whole.parse().or(Err(Rule::NotANumber))?;
+        let number = whole(text).ok_or(Rule::NotANumber)?;
         let in_bounds = self.column.min.is_none_or(|it| number >= it)
             && self.column.max.is_none_or(|it| number <= it);
         if in_bounds {

@@ -4,7 +4,7 @@ use jiff::fmt::strtime;
 use rasso_terms::Day;
 
 /// The day numbers of 1900-01-01 and 2200-01-01: a year outside is a slip of the keyboard.
-const YEARS: std::ops::Range<i32> = -25_567..84_006;
+pub(crate) const YEARS: std::ops::Range<i32> = -25_567..84_006;
 
 /// How a date is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ enum Format {
     Iso,
     /// 30/06/2025
     DayMonthYear,
+    /// The number of days that spreadsheets count.
+    ExcelSerial,
     /// Any other, as `strptime` writes it.
     Other { pattern: String, short_year: bool },
 }
@@ -30,6 +32,7 @@ impl DateFormats {
         let format = |it: &String| match it.as_str() {
             "%Y-%m-%d" => Format::Iso,
             "%d/%m/%Y" => Format::DayMonthYear,
+            "excel-serial" => Format::ExcelSerial,
             _ => Format::Other {
                 pattern: it.clone(),
                 short_year: it.contains("%y"),
@@ -50,6 +53,7 @@ impl DateFormats {
         match format {
             Format::Iso => fixed(text, b'-', [0..4, 5..7, 8..10]),
             Format::DayMonthYear => fixed(text, b'/', [6..10, 3..5, 0..2]),
+            Format::ExcelSerial => excel_serial(text),
             Format::Other {
                 pattern,
                 short_year,
@@ -67,6 +71,21 @@ impl DateFormats {
         // `%Y` also reads `24` as the year 24: such a reading is no reading.
         .filter(|it| YEARS.contains(&it.number()))
     }
+}
+
+/// The day number of 1899-12-30, from which spreadsheets count. They take 1900 for a leap year, so
+/// numbers up to 60 are a day off: no date of these records is so early.
+const EXCEL_EPOCH: i32 = -25_569;
+
+/// A day as a spreadsheet counts it; the time of the day is a fraction, and is left out.
+fn excel_serial(text: &str) -> Option<Day> {
+    let (days, time) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    if !is_number(days) || !is_number(time) {
+        return None;
+    }
+    let days: i32 = days.parse().ok().filter(|it| *it > 60)?;
+    Some(Day::from_number(EXCEL_EPOCH.checked_add(days)?))
 }
 
 /// A date of ten characters: year, month and day at fixed places.
@@ -125,6 +144,18 @@ mod tests {
         assert_eq!(
             day(&["%d-%m-%Y", "%d-%m-%y"], "01-02-19").as_deref(),
             Some("2019-02-01")
+        );
+    }
+
+    #[test]
+    fn a_number_of_days_counts_as_a_spreadsheet_counts() {
+        let serial = |text| day(&["excel-serial"], text);
+        assert_eq!(serial("45351").as_deref(), Some("2024-02-29"));
+        assert_eq!(serial("45351.75").as_deref(), Some("2024-02-29"));
+        assert!(
+            ["", "-1", "45", "4e4", "45351.", "99999999999"]
+                .iter()
+                .all(|it| serial(it).is_none())
         );
     }
 

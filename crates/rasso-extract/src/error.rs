@@ -100,8 +100,10 @@ pub enum ExtractError {
         /// How the file may be written instead.
         likely: Option<String>,
     },
-    /// A heading that is needed stands twice.
-    #[error("{label}: the heading `{heading}` stands twice; rename one of the columns")]
+    /// A heading that is needed stands several times, and the mapping does not say which is meant.
+    #[error(
+        "{label}: the heading `{heading}` stands more than once; give each a name in the mapping (`[headings]`, `nth`) or rename one of the columns"
+    )]
     RepeatedHeading {
         /// The file.
         label: String,

@@ -17,6 +17,10 @@ pub enum Rule {
     UnknownCode,
     /// Not a whole number.
     NotANumber,
+    /// A number of days below zero, where what is counted from comes first.
+    NegativeDuration,
+    /// What a spreadsheet writes when it cannot work out a value.
+    SpreadsheetError,
     /// A whole number beyond the column's bounds.
     OutOfRange,
     /// Not of the column's form.
@@ -45,6 +49,8 @@ impl Rule {
             Self::BadDate => "bad_date",
             Self::UnknownCode => "unknown_code",
             Self::NotANumber => "not_a_number",
+            Self::NegativeDuration => "negative_duration",
+            Self::SpreadsheetError => "spreadsheet_error",
             Self::OutOfRange => "out_of_range",
             Self::WrongForm => "wrong_form",
             Self::NotAFlag => "not_a_flag",
@@ -64,6 +70,8 @@ impl Rule {
             Self::LineBreak => "on one line",
             Self::BadDate => "a date of the calendar",
             Self::UnknownCode => "a code of its list",
+            Self::NegativeDuration => "made from a number of days that is not below zero",
+            Self::SpreadsheetError => "a value, not the error of a spreadsheet",
             Self::NotANumber | Self::OutOfRange => "a whole number within its bounds",
             Self::WrongForm => "of the column's form",
             Self::NotAFlag => "Y or N",

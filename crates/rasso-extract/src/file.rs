@@ -4,17 +4,17 @@ use crate::{
     DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Rule, Scope, SourceFile,
     bytes::{self, Content},
     cell::{Cell, field},
-    column::Values,
+    column::ColumnValues,
     error::arrow_bug,
     looks,
-    plan::{Plan, plan},
+    plan::{LeaveOut, Plan, RecordReader, plan},
     rows::{Batch, Row, Rows},
 };
 use arrow::{
     array::{ArrayRef, BooleanArray},
     compute::{concat, filter},
 };
-use rasso_schema::{Schemas, TableSchema};
+use rasso_schema::{Schemas, TableSchema, Values};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -40,7 +40,12 @@ struct Checked {
     faults: Vec<Fault>,
     dropped: Vec<DroppedDuplicate>,
     quarantined: u64,
+    /// Records beyond the first of each row.
+    unfolded: u64,
 }
+
+/// Why a row of a wide file makes no record.
+const NOTHING_TO_UNFOLD: &str = "nothing_to_unfold";
 
 /// The names that every fault of a file shares.
 struct Names {
@@ -56,6 +61,7 @@ pub(crate) fn tally_of(file: &SourceFile) -> FileTally {
         source: file.source.as_str().into(),
         extract_date: file.extract_date,
         rows_seen: 0,
+        unfolded: 0,
         accepted: 0,
         quarantined: 0,
         dropped: 0,
@@ -65,6 +71,7 @@ pub(crate) fn tally_of(file: &SourceFile) -> FileTally {
         constant_columns: Vec::new(),
         derived_columns: Vec::new(),
         absent_columns: Vec::new(),
+        unmapped_headings: Vec::new(),
         used: false,
     }
 }
@@ -124,7 +131,7 @@ pub(crate) fn read(
     }
     (tally.bytes, tally.sha256) = (length, sha256);
     (tally.derived_columns, tally.absent_columns) = (plan.derived, plan.absent);
-    tally.constant_columns = plan.constant;
+    (tally.constant_columns, tally.unmapped_headings) = (plan.constant, plan.unmapped);
     join(parts, tally)
 }
 
@@ -145,6 +152,7 @@ fn join(parts: Vec<Checked>, mut tally: FileTally) -> Result<CheckedFile, Extrac
         faults.extend(part.faults);
         dropped.extend(part.dropped);
         tally.quarantined += part.quarantined;
+        tally.unfolded += part.unfolded;
     }
     tally.dropped = count(dropped.len());
     tally.cell_faults = count(faults.iter().filter(|it| it.scope == Scope::Cell).count());
@@ -159,10 +167,10 @@ fn join(parts: Vec<Checked>, mut tally: FileTally) -> Result<CheckedFile, Extrac
 
 fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, ExtractError> {
     let mut checked = Checked::default();
-    let mut values: Vec<Values> = plan
-        .columns
+    let mut values: Vec<ColumnValues> = plan
+        .checks
         .iter()
-        .map(|it| Values::of(it.check.kind()))
+        .map(|it| ColumnValues::of(it.kind()))
         .collect();
     let mut sound = Vec::with_capacity(batch.rows().len());
     for row in batch.rows() {
@@ -178,22 +186,26 @@ fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, Extra
             });
             checked.quarantined += 1;
         } else if let Some(reason) = left_out(row, plan) {
-            checked.dropped.push(DroppedDuplicate {
-                table: Arc::clone(&names.table),
-                file: Arc::clone(&names.file),
-                row: row.number,
-                kept_file: None,
-                kept_row: None,
-                reason,
-            });
+            checked.dropped.push(dropped(row, reason, names));
         } else {
-            let is_sound = check_row(row, plan, names, &mut values, &mut checked.faults);
-            sound.push(is_sound);
-            if is_sound {
-                checked.rows.push(row.number);
-            } else {
-                checked.quarantined += 1;
+            let mut made = 0;
+            for record in plan.records.iter().filter(|it| it.is_there(row)) {
+                let faults = &mut checked.faults;
+                let is_sound = check_record(row, record, plan, names, &mut values, faults);
+                made += 1;
+                sound.push(is_sound);
+                if is_sound {
+                    checked.rows.push(row.number);
+                } else {
+                    checked.quarantined += 1;
+                }
             }
+            if made == 0 {
+                checked
+                    .dropped
+                    .push(dropped(row, NOTHING_TO_UNFOLD.into(), names));
+            }
+            checked.unfolded += made.max(1) - 1;
         }
     }
     for column in values {
@@ -208,18 +220,30 @@ fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, Extra
     Ok(checked)
 }
 
-/// Checks every cell of a row; says whether the row may stay.
-fn check_row(
+fn dropped(row: Row<'_>, reason: Arc<str>, names: &Names) -> DroppedDuplicate {
+    DroppedDuplicate {
+        table: Arc::clone(&names.table),
+        file: Arc::clone(&names.file),
+        row: row.number,
+        kept_file: None,
+        kept_row: None,
+        reason,
+    }
+}
+
+/// Checks every cell of a record; says whether it may stay.
+fn check_record(
     row: Row<'_>,
+    record: &RecordReader,
     plan: &Plan<'_>,
     names: &Names,
-    values: &mut [Values],
+    values: &mut [ColumnValues],
     faults: &mut Vec<Fault>,
 ) -> bool {
     let mut is_sound = true;
-    for (column, values) in plan.columns.iter().zip(values) {
-        let check = &column.check;
-        if let Some(rule) = check.push(&column.reader.read(row), values) {
+    let columns = plan.checks.iter().zip(&record.cells);
+    for ((check, reader), values) in columns.zip(values) {
+        if let Some(rule) = check.push(&reader.read(row), values) {
             let scope = check.scope(rule);
             is_sound &= scope == Scope::Cell;
             faults.push(Fault {
@@ -236,16 +260,29 @@ fn check_row(
     is_sound
 }
 
+impl RecordReader {
+    /// Whether the row holds this record at all.
+    fn is_there(&self, row: Row<'_>) -> bool {
+        let is_filled = |at: &usize| field(row, *at) != Cell::Blank;
+        self.when_filled.is_empty() || self.when_filled.iter().any(is_filled)
+    }
+}
+
 fn left_out(row: Row<'_>, plan: &Plan<'_>) -> Option<Arc<str>> {
-    let applies = |heading: usize, is: &[String]| match field(row, heading) {
-        Cell::Text(text) => is.iter().any(|it| *it == text),
-        Cell::Blank => is.iter().any(String::is_empty),
-        Cell::Unreadable | Cell::LineBreak => false,
+    let applies = |rule: &&LeaveOut| {
+        let text = match field(row, rule.heading) {
+            Cell::Text(text) => text,
+            Cell::Blank => "".into(),
+            // What cannot be read says nothing about the row: its cells are checked.
+            Cell::Broken(_) => return false,
+        };
+        match &rule.values {
+            Values::Are(values) => values.iter().any(|it| *it == text),
+            Values::AreNot(values) => values.iter().all(|it| *it != text),
+        }
     };
-    plan.leave_out
-        .iter()
-        .find(|it| applies(it.heading, &it.is))
-        .map(|it| Arc::clone(&it.reason))
+    let rule = plan.leave_out.iter().find(applies)?;
+    Some(Arc::clone(&rule.reason))
 }
 
 pub(crate) fn count(length: usize) -> u64 {

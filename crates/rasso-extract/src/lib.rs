@@ -12,6 +12,7 @@ mod column;
 mod columns;
 mod date;
 mod delivery;
+mod derived;
 mod error;
 mod fault;
 mod file;
@@ -38,6 +39,8 @@ mod tests;
 mod tests_of_files;
 #[cfg(test)]
 mod tests_of_mappings;
+#[cfg(test)]
+mod tests_of_mess;
 #[cfg(test)]
 mod tests_of_promises;
 mod write;

@@ -3,34 +3,43 @@
 
 use crate::{
     ExtractError, ReadOptions, SourceFile,
-    cell::{CellReader, Origin},
+    cell::{CellReader, Nothing, Origin},
     column::ColumnCheck,
+    date::DateFormats,
+    derived::Derived,
     header::Header,
 };
-use rasso_schema::{ColumnMapping, ColumnSchema, Derive, Mapping, Schemas, TableSchema};
-use std::{collections::BTreeMap, sync::Arc};
-
-/// One column: where its cells come from and what they must be.
-pub(crate) struct PlannedColumn<'s> {
-    pub(crate) reader: CellReader,
-    pub(crate) check: ColumnCheck<'s>,
-}
+use rasso_schema::{
+    ColumnMapping, ColumnSchema, ColumnType, Derive, Mapping, Negative, Schemas, TableSchema,
+    Values, Wide,
+};
+use std::sync::Arc;
 
 /// Rows the mapping leaves out.
 pub(crate) struct LeaveOut {
     pub(crate) heading: usize,
-    pub(crate) is: Vec<String>,
+    pub(crate) values: Values,
     pub(crate) reason: Arc<str>,
+}
+
+/// One record of a row: where the cell of each column comes from. A row holds one, unless the file
+/// is wide.
+pub(crate) struct RecordReader {
+    pub(crate) cells: Vec<CellReader>,
+    /// Headings of which one must be filled for there to be a record; none asked, always.
+    pub(crate) when_filled: Vec<usize>,
 }
 
 /// How the rows of one file become rows of its table.
 pub(crate) struct Plan<'s> {
     pub(crate) cells: usize,
-    pub(crate) columns: Vec<PlannedColumn<'s>>,
+    pub(crate) checks: Vec<ColumnCheck<'s>>,
+    pub(crate) records: Vec<RecordReader>,
     pub(crate) leave_out: Vec<LeaveOut>,
     pub(crate) constant: Vec<String>,
     pub(crate) derived: Vec<String>,
     pub(crate) absent: Vec<String>,
+    pub(crate) unmapped: Vec<String>,
 }
 
 /// `likely` is asked how the file may be written instead, should its header not match.
@@ -42,58 +51,46 @@ pub(crate) fn plan<'s>(
     schemas: &'s Schemas,
     options: &ReadOptions,
 ) -> Result<Plan<'s>, ExtractError> {
-    let mut header = Header::new(&file.label, headings);
+    let mapping = file.mapping.as_ref();
+    let mut header = Header::new(&file.label, headings, mapping);
     let mut plan = Plan {
         cells: headings.len(),
-        columns: Vec::new(),
+        checks: Vec::new(),
+        records: Vec::new(),
         leave_out: Vec::new(),
         constant: Vec::new(),
         derived: Vec::new(),
         absent: Vec::new(),
+        unmapped: Vec::new(),
     };
-    let mapping = file.mapping.as_ref();
     if let Some(mapping) = mapping {
         mapping.check(&format!("mappings/{}.toml", mapping.name), table)?;
         plan.leave_out = leave_out(mapping, &mut header)?;
     }
-    let null_tokens: Arc<[String]> = mapping
-        .map_or_else(Vec::new, |it| it.null_tokens.clone())
-        .into();
     for column in &table.columns {
-        let own = mapping.and_then(|it| it.columns.get(&column.name));
-        let origin = match mapping.and_then(|it| it.constants.get(&column.name)) {
-            Some(constant) => Origin::Constant(constant.clone()),
-            None => origin(column, own, &mut header, options)?,
-        };
-        let listed = match origin {
-            Origin::Heading(_) => None,
-            Origin::Absent => Some(&mut plan.absent),
-            Origin::Constant(_) => Some(&mut plan.constant),
-            Origin::FirstOf(_)
-            | Origin::Concat { .. }
-            | Origin::Slice { .. }
-            | Origin::Digest { .. } => Some(&mut plan.derived),
-        };
-        if let Some(columns) = listed {
-            columns.push(column.name.clone());
-        }
-        let recode = own.map_or_else(BTreeMap::new, |it| it.recode.clone());
-        let reader = CellReader {
-            origin,
-            recode,
-            null_tokens: Arc::clone(&null_tokens),
-        };
-        let formats = own
-            .and_then(|it| it.date_formats.as_ref())
-            .or(mapping.map(|it| &it.date_formats));
-        let check = ColumnCheck::new(
+        let formats = date_formats(column, mapping);
+        plan.checks.push(ColumnCheck::new(
             column,
             schemas,
-            formats.map(Vec::as_slice),
+            formats.as_deref(),
             file.extract_date,
-        );
-        plan.columns.push(PlannedColumn { reader, check });
+        ));
     }
+    let columns = Columns {
+        file,
+        table,
+        key: options.digest_key,
+        nothing: Arc::new(nothing(mapping)),
+    };
+    plan.records = match mapping.and_then(|it| it.wide.as_ref()) {
+        None => vec![columns.record(&mut header, None)?],
+        Some(wide) => {
+            let record = |n: &String| columns.record(&mut header, Some((wide, n)));
+            wide.n.iter().map(record).collect::<Result<_, _>>()?
+        }
+    };
+    plan.name_origins(table);
+    plan.unmapped = header.unmapped(mapping);
     let missing = header.into_missing();
     match (missing.is_empty(), mapping) {
         (true, _) => Ok(plan),
@@ -102,79 +99,195 @@ pub(crate) fn plan<'s>(
             missing,
             likely: likely(),
         }),
-        (false, Some(mapping)) => {
-            let (label, mapping) = (file.label.clone(), mapping.name.clone());
-            Err(ExtractError::MappingColumn {
-                label,
-                mapping,
-                missing,
-                likely: likely(),
-            })
+        (false, Some(mapping)) => Err(ExtractError::MappingColumn {
+            label: file.label.clone(),
+            mapping: mapping.name.clone(),
+            missing,
+            likely: likely(),
+        }),
+    }
+}
+
+impl Plan<'_> {
+    /// Puts down which columns no heading gives as it stands.
+    fn name_origins(&mut self, table: &TableSchema) {
+        let Some(record) = self.records.first() else {
+            return;
+        };
+        for (column, reader) in table.columns.iter().zip(&record.cells) {
+            match reader.origin {
+                Origin::Heading(_) => {}
+                Origin::Absent => self.absent.push(column.name.clone()),
+                Origin::Constant(_) => self.constant.push(column.name.clone()),
+                Origin::Derived(_) => self.derived.push(column.name.clone()),
+            }
         }
     }
 }
 
-fn origin(
-    column: &ColumnSchema,
-    own: Option<&ColumnMapping>,
-    header: &mut Header<'_>,
-    options: &ReadOptions,
-) -> Result<Origin, ExtractError> {
-    let heading = |found: Option<usize>| found.map_or(Origin::Absent, Origin::Heading);
-    if let Some(from) = own.and_then(|it| it.from.as_ref()) {
-        return header.need(from).map(heading);
+fn nothing(mapping: Option<&Mapping>) -> Nothing {
+    mapping.map_or_else(Nothing::default, |it| Nothing {
+        tokens: it.null_tokens.clone(),
+        spreadsheet_errors: it.spreadsheet_errors,
+    })
+}
+
+/// How the dates of a column are written; a date that is derived is written as ISO 8601.
+fn date_formats(column: &ColumnSchema, mapping: Option<&Mapping>) -> Option<Vec<String>> {
+    let mapping = mapping?;
+    let own = mapping.columns.get(&column.name);
+    let is_derived = own
+        .and_then(|it| it.derive.as_ref())
+        .is_some_and(Derive::gives_a_day);
+    if is_derived {
+        return None;
     }
-    if let Some((own, derive)) = own.and_then(|it| Some((it, it.derive.as_ref()?))) {
-        let mut parts = Vec::new();
-        for part in derive.parts() {
-            parts.extend(header.need(part)?);
+    let formats = own.and_then(|it| it.date_formats.as_ref());
+    Some(formats.unwrap_or(&mapping.date_formats).clone())
+}
+
+/// What the readers of all columns of a file share.
+struct Columns<'f> {
+    file: &'f SourceFile,
+    table: &'f TableSchema,
+    key: [u8; 32],
+    nothing: Arc<Nothing>,
+}
+
+impl Columns<'_> {
+    /// The readers of one record of a row; of a wide file, the one that `n` stands for.
+    fn record(
+        &self,
+        header: &mut Header<'_>,
+        wide: Option<(&Wide, &String)>,
+    ) -> Result<RecordReader, ExtractError> {
+        let filled_in = |text: &str| match wide {
+            Some((_, n)) => text.replace("{n}", n),
+            None => text.to_owned(),
+        };
+        let mut cells = Vec::new();
+        for column in &self.table.columns {
+            cells.push(self.reader(column, header, &filled_in)?);
         }
-        return Ok(match derive {
-            Derive::FirstOf(_) => Origin::FirstOf(parts),
-            Derive::Concat(_) => Origin::Concat {
+        let mut when_filled = Vec::new();
+        for heading in wide.iter().flat_map(|(it, _)| &it.when_filled) {
+            when_filled.extend(header.need(&filled_in(heading))?);
+        }
+        Ok(RecordReader { cells, when_filled })
+    }
+
+    fn reader(
+        &self,
+        column: &ColumnSchema,
+        header: &mut Header<'_>,
+        filled_in: &impl Fn(&str) -> String,
+    ) -> Result<CellReader, ExtractError> {
+        let mapping = self.file.mapping.as_ref();
+        let own = mapping.and_then(|it| it.columns.get(&column.name));
+        let constant = mapping.and_then(|it| it.constants.get(&column.name));
+        let origin = match constant {
+            Some(constant) => Origin::Constant(filled_in(constant)),
+            None => self.origin(column, own, header, filled_in)?,
+        };
+        Ok(CellReader {
+            origin,
+            recode: own.map(|it| it.recode.clone()).unwrap_or_default(),
+            otherwise: own.and_then(|it| it.otherwise.clone()),
+            nothing: Arc::clone(&self.nothing),
+            own_nulls: own.map(|it| it.null_tokens.clone()).unwrap_or_default(),
+            pad_zeros: own.and_then(|it| it.pad_zeros).unwrap_or_default(),
+            negative_is_blank: own.is_some_and(|it| it.negative == Negative::Blank),
+        })
+    }
+
+    fn origin(
+        &self,
+        column: &ColumnSchema,
+        own: Option<&ColumnMapping>,
+        header: &mut Header<'_>,
+        filled_in: &impl Fn(&str) -> String,
+    ) -> Result<Origin, ExtractError> {
+        let heading = |found: Option<usize>| found.map_or(Origin::Absent, Origin::Heading);
+        if let Some(from) = own.and_then(|it| it.from.as_ref()) {
+            return header.need(&filled_in(from)).map(heading);
+        }
+        if let Some((own, derive)) = own.and_then(|it| Some((it, it.derive.as_ref()?))) {
+            let mut parts = Vec::new();
+            for part in derive.parts() {
+                parts.extend(header.need(&filled_in(part))?);
+            }
+            let derived = self.derived(column, own, derive, parts);
+            return Ok(derived.map_or(Origin::Absent, Origin::Derived));
+        }
+        // The column's own name: a required column, or one the mapping speaks of, has to be there.
+        let must = column.required || own.is_some();
+        let found = if must {
+            header.need(&column.name)?
+        } else {
+            header.find(&column.name)?
+        };
+        Ok(heading(found))
+    }
+
+    /// How a cell is made; nothing where a heading it needs is missing, which ends the reading.
+    fn derived(
+        &self,
+        column: &ColumnSchema,
+        own: &ColumnMapping,
+        derive: &Derive,
+        parts: Vec<usize>,
+    ) -> Option<Derived> {
+        let first = parts.first().copied();
+        let days = |sign| {
+            let born = column.kind == ColumnType::BirthDate;
+            let mapping = self.file.mapping.as_ref()?;
+            let formats = own.date_formats.as_ref().unwrap_or(&mapping.date_formats);
+            Some(Derived::Days {
+                date: first?,
+                days: parts.get(1).copied()?,
+                sign,
+                formats: DateFormats::new(formats, born.then_some(self.file.extract_date)),
+            })
+        };
+        match derive {
+            Derive::DaysAfter(_) => days(1),
+            Derive::DaysBefore(_) => days(-1),
+            Derive::MiddleOfYear(_) => Some(Derived::MiddleOfYear(first?)),
+            Derive::FirstOf(_) => Some(Derived::FirstOf(parts)),
+            Derive::Concat(_) => Some(Derived::Concat {
                 parts,
                 separator: own.separator.clone(),
-            },
-            Derive::Slice(slice) => parts
-                .first()
-                .map_or(Origin::Absent, |heading| Origin::Slice {
-                    heading: *heading,
-                    start: slice.start,
-                    length: slice.length,
-                }),
-            Derive::Digest(_) => Origin::Digest {
+            }),
+            Derive::Slice(slice) => Some(Derived::Slice {
+                heading: first?,
+                start: slice.start,
+                length: slice.length,
+            }),
+            Derive::Extract(extract) => Some(Derived::Extract {
+                heading: first?,
+                pattern: extract.pattern.clone(),
+            }),
+            Derive::Digest(_) => Some(Derived::Digest {
                 parts,
-                key: options.digest_key,
-            },
-        });
+                key: self.key,
+            }),
+        }
     }
-    // The column's own name: a required column, or one the mapping speaks of, has to be there.
-    let must = column.required || own.is_some();
-    let found = if must {
-        header.need(&column.name)?
-    } else {
-        header.find(&column.name)?
-    };
-    Ok(heading(found))
 }
 
 fn leave_out(mapping: &Mapping, header: &mut Header<'_>) -> Result<Vec<LeaveOut>, ExtractError> {
-    let drops = mapping
-        .drop
-        .iter()
-        .map(|it| (&it.column, &it.is, it.reason.as_str()));
-    let flagged = mapping
-        .duplicate
-        .iter()
-        .map(|it| (&it.column, &it.is, "flagged_duplicate"));
     let mut rules = Vec::new();
-    for (heading, is, reason) in drops.chain(flagged) {
-        if let Some(heading) = header.need(heading)? {
-            let is = is.iter().map(|it| it.trim().to_owned()).collect();
+    for rule in &mapping.leave_out {
+        if let Some(heading) = header.need(&rule.column)? {
+            let trimmed = |it: &Vec<String>| it.iter().map(|it| it.trim().to_owned()).collect();
+            let values = match &rule.values {
+                Values::Are(it) => Values::Are(trimmed(it)),
+                Values::AreNot(it) => Values::AreNot(trimmed(it)),
+            };
             rules.push(LeaveOut {
                 heading,
-                is,
-                reason: reason.into(),
+                values,
+                reason: rule.reason.as_str().into(),
             });
         }
     }

@@ -16,11 +16,12 @@ pub struct DroppedDuplicate {
     pub kept_file: Option<Arc<str>>,
     /// The row kept in its place.
     pub kept_row: Option<u64>,
-    /// `same_content`, `collapsed`, `flagged_duplicate` or the mapping's own reason.
+    /// `same_content`, `collapsed`, `flagged_duplicate`, `nothing_to_unfold` or the mapping's own.
     pub reason: Arc<str>,
 }
 
-/// What became of the rows of one file: `rows_seen = accepted + quarantined + dropped`.
+/// What became of the rows of one file:
+/// `rows_seen + unfolded = accepted + quarantined + dropped`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileTally {
     /// The file, as the pipeline names it.
@@ -35,6 +36,8 @@ pub struct FileTally {
     pub extract_date: Day,
     /// Data rows in the file.
     pub rows_seen: u64,
+    /// Records beyond the first of each row, where a row holds several.
+    pub unfolded: u64,
     /// Rows that became records.
     pub accepted: u64,
     /// Rows kept out by a fault.
@@ -53,6 +56,9 @@ pub struct FileTally {
     pub derived_columns: Vec<String>,
     /// Columns of the table that the file does not give.
     pub absent_columns: Vec<String>,
+    /// Headings of the file that nothing is read from and that the mapping does not leave out on
+    /// purpose.
+    pub unmapped_headings: Vec<String>,
     /// Whether its rows are in the run. An earlier delivery is read only for its known dates, a
     /// later one than the as-at date is not read.
     pub used: bool,
@@ -61,6 +67,6 @@ pub struct FileTally {
 impl FileTally {
     /// Whether every row is accounted for.
     pub const fn adds_up(&self) -> bool {
-        self.rows_seen == self.accepted + self.quarantined + self.dropped
+        self.rows_seen + self.unfolded == self.accepted + self.quarantined + self.dropped
     }
 }

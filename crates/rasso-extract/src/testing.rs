@@ -76,11 +76,8 @@ impl Sent {
                 "name = \"m\"\nversion = \"1\"\nagency = \"{}\"\ntable = \"{}\"\n",
                 it.agency, it.table
             );
-            it.mapping = Some(
-                schemas()
-                    .read_mapping("m", &format!("{head}{mapping}"))
-                    .unwrap(),
-            );
+            let read = schemas().read_mappings("m", &format!("{head}{mapping}"));
+            it.mapping = read.unwrap().pop();
         })
     }
 

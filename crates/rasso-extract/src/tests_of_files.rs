@@ -96,7 +96,7 @@ fn a_wrong_header_names_what_is_missing_and_the_nearest() {
         twice,
         (
             3,
-            "all.csv: the heading `crime_ref` stands twice; rename one of the columns".to_owned()
+            "all.csv: the heading `crime_ref` stands more than once; give each a name in the mapping (`[headings]`, `nth`) or rename one of the columns".to_owned()
         )
     );
 }

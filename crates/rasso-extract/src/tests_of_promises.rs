@@ -117,7 +117,7 @@ fn a_mapping_of_the_workspace_reads_messages_as_the_ministry_writes_them() {
         m.xml,s1,01ZD0303908,1101ZD0100000410769X,TESTER,TEN,1948-11-11,1,B01EF01,2011-09-26,,,001,TH68006,2010-11-28,,2010-12-01,2010-12-02\n\
         m.xml,s1,01ZD0303908,1101ZD0100000410769X,TESTER,TEN,1948-11-11,1,B01EF01,2011-09-26,,,002,SX03001,2010-11-28,,2010-12-01,2010-12-02\n";
     let schemas = crate::testing::schemas();
-    let mapping = |name| schemas.mapping(name).unwrap().clone();
+    let mapping = |name| schemas.mappings_named(name).unwrap()[0].clone();
     let extracted = sent("police_crime", rows)
         .but(|it| it.mapping = Some(mapping("police-messages-crime")))
         .and("police_suspect", "s.csv", rows)

@@ -14,7 +14,6 @@ mod geography;
 mod geography_file;
 mod io_reason;
 mod mapping;
-mod mapping_check;
 mod nearest;
 mod offences;
 mod schemas;
@@ -29,7 +28,8 @@ pub use files::Files;
 pub use geography::{AreaRule, CpsArea, Force, ForceArea, Geography};
 pub use io_reason::io_reason;
 pub use mapping::{
-    ColumnMapping, Derive, DropRule, DuplicateRule, Encoding, Mapping, Repeats, Slice,
+    ColumnMapping, Days, Derive, Encoding, Extract, FLAGGED_DUPLICATE, Heading, HeadingMatch,
+    LeaveOutRule, Mapping, Negative, Pattern, Repeats, Slice, SpreadsheetErrors, Values, Wide,
 };
 pub use nearest::nearest;
 pub use offences::RapeOffences;

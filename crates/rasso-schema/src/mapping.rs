@@ -1,6 +1,16 @@
 //! How one agency's file becomes a canonical table.
 
-use crate::{SchemaError, TableSchema, files::parse_toml, mapping_check};
+mod check;
+mod column;
+mod derive;
+pub(crate) mod file;
+mod rows;
+
+pub use column::{ColumnMapping, Negative};
+pub use derive::{Days, Derive, Extract, Pattern, Slice};
+pub use rows::{FLAGGED_DUPLICATE, LeaveOutRule, Values, Wide};
+
+use crate::{SchemaError, TableSchema};
 use rasso_terms::Agency;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -34,106 +44,48 @@ pub enum Repeats {
     Collapse,
 }
 
-/// A column made from others. Parts are headings of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Derive {
-    /// The first part that is not blank.
-    FirstOf(Vec<String>),
-    /// All parts one after another; blank when any part is.
-    Concat(Vec<String>),
-    /// Some characters of one column.
-    Slice(Slice),
-    /// A keyed digest of the parts, 16 hexadecimal characters: for a key that would otherwise show
-    /// an identifier of a person.
-    Digest(Vec<String>),
+/// When a heading of the file is the one that a mapping names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadingMatch {
+    /// When they are the same text.
+    #[default]
+    Exact,
+    /// When their letters and digits are the same, whatever case: for a sender whose headings
+    /// change from month to month.
+    Loose,
 }
 
-impl Derive {
-    /// The headings it is made from.
-    pub fn parts(&self) -> Vec<&str> {
-        match self {
-            Self::FirstOf(parts) | Self::Concat(parts) | Self::Digest(parts) => {
-                parts.iter().map(String::as_str).collect()
-            }
-            Self::Slice(slice) => vec![slice.column.as_str()],
-        }
-    }
-
-    /// How the column is made, in words: `digest of scenario, ptiurn`.
-    pub fn describe(&self) -> String {
-        let how = match self {
-            Self::FirstOf(_) => "first filled of",
-            Self::Concat(_) => "joined from",
-            Self::Slice(_) => "part of",
-            Self::Digest(_) => "keyed digest of",
-        };
-        format!("{how} {}", self.parts().join(", "))
-    }
-
-    /// Whether it is a digest, and so depends on the key of the run.
-    pub const fn is_digest(&self) -> bool {
-        matches!(self, Self::Digest(_))
-    }
-}
-
-/// Some characters of a column.
+/// A heading that needs a name of its own, because it stands several times.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Slice {
-    /// The heading.
-    pub column: String,
-    /// The first character, counting from 0.
-    pub start: usize,
-    /// How many characters.
-    pub length: usize,
+pub struct Heading {
+    /// The heading in the file.
+    pub heading: String,
+    /// Which of those alike, counting from 1.
+    #[serde(default = "first")]
+    pub nth: usize,
 }
 
-/// Where one canonical column comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ColumnMapping {
-    /// The heading in the file; without it the canonical name is looked for.
-    pub from: Option<String>,
-    /// How it is made from other columns.
-    pub derive: Option<Derive>,
-    /// What stands between the parts of a concatenation.
-    #[serde(default)]
-    pub separator: String,
-    /// Date formats that take the place of the mapping's.
-    pub date_formats: Option<Vec<String>>,
-    /// What the file's words become.
-    #[serde(default)]
-    pub recode: BTreeMap<String, String>,
+fn first() -> usize {
+    1
 }
 
-/// Rows that are left out, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DropRule {
-    /// The heading looked at.
-    pub column: String,
-    /// The values that drop the row.
-    pub is: Vec<String>,
-    /// Why, in one word.
-    pub reason: String,
-}
-
-/// Rows the agency itself marks as duplicates.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DuplicateRule {
-    /// The heading looked at.
-    pub column: String,
-    /// The values that mark a duplicate.
-    pub is: Vec<String>,
+/// What a cell is in which a spreadsheet wrote that it could not work out its value (`#N/A`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpreadsheetErrors {
+    /// A fault.
+    #[default]
+    Fault,
+    /// Nothing.
+    Blank,
 }
 
 /// How one agency's file becomes a canonical table.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
-    /// Its name.
+    /// The name of its file.
     pub name: String,
     /// Its version.
     pub version: String,
@@ -142,50 +94,56 @@ pub struct Mapping {
     /// The table it makes.
     pub table: String,
     /// How the bytes stand for characters.
-    #[serde(default)]
     pub encoding: Encoding,
     /// What stands between two cells: one ASCII character.
-    #[serde(default = "comma")]
     pub delimiter: char,
+    /// When a heading is the one named.
+    pub headings_match: HeadingMatch,
+    /// Names for headings that stand several times.
+    pub headings: BTreeMap<String, Heading>,
+    /// Headings that are left out on purpose.
+    pub ignore: Vec<String>,
+    /// Headings that the other tables of its file are made from, or that they are known by.
+    pub elsewhere: Vec<String>,
     /// What stands for nothing. An empty cell always does.
-    #[serde(default)]
     pub null_tokens: Vec<String>,
+    /// What the error of a spreadsheet is.
+    pub spreadsheet_errors: SpreadsheetErrors,
     /// How dates are written, tried in order.
-    #[serde(default = "iso")]
     pub date_formats: Vec<String>,
     /// What two rows that share a key are.
-    #[serde(default)]
     pub repeats: Repeats,
+    /// How a row holds several records, where it does.
+    pub wide: Option<Wide>,
+    /// Rows that are left out.
+    pub leave_out: Vec<LeaveOutRule>,
     /// Columns that hold one value in every row.
-    #[serde(default)]
     pub constants: BTreeMap<String, String>,
     /// Where the other columns come from.
-    #[serde(default)]
     pub columns: BTreeMap<String, ColumnMapping>,
-    /// Rows that are left out.
-    #[serde(default)]
-    pub drop: Vec<DropRule>,
-    /// Rows the agency itself marks as duplicates.
-    #[serde(default)]
-    pub duplicate: Vec<DuplicateRule>,
-}
-
-fn comma() -> char {
-    ','
-}
-
-fn iso() -> Vec<String> {
-    vec!["%Y-%m-%d".to_owned()]
 }
 
 impl Mapping {
-    /// Reads a mapping; `file` names it in an error.
-    pub fn parse(file: &str, text: &str) -> Result<Self, SchemaError> {
-        parse_toml(file, text)
+    /// The headings it reads, as it names them.
+    pub fn headings_read(&self) -> Vec<String> {
+        let columns = self.columns.iter().flat_map(|(name, it)| {
+            let derived = it.derive.as_ref().map(Derive::parts).unwrap_or_default();
+            let own = it.from.is_none() && it.derive.is_none();
+            let from = it.from.as_deref().or(own.then_some(name.as_str()));
+            from.into_iter().chain(derived)
+        });
+        let rules = self.leave_out.iter().map(|it| it.column.as_str());
+        let wide = self.wide.iter().flat_map(|it| &it.when_filled);
+        let all = columns.chain(rules).chain(wide.map(String::as_str));
+        let Some(wide) = &self.wide else {
+            return all.map(str::to_owned).collect();
+        };
+        let each = |heading: &str| wide.n.iter().map(|n| heading.replace("{n}", n)).collect();
+        all.flat_map(|it| -> Vec<String> { each(it) }).collect()
     }
 
     /// Checks that it fits the table it makes; `file` names it in an error.
     pub fn check(&self, file: &str, table: &TableSchema) -> Result<(), SchemaError> {
-        mapping_check::check(self, file, table)
+        check::check(self, file, table)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     CodeList, Constraint, EventOrder, Files, Geography, Mapping, RapeOffences, SchemaError,
-    TableSchema, UnknownName, files::stem, table_check,
+    TableSchema, UnknownName, files::stem, mapping, table_check,
 };
 use rasso_terms::Agency;
 use std::{collections::BTreeMap, path::Path};
@@ -16,7 +16,8 @@ pub struct Schemas {
     geography: Geography,
     offences: RapeOffences,
     event_order: EventOrder,
-    mappings: BTreeMap<String, Mapping>,
+    /// By the name of the file, one for each table that it fills.
+    mappings: BTreeMap<String, Vec<Mapping>>,
 }
 
 impl Schemas {
@@ -74,25 +75,23 @@ impl Schemas {
         Ok(schemas)
     }
 
-    fn load_mappings(&self) -> Result<BTreeMap<String, Mapping>, SchemaError> {
+    fn load_mappings(&self) -> Result<BTreeMap<String, Vec<Mapping>>, SchemaError> {
         let mut mappings = BTreeMap::new();
         for path in self.files.under("mappings") {
-            let mapping = self.read_mapping(path, self.files.text(path)?)?;
-            if stem(path) != mapping.name {
-                let what = format!("it declares the mapping `{}`", mapping.name);
+            let read = self.read_mappings(path, self.files.text(path)?)?;
+            if let Some(other) = read.iter().find(|it| stem(path) != it.name) {
+                let what = format!("it declares the mapping `{}`", other.name);
                 return Err(SchemaError::malformed(path, what));
             }
-            mappings.insert(mapping.name.clone(), mapping);
+            mappings.insert(stem(path).to_owned(), read);
         }
         Ok(mappings)
     }
 
-    /// Reads a mapping from outside `data-schemas` and checks it; `file` names it in an error.
-    pub fn read_mapping(&self, file: &str, text: &str) -> Result<Mapping, SchemaError> {
-        let mapping = Mapping::parse(file, text)?;
-        let table = self.table(&mapping.table)?;
-        mapping.check(file, table)?;
-        Ok(mapping)
+    /// Reads the mappings of a file, one for each table that it fills, and checks them; `file` names
+    /// it in an error.
+    pub fn read_mappings(&self, file: &str, text: &str) -> Result<Vec<Mapping>, SchemaError> {
+        mapping::file::read(file, text, |name| self.table(name))
     }
 
     /// A table.
@@ -115,14 +114,14 @@ impl Schemas {
         self.code_lists.values()
     }
 
-    /// A mapping of `data-schemas/mappings`.
-    pub fn mapping(&self, name: &str) -> Result<&Mapping, UnknownName> {
-        find("mapping", &self.mappings, name)
+    /// The mappings of a file of `data-schemas/mappings`, one for each table that it fills.
+    pub fn mappings_named(&self, name: &str) -> Result<&[Mapping], UnknownName> {
+        find("mapping", &self.mappings, name).map(Vec::as_slice)
     }
 
-    /// Every mapping, by name.
-    pub fn mappings(&self) -> impl ExactSizeIterator<Item = &Mapping> {
-        self.mappings.values()
+    /// Every mapping, by the name of its file and its table.
+    pub fn mappings(&self) -> impl Iterator<Item = &Mapping> {
+        self.mappings.values().flatten()
     }
 
     /// Forces and CPS areas.

@@ -1,9 +1,13 @@
 //! Checks that a mapping fits the table it makes.
 
-use crate::{Derive, Mapping, SchemaError, TableSchema, UnknownName};
+use super::{Derive, Mapping, Wide};
+use crate::{ColumnType, SchemaError, TableSchema, UnknownName};
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 
-pub(crate) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Result<(), SchemaError> {
+/// The word for dates as the number of days that spreadsheets count.
+const EXCEL_SERIAL: &str = "excel-serial";
+
+pub(super) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Result<(), SchemaError> {
     let wrong = |what: String| Err(SchemaError::malformed(file, what));
     if mapping.table != table.name || mapping.agency != table.agency {
         return wrong(format!(
@@ -41,8 +45,22 @@ pub(crate) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Resul
         if matches!(&column.derive, Some(Derive::Slice(it)) if it.length == 0) {
             return wrong(format!("the slice of `{name}` takes no character"));
         }
+        let is_date = table
+            .column(name)
+            .is_some_and(|it| matches!(it.kind, ColumnType::Date | ColumnType::BirthDate));
+        if !is_date && column.derive.as_ref().is_some_and(Derive::gives_a_day) {
+            return wrong(format!(
+                "`{name}` holds no date, and a date is derived for it"
+            ));
+        }
         if column.date_formats.as_ref().is_some_and(Vec::is_empty) {
             return wrong(format!("`{name}` names no date format"));
+        }
+    }
+    wide(mapping).or_else(wrong)?;
+    for (name, heading) in &mapping.headings {
+        if heading.nth == 0 {
+            return wrong(format!("the heading `{name}` counts from 1"));
         }
     }
     let own = mapping
@@ -62,8 +80,31 @@ pub(crate) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Resul
     Ok(())
 }
 
+/// A row that holds several records names them, and says by which headings it knows them.
+fn wide(mapping: &Mapping) -> Result<(), String> {
+    let headings = mapping.columns.values().flat_map(|it| {
+        let derived = it.derive.as_ref().map(Derive::parts).unwrap_or_default();
+        it.from.as_deref().into_iter().chain(derived)
+    });
+    let constants = mapping.constants.values().map(String::as_str);
+    let speaks_of_n = headings.chain(constants).any(|it| it.contains("{n}"));
+    match &mapping.wide {
+        None if speaks_of_n => Err("a heading says `{n}` and there is no `[wide]`".to_owned()),
+        Some(_) if !speaks_of_n => {
+            Err("`[wide]` is there and no column's heading or constant says `{n}`".to_owned())
+        }
+        Some(Wide { n, when_filled }) if n.is_empty() || when_filled.is_empty() => {
+            Err("`[wide]` needs what `{n}` stands for and `when_filled`".to_owned())
+        }
+        None | Some(_) => Ok(()),
+    }
+}
+
 /// Whether a date written in the format can be read back from it.
 fn gives_a_date(format: &str) -> bool {
+    if format == EXCEL_SERIAL {
+        return true;
+    }
     let now = Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);
     let written = strtime::format(format, &now);
     let read = written
