@@ -38,6 +38,8 @@ mod tests;
 #[cfg(test)]
 mod tests_of_files;
 #[cfg(test)]
+mod tests_of_forces;
+#[cfg(test)]
 mod tests_of_mappings;
 #[cfg(test)]
 mod tests_of_mess;
