@@ -35,10 +35,7 @@ pub(crate) fn prepare(dir: &Path, crimes: u64) -> Result<(), Failure> {
         writeln!(stdout(), "{}\t{}", table.table, table.rows)?;
     }
     let files = source_files(&written, &world, &schemas)?;
-    let options = ReadOptions {
-        as_at,
-        digest_key: [0; 32],
-    };
+    let options = ReadOptions { as_at, key: None };
     let extracted = read(&files, &schemas, &options)?;
     write_inputs(&extracted, &schemas, as_at, dir)?;
     let statements: Vec<Value> = STATEMENTS

@@ -166,7 +166,7 @@ pub(super) fn linked(messages: &Messages) -> Result<Joined<'_>, String> {
         let path = folder.path().join(name);
         write(&path, header, rows).map_err(|it| told(&it))?;
         for mapping in mappings {
-            let mapping = schemas.mapping(mapping).map_err(|it| told(&it))?.clone();
+            let mapping = schemas.mappings_named(mapping).map_err(|it| told(&it))?[0].clone();
             files.push(SourceFile {
                 agency,
                 table: mapping.table.clone(),
@@ -182,7 +182,7 @@ pub(super) fn linked(messages: &Messages) -> Result<Joined<'_>, String> {
     }
     let options = ReadOptions {
         as_at,
-        digest_key: KEY,
+        key: Some(rasso_extract::PseudonymKey::new(KEY)),
     };
     let read = read(&files, &schemas, &options).map_err(|it| told(&it))?;
     let (crimes, suspects) = (&read.tables["police_crime"], &read.tables["police_suspect"]);

@@ -61,6 +61,11 @@ pub(crate) enum Command {
     /// Check the extracts of a pipeline and write nothing
     #[command(after_help = "Example: rasso check pipelines/quarter.toml")]
     Check(Check),
+    /// Make a key of pseudonyms, in a file that only its owner may read
+    #[command(
+        after_help = "Example: rasso key out/key && rasso run PIPELINE.toml --out out --key out/key"
+    )]
+    Key(MakeKey),
     /// Make extracts that look real and are not, with the truth beside them
     ///
     /// For trying an import, the linking or a whole run before real records may be shared, and for
@@ -81,6 +86,7 @@ impl Command {
             Self::Demo(_) => false,
             Self::Run(asked) => asked.inputs.json,
             Self::Check(asked) => asked.inputs.json,
+            Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
         }
     }
@@ -126,10 +132,25 @@ pub(crate) struct Check {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct MakeKey {
+    /// The file to make; it must not be there yet
+    pub(crate) file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct Inputs {
-    /// A file of at least 32 bytes: the key of the digests that a mapping makes
-    #[arg(long, value_name = "FILE")]
+    /// The key of pseudonyms, a file of mode 0600 that `rasso key` makes
+    ///
+    /// With it a run keeps a keyed pseudonym of each identifier, by which rows of two runs can be
+    /// joined, and a locator of each broken cell. Without it a run keeps neither.
+    #[arg(long, value_name = "FILE", conflicts_with = "key_fd")]
     pub(crate) key: Option<PathBuf>,
+    /// The number of an open descriptor that the key is read from instead: `--key-fd 3 3< FILE`
+    #[arg(long, value_name = "N")]
+    pub(crate) key_fd: Option<u32>,
     /// A folder to read instead of the built-in data-schemas
     #[arg(long, value_name = "DIR")]
     pub(crate) schemas: Option<PathBuf>,

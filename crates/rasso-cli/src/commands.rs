@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod key;
 mod run;
 mod synth;
 
@@ -16,6 +17,7 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Demo(asked) => demo::demo(&asked),
         Command::Run(asked) => run::run(&asked),
         Command::Check(asked) => check::check(&asked),
+        Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
     }
 }

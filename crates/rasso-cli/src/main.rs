@@ -3,7 +3,9 @@
 mod args;
 mod commands;
 mod failure;
+mod hardening;
 mod interrupt;
+mod key;
 mod pipeline;
 mod pipeline_file;
 mod run;
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         terminal::tell_errors_as_json();
     }
     terminal::start_tracing(args.verbose);
+    hardening::no_core_dumps();
     interrupt::watch();
     let outcome = std::panic::catch_unwind(|| commands::dispatch(args));
     match outcome {

@@ -22,8 +22,6 @@ pub(crate) struct Pipeline {
     pub(crate) schemas: Schemas,
     pub(crate) files: Vec<SourceFile>,
     pub(crate) options: ReadOptions,
-    /// Whether the key has any effect on the run: a mapping makes digests with it.
-    pub(crate) is_keyed: bool,
     pub(crate) fault_limit: Option<u64>,
     pub(crate) from: Option<Quarter>,
     pub(crate) to: Option<Quarter>,
@@ -60,13 +58,9 @@ impl Pipeline {
             .map(|it| source_file(it, folder, &schemas))
             .collect::<Result<Vec<_>, _>>()?;
         check_sources(&file.extracts)?;
-        let is_keyed = files
-            .iter()
-            .filter_map(|it| it.mapping.as_ref())
-            .any(makes_digests);
         let options = ReadOptions {
             as_at: day(&file.as_at, "as_at")?,
-            digest_key: key(inputs, is_keyed)?,
+            key: crate::key::read(inputs)?,
         };
         Ok(Self {
             metrics: metrics(&file.measures.metrics, &schemas)?,
@@ -80,7 +74,6 @@ impl Pipeline {
             schemas,
             files,
             options,
-            is_keyed,
         })
     }
 }
@@ -174,38 +167,6 @@ fn check_sources(extracts: &[ExtractEntry]) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-fn makes_digests(mapping: &Mapping) -> bool {
-    mapping.columns.values().any(|it| {
-        it.derive
-            .as_ref()
-            .is_some_and(rasso_schema::Derive::is_digest)
-    })
-}
-
-/// The key of digests. Without one a digest of a reference number could be undone by trying numbers.
-fn key(inputs: &Inputs, is_keyed: bool) -> Result<[u8; 32], Failure> {
-    let mut key = [0; 32];
-    let Some(path) = &inputs.key else {
-        return if is_keyed {
-            Err(Failure::new(USAGE, "a mapping makes keyed digests and no key is given")
-                .hint("give `--key FILE`, a secret file of at least 32 random bytes; the same key gives the same output"))
-        } else {
-            Ok(key)
-        };
-    };
-    let bytes = fs::read(path).map_err(|it| {
-        Failure::new(
-            INPUT,
-            format!("cannot read the key file: {}", io_reason(it.kind())),
-        )
-    })?;
-    let Some(first) = bytes.get(..32) else {
-        return Err(Failure::new(USAGE, "the key file has fewer than 32 bytes"));
-    };
-    key.copy_from_slice(first);
-    Ok(key)
 }
 
 fn metrics(names: &[String], schemas: &Schemas) -> Result<Vec<Metric>, Failure> {

@@ -23,6 +23,7 @@ pub(crate) use record::files as file_tallies;
 use crate::{failure::Failure, pipeline::Pipeline, run::stages::Stages};
 use rasso_attrition::{Measure, MeasurePlan};
 use rasso_engine::Core;
+use rasso_extract::{PseudonymKey, Working};
 use rasso_link::Linked;
 use rasso_store::{Lock, RunFolder, run_id};
 use std::path::PathBuf;
@@ -46,11 +47,11 @@ pub(crate) struct Results {
 
 /// Runs a pipeline whose input has been read under the lock of the output folder, and publishes the
 /// run folder when all is done.
-pub(crate) fn run(pipeline: &Pipeline, input: &Input, lock: Lock) -> Result<Finished, Failure> {
-    let mut folder = RunFolder::create(lock, &id_of(pipeline, input))?;
+pub(crate) fn run(pipeline: &Pipeline, mut input: Input, lock: Lock) -> Result<Finished, Failure> {
+    let mut folder = RunFolder::create(lock, &id_of(pipeline, &input))?;
     let _deletes = crate::interrupt::deletes(&folder.working());
     let mut stages = Stages::new(input.reading, input.rows());
-    let finished = publish(pipeline, input, &mut folder, &mut stages);
+    let finished = publish(pipeline, &mut input, &mut folder, &mut stages);
     if let Err(failure) = &finished {
         stages.failed(&mut folder, failure);
     }
@@ -59,7 +60,7 @@ pub(crate) fn run(pipeline: &Pipeline, input: &Input, lock: Lock) -> Result<Fini
 
 fn publish(
     pipeline: &Pipeline,
-    input: &Input,
+    input: &mut Input,
     folder: &mut RunFolder,
     stages: &mut Stages,
 ) -> Result<Finished, Failure> {
@@ -87,19 +88,14 @@ fn publish(
     })
 }
 
-/// The run's name is a function of its inputs, configuration and version, and of the key where the
-/// key has any effect.
+/// The run's name is a function of its inputs, configuration, key and version.
 fn id_of(pipeline: &Pipeline, input: &Input) -> String {
-    let key = if pipeline.is_keyed {
-        pipeline.options.digest_key.as_slice()
-    } else {
-        &[]
-    };
+    let key = pipeline.options.key.as_ref();
     let mut parts = vec![
         env!("CARGO_PKG_VERSION").to_owned(),
         pipeline.schemas.version_hash(),
         pipeline.text.clone(),
-        blake3::hash(key).to_hex().to_string(),
+        key.map(PseudonymKey::id).unwrap_or_default().to_owned(),
     ];
     // A mapping may stand beside the pipeline file: its content counts, and not its name.
     parts.extend(pipeline.files.iter().map(|it| format!("{:?}", it.mapping)));
@@ -109,23 +105,27 @@ fn id_of(pipeline: &Pipeline, input: &Input) -> String {
 
 fn run_stages(
     pipeline: &Pipeline,
-    input: &Input,
+    input: &mut Input,
     folder: &mut RunFolder,
     stages: &mut Stages,
 ) -> Result<(Results, Core), Failure> {
     let run_dir = folder.path().to_path_buf();
     let censored = input.censored(pipeline.options.as_at);
-    stages.run(folder, "write extracts", |_| {
+    // From here on identifiers lie in the working area alone, encrypted, until they are linked by.
+    let working = stages.run(folder, "write extracts", |_| {
+        let working = Working::seal(&run_dir, &input.extracted.take_identifiers())?;
         rasso_extract::write(&input.extracted, &run_dir)?;
-        Ok(((), input.rows()))
+        Ok((working, input.rows()))
     })?;
+    let input = &*input;
     let mut units = stages.run(folder, "ingest", |_| {
         let units = ingest::ingest(pipeline, input)?;
         let made = units.len();
         Ok((units, made))
     })?;
     let linked = stages.run(folder, "link", |_| {
-        let linked = linking::link_records(pipeline, input, &units, &run_dir)?;
+        let linked = linking::link_records(pipeline, &working, &units, &run_dir)?;
+        working.destroy()?;
         let links = linked.links.len();
         Ok((linked, links))
     })?;

@@ -1,7 +1,7 @@
 //! The accepted records of a table: what every stage may read, and identifiers apart.
 
 use crate::{
-    ExtractError, SourceFile,
+    ExtractError, PseudonymKey, SourceFile,
     column::STATES,
     error::arrow_bug,
     key::{Holds, identifies, layout},
@@ -9,12 +9,13 @@ use crate::{
 use arrow::{
     array::{
         Array, ArrayRef, AsArray, Int32Array, Int64Array, RecordBatch, StringArray, UInt8Array,
+        new_null_array,
     },
-    datatypes::{Field, Schema, UInt8Type},
+    datatypes::{DataType, Field, Schema, UInt8Type},
 };
-use rasso_schema::{ColumnType, Schemas, TableSchema};
+use rasso_schema::{ColumnSchema, ColumnType, Schemas, TableSchema};
 use rasso_terms::Day;
-use std::{fmt, sync::Arc};
+use std::{fmt, iter, sync::Arc};
 
 /// The accepted records of one table, in the order of their key; `record_id` is the place in it.
 #[derive(Clone, PartialEq)]
@@ -22,7 +23,8 @@ pub struct AcceptedTable {
     /// The table.
     pub name: String,
     /// `record_id`, `source_file`, `source_row`, `known_date`, every column that leads to no
-    /// person, then the state of each identifier and `urn_force`.
+    /// person, then the state of each identifier, `urn_force`, and the pseudonym of each identifier
+    /// (`urn_key`; null where it is not valid or the run has no key) with `key_id`.
     pub records: RecordBatch,
     /// `record_id` and the columns that lead to a person, normalised; null where not valid.
     pub identifiers: RecordBatch,
@@ -45,6 +47,7 @@ pub(crate) fn build(
     arrays: &[ArrayRef],
     from: &[(&SourceFile, u64)],
     known: &[Day],
+    key: Option<&PseudonymKey>,
 ) -> Result<AcceptedTable, ExtractError> {
     let rows = from.len();
     let ids = || -> ArrayRef { Arc::new(Int64Array::from_iter_values((0_i64..).take(rows))) };
@@ -70,11 +73,16 @@ pub(crate) fn build(
     ];
     let mut identifiers = vec![("record_id".to_owned(), ids())];
     let mut states = Vec::new();
+    let mut pseudonyms = Vec::new();
     let mut urn_force = None;
     for ((column, holds), array) in layout(table).into_iter().zip(arrays) {
         match holds {
             Holds::State => states.push((format!("{}_state", column.name), state_words(array))),
             Holds::Value if column.is_personal() => {
+                if identifies(column) {
+                    let name = format!("{}_key", column.name);
+                    pseudonyms.push((name, pseudonyms_of(array, column, key)));
+                }
                 if column.kind == ColumnType::Urn {
                     urn_force = Some(("urn_force".to_owned(), force_of(array, schemas)));
                 }
@@ -85,6 +93,12 @@ pub(crate) fn build(
     }
     records.extend(states);
     records.extend(urn_force);
+    if !pseudonyms.is_empty() {
+        records.extend(pseudonyms);
+        let id = key.map(PseudonymKey::id);
+        let ids = iter::repeat_n(id, rows);
+        records.push(("key_id".to_owned(), text(ids)));
+    }
     let required = |name: &str| {
         matches!(
             name,
@@ -118,6 +132,35 @@ fn batch(
 
 fn text<'t>(values: impl Iterator<Item = Option<&'t str>>) -> ArrayRef {
     Arc::new(values.collect::<StringArray>())
+}
+
+/// What stands for an identifier from now on. Every column of one kind of identifier is keyed alike,
+/// whichever agency sends it.
+fn pseudonyms_of(array: &ArrayRef, column: &ColumnSchema, key: Option<&PseudonymKey>) -> ArrayRef {
+    let numbers = array.as_string::<i32>();
+    let Some(key) = key else {
+        return new_null_array(&DataType::Utf8, numbers.len());
+    };
+    let kind = match column.kind {
+        ColumnType::Urn => "urn",
+        ColumnType::Asn => "asn",
+        ColumnType::PncId => "pnc_id",
+        ColumnType::Text
+        | ColumnType::Code
+        | ColumnType::Date
+        | ColumnType::Integer
+        | ColumnType::Flag
+        | ColumnType::Name
+        | ColumnType::BirthDate => "other",
+    };
+    let domain = key.domain(kind);
+    let pseudonym = |it: &str| domain.pseudonym([it.as_bytes()]);
+    Arc::new(
+        numbers
+            .iter()
+            .map(|it| it.map(pseudonym))
+            .collect::<StringArray>(),
+    )
 }
 
 fn state_words(array: &ArrayRef) -> ArrayRef {

@@ -1,6 +1,6 @@
 //! The bytes of a file: read whole, checked against the declared checksum, decoded.
 
-use crate::{ExtractError, SourceFile};
+use crate::{ExtractError, SourceFile, pseudonym::hexadecimal};
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use rasso_schema::Encoding;
 use sha2::{Digest, Sha256};
@@ -110,13 +110,4 @@ fn decode(raw: Vec<u8>, declared: Encoding) -> Vec<u8> {
     }
     let (text, _) = encoding.decode_without_bom_handling(raw.get(mark..).unwrap_or_default());
     text.into_owned().into_bytes()
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |it: u8| char::from(DIGITS[usize::from(it)]);
-    bytes
-        .iter()
-        .flat_map(|it| [digit(it >> 4), digit(it & 15)])
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! What a cell says, before its type is looked at: found or derived, recoded, blank or text.
 
-use crate::{Rule, derived::Derived, rows::Row};
+use crate::{Rule, derived::Derived, pseudonym::Domain, rows::Row};
 use rasso_schema::SpreadsheetErrors;
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
@@ -43,6 +43,8 @@ pub(crate) struct CellReader {
     pub(crate) pad_zeros: usize,
     /// Whether a number below zero says nothing.
     pub(crate) negative_is_blank: bool,
+    /// The key of the locators of this column.
+    pub(crate) locators: Option<Domain>,
 }
 
 /// What spreadsheets write into a cell whose value they could not work out.
@@ -85,6 +87,19 @@ impl CellReader {
             Some(code) => said(code),
             None => Cell::Text(text),
         }
+    }
+
+    /// What stands for the content of a broken cell.
+    pub(crate) fn locator(&self, row: Row<'_>) -> Option<Arc<str>> {
+        let parts = match &self.origin {
+            Origin::Absent | Origin::Constant(_) => return None,
+            Origin::Heading(at) => vec![*at],
+            Origin::Derived(derived) => derived.parts(),
+        };
+        let cells: Vec<&[u8]> = parts.iter().map(|at| row.cell(*at).trim_ascii()).collect();
+        let is_filled = cells.iter().any(|it| !it.is_empty());
+        let locators = self.locators.as_ref().filter(|_| is_filled)?;
+        Some(locators.pseudonym(cells).into())
     }
 
     /// A mapping may say what an empty cell stands for.

@@ -4,6 +4,7 @@ use crate::{
     Rule,
     cell::{Cell, CellReader, field},
     date::{DateFormats, YEARS},
+    pseudonym::Domain,
     rows::Row,
 };
 use rasso_schema::Pattern;
@@ -29,7 +30,7 @@ pub(crate) enum Derived {
     },
     Digest {
         parts: Vec<usize>,
-        key: [u8; 32],
+        references: Domain,
     },
     Days {
         date: usize,
@@ -42,6 +43,19 @@ pub(crate) enum Derived {
 }
 
 impl Derived {
+    /// The places it is made from.
+    pub(crate) fn parts(&self) -> Vec<usize> {
+        match self {
+            Self::FirstOf(parts) | Self::Concat { parts, .. } | Self::Digest { parts, .. } => {
+                parts.clone()
+            }
+            Self::Slice { heading, .. }
+            | Self::Extract { heading, .. }
+            | Self::MiddleOfYear(heading) => vec![*heading],
+            Self::Days { date, days, .. } => vec![*date, *days],
+        }
+    }
+
     /// The cell of a row; what stands for nothing is that of the column.
     pub(crate) fn cell<'a>(&'a self, row: Row<'a>, column: &'a CellReader) -> Cell<'a> {
         let part = |at: usize| part(row, at, column);
@@ -75,8 +89,11 @@ impl Derived {
                     None => Cell::Broken(Rule::WrongForm),
                 })
             }
-            Self::Digest { parts: places, key } => match parts(places, part) {
-                Ok(texts) => digest(&texts, key),
+            Self::Digest {
+                parts: places,
+                references,
+            } => match parts(places, part) {
+                Ok(texts) => digest(&texts, references),
                 Err(rule) => Cell::Broken(rule),
             },
             Self::Days {
@@ -130,20 +147,17 @@ fn on_text<'a>(cell: Cell<'a>, made: impl FnOnce(Cow<'a, str>) -> Cell<'a>) -> C
     }
 }
 
-/// Each part goes in with its length, so that the same letters cut elsewhere differ.
-fn digest(texts: &[Option<Cow<'_, str>>], key: &[u8; 32]) -> Cell<'static> {
+/// How many characters of a digest are kept.
+const DIGEST: usize = 16;
+
+fn digest(texts: &[Option<Cow<'_, str>>], references: &Domain) -> Cell<'static> {
     if texts.iter().all(Option::is_none) {
         return Cell::Blank;
     }
-    let mut hasher = blake3::Hasher::new_keyed(key);
-    for text in texts {
-        let text = text.as_deref().unwrap_or_default();
-        hasher.update(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
-        hasher.update(text.as_bytes());
-    }
-    Cell::Text(Cow::Owned(
-        hasher.finalize().to_hex().chars().take(16).collect(),
-    ))
+    let texts = texts.iter().map(|it| it.as_deref().unwrap_or_default());
+    let mut made = references.pseudonym(texts.map(str::as_bytes));
+    made.truncate(DIGEST);
+    Cell::Text(Cow::Owned(made))
 }
 
 fn days_from(

@@ -126,6 +126,14 @@ pub enum ExtractError {
         /// How the file may be written instead.
         likely: Option<String>,
     },
+    /// A mapping makes pseudonyms, and no key is given.
+    #[error(
+        "{label}: its mapping makes keyed digests and no key is given; give `--key FILE`, made by `rasso key FILE`"
+    )]
+    NoKey {
+        /// The file.
+        label: String,
+    },
     /// A quote is opened and never closed, so rows may be hidden in a cell.
     #[error(
         "{label}, row {row}: a quote is opened and never closed, so the rows after it cannot be told apart"
@@ -180,6 +188,7 @@ impl ExtractError {
             | Self::WrongAgency { .. }
             | Self::Folder { .. }
             | Self::NoDelivery { .. }
+            | Self::NoKey { .. }
             | Self::MappingColumn { .. }
             | Self::Schema(_) => 2,
             Self::MissingFiles { .. }

@@ -116,6 +116,9 @@ pub struct Fault {
     pub column: Arc<str>,
     /// The rule.
     pub rule: Rule,
+    /// What stands for what the cell says, under the key of the run: cells that say the same in one
+    /// column have the same, in every file and run. Nothing without a key, and for what is not a cell.
+    pub locator: Option<Arc<str>>,
     /// What it costs.
     pub scope: Scope,
     /// What the cell must be, in words.

@@ -181,6 +181,7 @@ fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, Extra
                 row: row.number,
                 column: "(row)".into(),
                 rule: Rule::RaggedRow,
+                locator: None,
                 scope: Scope::Row,
                 must_be: Rule::RaggedRow.words().into(),
             });
@@ -252,6 +253,7 @@ fn check_record(
                 row: row.number,
                 column: Arc::clone(&check.name),
                 rule,
+                locator: reader.locator(row),
                 scope,
                 must_be: check.must_be(rule),
             });

@@ -24,6 +24,7 @@ mod looks;
 mod name;
 mod own_table;
 mod plan;
+mod pseudonym;
 mod quote;
 mod read;
 mod rows;
@@ -45,6 +46,7 @@ mod tests_of_mappings;
 mod tests_of_mess;
 #[cfg(test)]
 mod tests_of_promises;
+mod working;
 mod write;
 
 pub use accepted::AcceptedTable;
@@ -53,7 +55,9 @@ pub use error::{ExtractError, MissingColumn};
 pub use fault::{Fault, Rule, Scope};
 pub use listing::faults_listing;
 pub use own_table::OwnTable;
+pub use pseudonym::PseudonymKey;
 pub use read::{Extracted, read};
 pub use source_file::{ReadOptions, SourceFile};
 pub use tally::{DroppedDuplicate, FileTally};
+pub use working::Working;
 pub use write::{write, write_table};

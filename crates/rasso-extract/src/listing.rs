@@ -51,6 +51,7 @@ mod tests {
             row,
             column: "urn".into(),
             rule: Rule::Dummy,
+            locator: None,
             scope: Scope::Cell,
             must_be: Rule::Dummy.words().into(),
         };

@@ -2,12 +2,13 @@
 //! schema.
 
 use crate::{
-    ExtractError, ReadOptions, SourceFile,
+    ExtractError, PseudonymKey, ReadOptions, SourceFile,
     cell::{CellReader, Nothing, Origin},
     column::ColumnCheck,
     date::DateFormats,
     derived::Derived,
     header::Header,
+    pseudonym::Domain,
 };
 use rasso_schema::{
     ColumnMapping, ColumnSchema, ColumnType, Derive, Mapping, Negative, Schemas, TableSchema,
@@ -79,7 +80,8 @@ pub(crate) fn plan<'s>(
     let columns = Columns {
         file,
         table,
-        key: options.digest_key,
+        key: options.key.as_ref(),
+        references: options.key.as_ref().map(|it| it.domain("reference")),
         nothing: Arc::new(nothing(mapping)),
     };
     plan.records = match mapping.and_then(|it| it.wide.as_ref()) {
@@ -150,7 +152,9 @@ fn date_formats(column: &ColumnSchema, mapping: Option<&Mapping>) -> Option<Vec<
 struct Columns<'f> {
     file: &'f SourceFile,
     table: &'f TableSchema,
-    key: [u8; 32],
+    key: Option<&'f PseudonymKey>,
+    /// The key of digests.
+    references: Option<Domain>,
     nothing: Arc<Nothing>,
 }
 
@@ -196,6 +200,9 @@ impl Columns<'_> {
             nothing: Arc::clone(&self.nothing),
             own_nulls: own.map(|it| it.null_tokens.clone()).unwrap_or_default(),
             pad_zeros: own.and_then(|it| it.pad_zeros).unwrap_or_default(),
+            locators: self
+                .key
+                .map(|it| it.domain(&format!("locator {}", column.name))),
             negative_is_blank: own.is_some_and(|it| it.negative == Negative::Blank),
         })
     }
@@ -215,6 +222,10 @@ impl Columns<'_> {
             let mut parts = Vec::new();
             for part in derive.parts() {
                 parts.extend(header.need(&filled_in(part))?);
+            }
+            if derive.is_digest() && self.references.is_none() {
+                let label = self.file.label.clone();
+                return Err(ExtractError::NoKey { label });
             }
             let derived = self.derived(column, own, derive, parts);
             return Ok(derived.map_or(Origin::Absent, Origin::Derived));
@@ -269,7 +280,7 @@ impl Columns<'_> {
             }),
             Derive::Digest(_) => Some(Derived::Digest {
                 parts,
-                key: self.key,
+                references: self.references.clone()?,
             }),
         }
     }

@@ -3,10 +3,11 @@
 use crate::{
     AcceptedTable, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, SourceFile, table,
 };
+use arrow::{array::RecordBatch, datatypes::Schema};
 use rasso_schema::{Schemas, TableSchema};
 use rasso_terms::Day;
 use rayon::prelude::*;
-use std::{collections::BTreeMap, io::ErrorKind};
+use std::{collections::BTreeMap, io::ErrorKind, mem, sync::Arc};
 
 /// What the files of a run hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,20 @@ pub struct Extracted {
     pub duplicates: Vec<DroppedDuplicate>,
     /// One tally for each file, in the order the pipeline names them.
     pub files: Vec<FileTally>,
+}
+
+impl Extracted {
+    /// Takes the identifiers of all tables out, so that they can be sealed and are nowhere else.
+    pub fn take_identifiers(&mut self) -> BTreeMap<String, RecordBatch> {
+        let nothing = || RecordBatch::new_empty(Arc::new(Schema::empty()));
+        let take = |(name, table): (&String, &mut AcceptedTable)| {
+            (
+                name.clone(),
+                mem::replace(&mut table.identifiers, nothing()),
+            )
+        };
+        self.tables.iter_mut().map(take).collect()
+    }
 }
 
 /// Reads all files of one run: of each source the latest delivery that is not after the as-at date.

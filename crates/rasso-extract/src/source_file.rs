@@ -1,8 +1,9 @@
 //! The files of a run, as the pipeline declares them.
 
+use crate::PseudonymKey;
 use rasso_schema::Mapping;
 use rasso_terms::{Agency, Day};
-use std::{fmt, path::PathBuf};
+use std::path::PathBuf;
 
 /// One file that an agency sent.
 #[derive(Debug, Clone)]
@@ -28,20 +29,10 @@ pub struct SourceFile {
 }
 
 /// What a reading depends on besides the files and the schemas.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct ReadOptions {
     /// Deliveries after this day are left unread.
     pub as_at: Day,
-    /// The key of digests that stand in for identifiers.
-    pub digest_key: [u8; 32],
-}
-
-impl fmt::Debug for ReadOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "ReadOptions {{ as_at: {}, digest_key: withheld }}",
-            self.as_at
-        )
-    }
+    /// The key of the pseudonyms that stand for identifiers. Without one there are none.
+    pub key: Option<PseudonymKey>,
 }

@@ -75,7 +75,14 @@ pub(crate) fn read(
         .filter_map(|(file, row)| Some((*by_place.get(places.get(*file)?)?, *row)))
         .collect();
     let known = known_days(&settled, &from, &known)?;
-    let accepted = accepted::build(table, schemas, &settled.arrays, &from, &known)?;
+    let accepted = accepted::build(
+        table,
+        schemas,
+        &settled.arrays,
+        &from,
+        &known,
+        options.key.as_ref(),
+    )?;
     Ok(ReadTable {
         accepted,
         faults,
@@ -189,6 +196,7 @@ impl Delivered {
                     row,
                     column,
                     rule,
+                    locator: None,
                     scope,
                     must_be,
                 });

@@ -29,7 +29,7 @@ pub(crate) fn schemas() -> &'static Schemas {
 pub(crate) fn options() -> ReadOptions {
     ReadOptions {
         as_at: day("2025-06-30"),
-        digest_key: [7; 32],
+        key: Some(crate::PseudonymKey::new([7; 32])),
     }
 }
 

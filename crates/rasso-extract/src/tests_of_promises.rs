@@ -1,8 +1,8 @@
 //! Promises that hold whatever is sent.
 
 use crate::{
-    faults_listing,
-    testing::{CRIMES, Sent, crimes, sent, texts},
+    ReadOptions, faults_listing,
+    testing::{CRIMES, Sent, crimes, options, sent, texts},
     write,
 };
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ proptest! {
 /// Every file of a folder, by name.
 fn written(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for folder in ["ingest", "working", "quarantine"] {
+    for folder in ["ingest", "quarantine"] {
         for entry in fs::read_dir(dir.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let name = path
@@ -58,7 +58,7 @@ fn written(dir: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn the_same_files_give_the_same_bytes_and_identifiers_stay_in_working() {
+fn the_same_files_and_key_give_the_same_bytes_and_no_identifier() {
     let sent =
         crimes("C1,52,52AB0123424,2024-02-29,19C,17,16\nC2,52,BAD-URN-77,2024-02-30,19C,17,16\n");
     let [a, b] = [(), ()].map(|()| {
@@ -66,16 +66,63 @@ fn the_same_files_give_the_same_bytes_and_identifiers_stay_in_working() {
         write(&sent.read(), dir.path()).unwrap();
         written(dir.path())
     });
-    assert_eq!(a.len(), 22);
+    assert_eq!(a.len(), 15);
     assert!(a == b);
     for (file, bytes) in a {
         let shows = |text: &str| bytes.windows(text.len()).any(|it| it == text.as_bytes());
-        assert!(
-            file.starts_with("working/") || !shows("52AB0123424"),
-            "{file}"
-        );
-        assert!(!shows("BAD-URN-77"), "{file}");
+        assert!(!shows("52AB0123424") && !shows("BAD-URN-77"), "{file}");
     }
+}
+
+#[test]
+fn a_pseudonym_is_the_same_in_every_table_under_one_key_and_in_none_without() {
+    let suspects =
+        "crime_ref,force_code,suspect_ref,asn\nC1,52,1,1101ZD0100000410769X\nC1,52,2,bad\n";
+    let defendants =
+        "court_case_ref,defendant_ref,court_code,asn\nT1,D1,0433,1101ZD0100000410769X\n";
+    let both = sent("police_suspect", suspects).and("court_defendant", "d.csv", defendants);
+    let keys = |options: &ReadOptions| {
+        let extracted = crate::read(&both.files, crate::testing::schemas(), options).unwrap();
+        ["police_suspect", "court_defendant"].map(|table| {
+            let records = &extracted.tables[table].records;
+            (texts(records, "asn_key"), texts(records, "key_id"))
+        })
+    };
+    let [(police, ids), (courts, _)] = keys(&options());
+    assert_eq!((police[0].len(), &*police[1]), (32, "-"));
+    assert_eq!(police[0], courts[0]);
+    assert_eq!(ids[0].len(), 8);
+    let none = ReadOptions {
+        key: None,
+        ..options()
+    };
+    let [(police, ids), _] = keys(&none);
+    assert!(police.iter().chain(&ids).all(|it| it == "-"));
+}
+
+#[test]
+fn a_locator_tells_equal_values_of_a_column_apart_from_others_and_shows_none() {
+    let rows = "C1,52,,2024-01-01,19C,x7,\nC2,52,,2024-01-01,19C,x7,\nC3,52,,2024-01-01,19C,x8,x7\nC4,52,,,19C,,\n";
+    let extracted = crimes(rows).read();
+    let told: Vec<_> = extracted
+        .faults
+        .iter()
+        .map(|it| it.locator.as_deref())
+        .collect();
+    let [
+        Some(one),
+        Some(same),
+        Some(other),
+        Some(of_other_column),
+        None,
+    ] = told[..]
+    else {
+        panic!("{} faults", told.len());
+    };
+    assert_eq!(one, same);
+    assert_ne!(one, other);
+    assert_ne!(one, of_other_column);
+    assert!(one.len() == 32 && !one.contains("x7"));
 }
 
 #[test]

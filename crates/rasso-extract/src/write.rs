@@ -1,6 +1,6 @@
 //! Puts what was read into a run folder.
 
-use crate::{DroppedDuplicate, ExtractError, Extracted, Fault, error::arrow_bug};
+use crate::{DroppedDuplicate, ExtractError, Extracted, Fault, error::arrow_bug, working::io_kind};
 use arrow::{
     array::{ArrayRef, Int64Array, RecordBatch, StringArray},
     datatypes::{DataType, Field, Schema},
@@ -14,17 +14,15 @@ use parquet::{
 use rayon::prelude::*;
 use std::{fs, io, path::Path, sync::Arc};
 
-/// Writes `ingest/<table>.parquet` (records), `working/<table>.parquet` (identifiers),
-/// `quarantine/<table>.parquet` (faults) and `quarantine/duplicates.parquet` (rows left out) into
+/// Writes `ingest/<table>.parquet` (records), `quarantine/<table>.parquet` (faults) and `quarantine/duplicates.parquet` (rows left out) into
 /// the run folder. The same records give the same bytes.
 pub fn write(extracted: &Extracted, run_dir: &Path) -> Result<(), ExtractError> {
-    for folder in ["ingest", "working", "quarantine"] {
+    for folder in ["ingest", "quarantine"] {
         fs::create_dir_all(run_dir.join(folder)).map_err(|it| failed(folder, &it))?;
     }
     let mut files: Vec<(String, RecordBatch)> = Vec::new();
     for (name, table) in &extracted.tables {
         files.push((format!("ingest/{name}.parquet"), table.records.clone()));
-        files.push((format!("working/{name}.parquet"), table.identifiers.clone()));
         let faults: Vec<&Fault> = extracted
             .faults
             .iter()
@@ -45,7 +43,7 @@ pub fn write(extracted: &Extracted, run_dir: &Path) -> Result<(), ExtractError> 
 
 /// Writes one table as `file` in the run folder. The same rows give the same bytes.
 pub fn write_table(run_dir: &Path, file: &str, batch: &RecordBatch) -> Result<(), ExtractError> {
-    let parquet = |error: ParquetError| failed(file, &io_error(error));
+    let parquet = |error: ParquetError| failed(file, &io_kind(error).into());
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by("rasso".to_owned())
@@ -70,21 +68,15 @@ fn failed(file: &str, error: &io::Error) -> ExtractError {
     }
 }
 
-/// The failure of the disk beneath a failure of the format.
-fn io_error(error: ParquetError) -> io::Error {
-    let ParquetError::External(inner) = error else {
-        return io::ErrorKind::Other.into();
-    };
-    inner
-        .downcast::<io::Error>()
-        .map_or_else(|_| io::ErrorKind::Other.into(), |it| *it)
-}
-
 fn fault_rows(faults: &[&Fault]) -> Result<RecordBatch, ExtractError> {
     batch(vec![
         ("file", text(faults.iter().map(|it| Some(&*it.file)))),
         ("row", numbers(faults.iter().map(|it| Some(it.row)))),
         ("column", text(faults.iter().map(|it| Some(&*it.column)))),
+        (
+            "locator",
+            text(faults.iter().map(|it| it.locator.as_deref())),
+        ),
         ("rule", text(faults.iter().map(|it| Some(it.rule.as_str())))),
         (
             "scope",

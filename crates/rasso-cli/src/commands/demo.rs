@@ -29,11 +29,12 @@ pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
     terminal::message("Reading, linking, ordering and counting them");
     let inputs = Inputs {
         key: None,
+        key_fd: None,
         schemas: None,
         json: false,
     };
     let pipeline = Pipeline::load(&written.pipeline, &inputs)?;
-    let finished = run(&pipeline, &read_input(&pipeline)?, lock)?;
+    let finished = run(&pipeline, read_input(&pipeline)?, lock)?;
     tell(&finished, &pipeline, false);
     Ok(0)
 }

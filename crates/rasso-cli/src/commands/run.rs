@@ -24,7 +24,7 @@ pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
     if let Some(findings) = fault_findings(&pipeline, &input) {
         return Err(findings);
     }
-    let finished = crate::run::run(&pipeline, &input, lock)?;
+    let finished = crate::run::run(&pipeline, input, lock)?;
     tell(&finished, &pipeline, asked.inputs.json);
     Ok(0)
 }

@@ -5,8 +5,8 @@ use crate::{
     pipeline::Pipeline,
 };
 use arrow::array::RecordBatch;
-use rasso_extract::{Columns, Extracted, faults_listing, text};
-use rasso_terms::{Agency, Day, Urn};
+use rasso_extract::{Extracted, faults_listing};
+use rasso_terms::{Agency, Day};
 use std::{
     collections::BTreeSet,
     time::{Duration, Instant},
@@ -52,23 +52,6 @@ impl Input {
     pub(crate) fn records(&self, table: &str) -> Result<&RecordBatch, Failure> {
         let found = self.extracted.tables.get(table).map(|it| &it.records);
         found.ok_or_else(|| Failure::new(BUG, format!("the table `{table}` was not read")))
-    }
-
-    /// The identifiers of a table's records.
-    pub(crate) fn identifiers(&self, table: &str) -> Result<&RecordBatch, Failure> {
-        let found = self.extracted.tables.get(table).map(|it| &it.identifiers);
-        found.ok_or_else(|| Failure::new(BUG, format!("the table `{table}` was not read")))
-    }
-
-    /// The URN of each crime, by record id.
-    pub(crate) fn crime_urns(&self) -> Result<Vec<Option<Urn>>, Failure> {
-        let identifiers = self.identifiers("police_crime")?;
-        let urns = identifiers
-            .texts("urn")
-            .map_err(|it| Failure::new(BUG, it))?;
-        Ok((0..identifiers.num_rows())
-            .map(|row| text(urns, row).and_then(|it| Urn::parse(it).ok()))
-            .collect())
     }
 
     /// Accepted rows of all tables.
