@@ -32,6 +32,22 @@ pub enum ColumnType {
 }
 
 impl ColumnType {
+    /// The word used in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Code => "code",
+            Self::Date => "date",
+            Self::Integer => "integer",
+            Self::Flag => "flag",
+            Self::Urn => "urn",
+            Self::Asn => "asn",
+            Self::PncId => "pnc_id",
+            Self::Name => "name",
+            Self::BirthDate => "birth_date",
+        }
+    }
+
     /// Whether such a cell leads to a person, and so never leaves `working/`.
     pub const fn is_personal(self) -> bool {
         match self {
@@ -51,6 +67,17 @@ pub enum Sensitivity {
     Key,
     /// A person: the column is kept in `working/` only.
     Person,
+}
+
+impl Sensitivity {
+    /// The word used in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Key => "key",
+            Self::Person => "person",
+        }
+    }
 }
 
 /// The columns that tell one record from another.

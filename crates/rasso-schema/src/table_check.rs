@@ -2,12 +2,12 @@
 
 use crate::{
     CodeList, ColumnSchema, ColumnType, Key, SchemaError, Sensitivity, TableSchema, UnknownName,
-    files::{Files, stem},
+    files::{Files, parse_toml, stem},
 };
 use rasso_terms::Agency;
 use regex_lite::Regex;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,7 +50,17 @@ pub(crate) fn load(
     path: &str,
     lists: &BTreeMap<String, CodeList>,
 ) -> Result<TableSchema, SchemaError> {
-    let file: TableFile = files.toml(path)?;
+    let lists = lists.keys().map(String::as_str).collect();
+    read(path, files.text(path)?, &lists)
+}
+
+/// Reads a table's TOML; `lists` names the code lists there are.
+pub(crate) fn read(
+    path: &str,
+    text: &str,
+    lists: &BTreeSet<&str>,
+) -> Result<TableSchema, SchemaError> {
+    let file: TableFile = parse_toml(path, text)?;
     let wrong = |what: String| Err(SchemaError::malformed(path, what));
     if stem(path) != file.name || !path.starts_with(file.agency.as_str()) {
         return wrong(format!(
@@ -113,7 +123,7 @@ pub(crate) fn load(
 fn read_column(
     path: &str,
     column: ColumnFile,
-    lists: &BTreeMap<String, CodeList>,
+    lists: &BTreeSet<&str>,
 ) -> Result<ColumnSchema, SchemaError> {
     let ColumnFile {
         name,
@@ -144,8 +154,8 @@ fn read_column(
     if (kind == ColumnType::Code) != code_list.is_some() {
         return wrong("a column has a code_list when, and only when, its type is code");
     }
-    if let Some(list) = code_list.as_ref().filter(|it| !lists.contains_key(*it)) {
-        let known = lists.keys().map(String::as_str);
+    if let Some(list) = code_list.as_ref().filter(|it| !lists.contains(it.as_str())) {
+        let known = lists.iter().copied();
         return Err(SchemaError::unknown_in(
             path,
             UnknownName::among("code list", list, known),
