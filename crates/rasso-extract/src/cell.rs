@@ -1,6 +1,6 @@
 //! What a cell says, before its type is looked at: found or derived, recoded, blank or text.
 
-use crate::rows::Row;
+use crate::batch::Row;
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 /// What a cell says.

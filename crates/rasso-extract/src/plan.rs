@@ -180,3 +180,25 @@ fn leave_out(mapping: &Mapping, header: &mut Header<'_>) -> Result<Vec<LeaveOut>
     }
     Ok(rules)
 }
+
+impl Plan<'_> {
+    /// Which of so many headings some column or rule looks at.
+    pub(crate) fn needed(&self, headings: usize) -> Vec<bool> {
+        let mut needed = vec![false; headings];
+        let of_columns = self.columns.iter().flat_map(|it| match &it.reader.origin {
+            Origin::Absent | Origin::Constant(_) => &[],
+            Origin::Heading(heading) | Origin::Slice { heading, .. } => {
+                std::slice::from_ref(heading)
+            }
+            Origin::FirstOf(parts)
+            | Origin::Concat { parts, .. }
+            | Origin::Digest { parts, .. } => parts.as_slice(),
+        });
+        for heading in of_columns.chain(self.leave_out.iter().map(|it| &it.heading)) {
+            if let Some(place) = needed.get_mut(*heading) {
+                *place = true;
+            }
+        }
+        needed
+    }
+}

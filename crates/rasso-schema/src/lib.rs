@@ -9,6 +9,7 @@ mod code_list;
 mod constraint;
 mod error;
 mod events;
+mod file_layout;
 mod files;
 mod geography;
 mod geography_file;
@@ -25,12 +26,11 @@ pub use code_list::{Code, CodeList, Status};
 pub use constraint::Constraint;
 pub use error::{SchemaError, UnknownName};
 pub use events::{EventOrder, OrderedEvent};
+pub use file_layout::{Encoding, FileFormat, Quote};
 pub use files::Files;
 pub use geography::{AreaRule, CpsArea, Force, ForceArea, Geography};
 pub use io_reason::io_reason;
-pub use mapping::{
-    ColumnMapping, Derive, DropRule, DuplicateRule, Encoding, Mapping, Repeats, Slice,
-};
+pub use mapping::{ColumnMapping, Derive, DropRule, DuplicateRule, Mapping, Repeats, Slice};
 pub use nearest::nearest;
 pub use offences::RapeOffences;
 pub use schemas::Schemas;

@@ -1,27 +1,11 @@
 //! How one agency's file becomes a canonical table.
 
-use crate::{SchemaError, TableSchema, files::parse_toml, mapping_check};
+use crate::{
+    Encoding, FileFormat, Quote, SchemaError, TableSchema, files::parse_toml, mapping_check,
+};
 use rasso_terms::Agency;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// How the bytes of a file stand for characters. A byte order mark is always dropped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Encoding {
-    /// UTF-8.
-    #[default]
-    #[serde(rename = "utf-8")]
-    Utf8,
-    /// Windows-1252, as Excel on Windows writes CSV.
-    #[serde(rename = "windows-1252")]
-    Windows1252,
-    /// UTF-16, low byte first.
-    #[serde(rename = "utf-16le")]
-    Utf16Le,
-    /// UTF-16, high byte first.
-    #[serde(rename = "utf-16be")]
-    Utf16Be,
-}
 
 /// What two rows that share a key are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -141,12 +125,21 @@ pub struct Mapping {
     pub agency: Agency,
     /// The table it makes.
     pub table: String,
+    /// What kind of file it is; without it any that the content shows.
+    pub format: Option<FileFormat>,
+    /// The sheet of a workbook; without it the only visible one that holds anything.
+    pub sheet: Option<String>,
+    /// Lines of a CSV file, or rows of a sheet, that stand above the header.
+    #[serde(default)]
+    pub skip_rows: u32,
     /// How the bytes stand for characters.
     #[serde(default)]
     pub encoding: Encoding,
-    /// What stands between two cells: one ASCII character.
-    #[serde(default = "comma")]
-    pub delimiter: char,
+    /// What stands between two cells: one ASCII character; without it the header shows it.
+    pub delimiter: Option<char>,
+    /// What stands around a cell that holds a delimiter.
+    #[serde(default)]
+    pub quote: Quote,
     /// What stands for nothing. An empty cell always does.
     #[serde(default)]
     pub null_tokens: Vec<String>,
@@ -168,10 +161,6 @@ pub struct Mapping {
     /// Rows the agency itself marks as duplicates.
     #[serde(default)]
     pub duplicate: Vec<DuplicateRule>,
-}
-
-fn comma() -> char {
-    ','
 }
 
 fn iso() -> Vec<String> {

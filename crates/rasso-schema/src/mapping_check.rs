@@ -1,6 +1,6 @@
 //! Checks that a mapping fits the table it makes.
 
-use crate::{Derive, Mapping, SchemaError, TableSchema, UnknownName};
+use crate::{Derive, Mapping, SchemaError, TableSchema, UnknownName, file_layout};
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 
 pub(crate) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Result<(), SchemaError> {
@@ -11,9 +11,7 @@ pub(crate) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Resul
             mapping.table, table.name, table.agency
         ));
     }
-    if !mapping.delimiter.is_ascii() || matches!(mapping.delimiter, '"' | '\n' | '\r') {
-        return wrong("the delimiter must be one ASCII character that is no quote".to_owned());
-    }
+    file_layout::check(file, mapping.delimiter, mapping.quote)?;
     for name in mapping.columns.keys().chain(mapping.constants.keys()) {
         if table.column(name).is_none() {
             let known = table.columns.iter().map(|it| it.name.as_str());
