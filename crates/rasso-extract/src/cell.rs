@@ -1,6 +1,6 @@
 //! What a cell says, before its type is looked at: found or derived, recoded, blank or text.
 
-use crate::{Rule, derived::Derived, pseudonym::Domain, rows::Row};
+use crate::{Rule, batch::Row, derived::Derived, pseudonym::Domain};
 use rasso_schema::SpreadsheetErrors;
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
@@ -89,14 +89,22 @@ impl CellReader {
         }
     }
 
-    /// What stands for the content of a broken cell.
-    pub(crate) fn locator(&self, row: Row<'_>) -> Option<Arc<str>> {
-        let parts = match &self.origin {
-            Origin::Absent | Origin::Constant(_) => return None,
+    /// The places that the column is read from.
+    pub(crate) fn parts(&self) -> Vec<usize> {
+        match &self.origin {
+            Origin::Absent | Origin::Constant(_) => Vec::new(),
             Origin::Heading(at) => vec![*at],
             Origin::Derived(derived) => derived.parts(),
-        };
-        let cells: Vec<&[u8]> = parts.iter().map(|at| row.cell(*at).trim_ascii()).collect();
+        }
+    }
+
+    /// What stands for the content of a broken cell.
+    pub(crate) fn locator(&self, row: Row<'_>) -> Option<Arc<str>> {
+        let cells: Vec<&[u8]> = self
+            .parts()
+            .iter()
+            .map(|at| row.cell(*at).trim_ascii())
+            .collect();
         let is_filled = cells.iter().any(|it| !it.is_empty());
         let locators = self.locators.as_ref().filter(|_| is_filled)?;
         Some(locators.pseudonym(cells).into())

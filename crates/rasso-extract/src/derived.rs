@@ -2,10 +2,10 @@
 
 use crate::{
     Rule,
+    batch::Row,
     cell::{Cell, CellReader, field},
     date::{DateFormats, YEARS},
     pseudonym::Domain,
-    rows::Row,
 };
 use rasso_schema::Pattern;
 use rasso_terms::Day;

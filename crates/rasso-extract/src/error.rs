@@ -1,6 +1,7 @@
 //! Why the files of a run cannot be read at all.
 
 use rasso_schema::{SchemaError, UnknownName};
+use rasso_stats::thousands;
 use rasso_terms::Day;
 use std::io;
 
@@ -78,13 +79,88 @@ pub enum ExtractError {
         /// The file.
         label: String,
     },
-    /// It is not text.
-    #[error("{label}: the file is {found}, not CSV; save it as CSV")]
-    NotCsv {
+    /// It is of a format that is not read.
+    #[error("{label}: the file is {found}, which is not read; {instead}")]
+    Unsupported {
         /// The file.
         label: String,
-        /// What it looks like.
+        /// What it is.
         found: &'static str,
+        /// What to do.
+        instead: &'static str,
+    },
+    /// Its mapping declares another format.
+    #[error(
+        "{label}: the mapping says the file is {declared}, and it is {found}; correct `format`"
+    )]
+    WrongFormat {
+        /// The file.
+        label: String,
+        /// As declared.
+        declared: &'static str,
+        /// By its content.
+        found: &'static str,
+    },
+    /// It is not whole.
+    #[error("{label}: the file is damaged: {what}; ask the sender for it again")]
+    Damaged {
+        /// The file.
+        label: String,
+        /// What is wrong with it, without its content.
+        what: &'static str,
+    },
+    /// It is, or would become, too large.
+    #[error(
+        "{label}: the file has more than {} {what}, and no more is read; ask the sender for a sound or smaller one",
+        thousands(*most)
+    )]
+    BeyondLimit {
+        /// The file.
+        label: String,
+        /// Of what it has too much.
+        what: &'static str,
+        /// The limit.
+        most: u64,
+    },
+    /// Somebody wrote to it meanwhile.
+    #[error("{label}: the file changed while it was read; run again when it is complete")]
+    Changed {
+        /// The file.
+        label: String,
+    },
+    /// The workbook has no sheet of that name.
+    #[error(
+        "{label}: the workbook has no sheet `{sheet}`; it has {}",
+        quoted(sheets)
+    )]
+    NoSheet {
+        /// The file.
+        label: String,
+        /// As the mapping names it.
+        sheet: String,
+        /// Those it has.
+        sheets: Vec<String>,
+    },
+    /// Several sheets hold something, and nothing says which is meant.
+    #[error(
+        "{label}: several sheets hold something: {}; name one with `sheet` in the mapping",
+        quoted(sheets)
+    )]
+    WhichSheet {
+        /// The file.
+        label: String,
+        /// The sheets.
+        sheets: Vec<String>,
+    },
+    /// A column that is needed is no plain one.
+    #[error(
+        "{label}: the column `{heading}` holds lists or structures; ask the sender for plain columns"
+    )]
+    NestedColumn {
+        /// The file.
+        label: String,
+        /// The heading.
+        heading: String,
     },
     /// Required columns are not in the header, and no mapping says where else they are.
     #[error(
@@ -136,13 +212,16 @@ pub enum ExtractError {
     },
     /// A quote is opened and never closed, so rows may be hidden in a cell.
     #[error(
-        "{label}, row {row}: a quote is opened and never closed, so the rows after it cannot be told apart"
+        "{label}, {}: a quote is opened and never closed, so the rows after it cannot be told apart",
+        row_and_line(*row, *line)
     )]
     UnclosedQuote {
         /// The file.
         label: String,
-        /// The data row in which it is opened.
+        /// The data row in which it is opened; 0 is the header.
         row: u64,
+        /// The line in which that row starts.
+        line: u64,
     },
     /// The file is not the one the agency described.
     #[error(
@@ -189,12 +268,19 @@ impl ExtractError {
             | Self::Folder { .. }
             | Self::NoDelivery { .. }
             | Self::NoKey { .. }
+            | Self::WrongFormat { .. }
+            | Self::NoSheet { .. }
+            | Self::WhichSheet { .. }
             | Self::MappingColumn { .. }
             | Self::Schema(_) => 2,
             Self::MissingFiles { .. }
             | Self::Unreadable { .. }
             | Self::EmptyFile { .. }
-            | Self::NotCsv { .. }
+            | Self::Unsupported { .. }
+            | Self::Damaged { .. }
+            | Self::BeyondLimit { .. }
+            | Self::Changed { .. }
+            | Self::NestedColumn { .. }
             | Self::WrongHeader { .. }
             | Self::RepeatedHeading { .. }
             | Self::UnclosedQuote { .. } => 3,
@@ -216,6 +302,20 @@ pub(crate) fn arrow_bug(
     step: &'static str,
 ) -> impl FnOnce(arrow::error::ArrowError) -> ExtractError {
     move |_error| ExtractError::bug(&format!("the columns of a table could not be {step}"))
+}
+
+fn quoted(names: &[String]) -> String {
+    let quoted = names.iter().map(|it| format!("`{it}`"));
+    quoted.collect::<Vec<_>>().join(", ")
+}
+
+/// `row 7`, and its line where that is not the one below the header that the number says.
+pub(crate) fn row_and_line(row: u64, line: u64) -> String {
+    match row {
+        0 => format!("header (line {line})"),
+        row if line == row + 1 => format!("row {row}"),
+        row => format!("row {row} (line {line})"),
+    }
 }
 
 fn no_such_files(labels: &[String]) -> String {

@@ -1,5 +1,6 @@
 //! Faults: cells and rows that break their schema.
 
+use crate::error::row_and_line;
 use std::{fmt, sync::Arc};
 
 /// The rule a cell or row breaks.
@@ -35,6 +36,8 @@ pub enum Rule {
     Dummy,
     /// A row with more or fewer cells than the header.
     RaggedRow,
+    /// A quoted cell that looks as if it had swallowed the rows after it.
+    SwallowedRows,
     /// A row with the key of another and other content.
     KeyRepeated,
 }
@@ -58,6 +61,7 @@ impl Rule {
             Self::CheckLetter => "check_letter",
             Self::Dummy => "dummy",
             Self::RaggedRow => "ragged_row",
+            Self::SwallowedRows => "swallowed_rows",
             Self::KeyRepeated => "key_repeated",
         }
     }
@@ -79,6 +83,9 @@ impl Rule {
             Self::CheckLetter => "a number whose check letter fits its digits",
             Self::Dummy => "a real number, not one that a system fills in",
             Self::RaggedRow => "as many cells long as the header",
+            Self::SwallowedRows => {
+                "without a quoted cell over several lines that hold whole rows or go on after its closing quote"
+            }
             Self::KeyRepeated => "the only content under its key",
         }
     }
@@ -112,6 +119,10 @@ pub struct Fault {
     pub file: Arc<str>,
     /// The data row, counting from 1 below the header.
     pub row: u64,
+    /// The line of a CSV file, or the row of a sheet, in which the row starts, counting from 1.
+    pub line: Option<u64>,
+    /// How many lines the row goes over.
+    pub lines: u64,
     /// The column of the table; the key's columns for a repeated key, `(row)` for a ragged row.
     pub column: Arc<str>,
     /// The rule.
@@ -130,10 +141,12 @@ impl fmt::Display for Fault {
         let Self {
             file,
             row,
+            line,
             column,
             must_be,
             ..
         } = self;
-        write!(f, "{file}, row {row}, column `{column}`: must be {must_be}")
+        let place = row_and_line(*row, line.unwrap_or(row + 1));
+        write!(f, "{file}, {place}, column `{column}`: must be {must_be}")
     }
 }

@@ -1,14 +1,14 @@
 //! Reads one file: every row checked, counted and kept, quarantined or dropped.
 
 use crate::{
-    DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Rule, Scope, SourceFile,
-    bytes::{self, Content},
+    DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Scope, SourceFile,
+    batch::{Batch, Row},
     cell::{Cell, field},
     column::ColumnValues,
     error::arrow_bug,
-    looks,
+    format::{Fingerprint, Limits, OpenFile},
+    lines::Lines,
     plan::{LeaveOut, Plan, RecordReader, plan},
-    rows::{Batch, Row, Rows},
 };
 use arrow::{
     array::{ArrayRef, BooleanArray},
@@ -27,6 +27,8 @@ pub(crate) struct CheckedFile {
     pub(crate) arrays: Vec<ArrayRef>,
     /// The number of each row.
     pub(crate) rows: Vec<u64>,
+    /// The line of every row, kept or not.
+    pub(crate) lines: Lines,
     pub(crate) faults: Vec<Fault>,
     pub(crate) dropped: Vec<DroppedDuplicate>,
     pub(crate) tally: FileTally,
@@ -82,31 +84,34 @@ pub(crate) fn read(
     schemas: &Schemas,
     options: &ReadOptions,
 ) -> Result<CheckedFile, ExtractError> {
-    let Content {
-        text,
-        length,
-        sha256,
-    } = bytes::load(file)?;
-    let delimiter = file
-        .mapping
-        .as_ref()
-        .and_then(|it| u8::try_from(it.delimiter).ok());
-    let mut rows = Rows::new(&file.label, &text, delimiter.unwrap_or(b','));
-    let headings = rows.headings()?;
-    let likely = || looks::likely(&text, &headings, file.mapping.as_ref());
-    let plan = plan(file, &headings, likely, table, schemas, options)?;
+    let mut open = OpenFile::open(file, &Limits::DEFAULT)?;
+    let dated;
+    let file = if open.has_dates() {
+        dated = with_iso_dates(file);
+        &dated
+    } else {
+        file
+    };
+    let headings = open.headings().to_vec();
+    let plan = plan(file, &headings, || open.likely(), table, schemas, options)?;
+    open.need(&plan.needed(headings.len()))?;
     let mut tally = tally_of(file);
     let names = Names {
         table: Arc::clone(&tally.table),
         file: Arc::clone(&tally.label),
     };
+    let mut lines = Lines::default();
     // One empty part, so that there is something to join in a file without rows.
     let mut parts = vec![check(&Batch::default(), &plan, &names)?];
     loop {
         let mut batches = Vec::new();
         while batches.len() < AT_ONCE
-            && let Some(batch) = rows.next_batch()?
+            && let Some(batch) = open.next_batch()?
         {
+            for row in batch.rows() {
+                lines.push(row.place);
+                tally.rows_seen += 1;
+            }
             batches.push(batch);
         }
         if batches.is_empty() {
@@ -120,7 +125,6 @@ pub(crate) fn read(
             parts.push(part?);
         }
     }
-    tally.rows_seen = rows.seen();
     if let Some(declared) = file.rows.filter(|it| *it != tally.rows_seen) {
         return Err(ExtractError::ControlTotal {
             label: file.label.clone(),
@@ -129,13 +133,33 @@ pub(crate) fn read(
             found: tally.rows_seen.to_string(),
         });
     }
+    let Fingerprint { length, sha256 } = open.finish()?;
     (tally.bytes, tally.sha256) = (length, sha256);
     (tally.derived_columns, tally.absent_columns) = (plan.derived, plan.absent);
     (tally.constant_columns, tally.unmapped_headings) = (plan.constant, plan.unmapped);
-    join(parts, tally)
+    join(parts, tally, lines)
 }
 
-fn join(parts: Vec<Checked>, mut tally: FileTally) -> Result<CheckedFile, ExtractError> {
+/// Dates that the file itself knows as dates are read year first, before the formats of the mapping.
+fn with_iso_dates(file: &SourceFile) -> SourceFile {
+    const ISO: &str = "%Y-%m-%d";
+    let mut file = file.clone();
+    if let Some(mapping) = &mut file.mapping {
+        let own = mapping.columns.values_mut();
+        let own = own.filter_map(|it| it.date_formats.as_mut());
+        for formats in own.chain([&mut mapping.date_formats]) {
+            formats.retain(|it| it != ISO);
+            formats.insert(0, ISO.to_owned());
+        }
+    }
+    file
+}
+
+fn join(
+    parts: Vec<Checked>,
+    mut tally: FileTally,
+    lines: Lines,
+) -> Result<CheckedFile, ExtractError> {
     let width = parts.first().map_or(0, |it| it.arrays.len());
     let mut arrays = Vec::with_capacity(width);
     for at in 0..width {
@@ -159,6 +183,7 @@ fn join(parts: Vec<Checked>, mut tally: FileTally) -> Result<CheckedFile, Extrac
     Ok(CheckedFile {
         arrays,
         rows,
+        lines,
         faults,
         dropped,
         tally,
@@ -174,16 +199,18 @@ fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, Extra
         .collect();
     let mut sound = Vec::with_capacity(batch.rows().len());
     for row in batch.rows() {
-        if row.len() != plan.cells {
+        if let Some(rule) = row.broken(plan.cells) {
             checked.faults.push(Fault {
                 table: Arc::clone(&names.table),
                 file: Arc::clone(&names.file),
-                row: row.number,
+                row: row.place.number,
+                line: row.place.line,
+                lines: row.place.lines,
                 column: "(row)".into(),
-                rule: Rule::RaggedRow,
+                rule,
                 locator: None,
                 scope: Scope::Row,
-                must_be: Rule::RaggedRow.words().into(),
+                must_be: rule.words().into(),
             });
             checked.quarantined += 1;
         } else if let Some(reason) = left_out(row, plan) {
@@ -196,7 +223,7 @@ fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, Extra
                 made += 1;
                 sound.push(is_sound);
                 if is_sound {
-                    checked.rows.push(row.number);
+                    checked.rows.push(row.place.number);
                 } else {
                     checked.quarantined += 1;
                 }
@@ -225,7 +252,9 @@ fn dropped(row: Row<'_>, reason: Arc<str>, names: &Names) -> DroppedDuplicate {
     DroppedDuplicate {
         table: Arc::clone(&names.table),
         file: Arc::clone(&names.file),
-        row: row.number,
+        row: row.place.number,
+        line: row.place.line,
+        lines: row.place.lines,
         kept_file: None,
         kept_row: None,
         reason,
@@ -250,7 +279,9 @@ fn check_record(
             faults.push(Fault {
                 table: Arc::clone(&names.table),
                 file: Arc::clone(&names.file),
-                row: row.number,
+                row: row.place.number,
+                line: row.place.line,
+                lines: row.place.lines,
                 column: Arc::clone(&check.name),
                 rule,
                 locator: reader.locator(row),

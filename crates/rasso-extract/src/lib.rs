@@ -6,7 +6,7 @@
 //! a file that is not what it says does. No fault and no error holds the value of a cell.
 
 mod accepted;
-mod bytes;
+mod batch;
 mod cell;
 mod column;
 mod columns;
@@ -16,18 +16,17 @@ mod derived;
 mod error;
 mod fault;
 mod file;
+mod format;
 mod header;
 mod key;
 mod known;
+mod lines;
 mod listing;
-mod looks;
 mod name;
 mod own_table;
 mod plan;
 mod pseudonym;
-mod quote;
 mod read;
-mod rows;
 mod settle;
 mod source_file;
 mod table;
@@ -36,6 +35,8 @@ mod tally;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_csv;
 #[cfg(test)]
 mod tests_of_files;
 #[cfg(test)]

@@ -49,6 +49,8 @@ mod tests {
             table: "police_crime".into(),
             file: "force.csv".into(),
             row,
+            line: Some(row + 1),
+            lines: 1,
             column: "urn".into(),
             rule: Rule::Dummy,
             locator: None,

@@ -304,3 +304,20 @@ fn leave_out(mapping: &Mapping, header: &mut Header<'_>) -> Result<Vec<LeaveOut>
     }
     Ok(rules)
 }
+
+impl Plan<'_> {
+    /// Which of so many headings some column or rule looks at.
+    pub(crate) fn needed(&self, headings: usize) -> Vec<bool> {
+        let mut needed = vec![false; headings];
+        let cells = self.records.iter().flat_map(|it| &it.cells);
+        let of_cells = cells.flat_map(CellReader::parts);
+        let of_records = self.records.iter().flat_map(|it| it.when_filled.clone());
+        let of_rules = self.leave_out.iter().map(|it| it.heading);
+        for heading in of_cells.chain(of_records).chain(of_rules) {
+            if let Some(place) = needed.get_mut(heading) {
+                *place = true;
+            }
+        }
+        needed
+    }
+}

@@ -3,11 +3,13 @@
 use crate::{
     AcceptedTable, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Rule, Scope,
     SourceFile, accepted,
+    batch::Place,
     delivery::deliveries,
     error::arrow_bug,
     file::{self, CheckedFile},
     key,
     known::{Known, fingerprints},
+    lines::Lines,
     settle::{Gathered, Settled, index, settle},
 };
 use arrow::{array::new_empty_array, compute::concat};
@@ -30,6 +32,7 @@ struct Delivered {
     settled: Settled,
     origins: Vec<(usize, u64)>,
     places: Vec<usize>,
+    lines: Vec<Lines>,
     faults: Vec<Fault>,
     dropped: Vec<DroppedDuplicate>,
     tallies: Vec<FileTally>,
@@ -65,6 +68,7 @@ pub(crate) fn read(
         faults,
         dropped,
         tallies: used,
+        ..
     } = deliver(&taken)?;
     let used = used.into_iter().map(|it| FileTally { used: true, ..it });
     tallies.extend(places.iter().copied().zip(used));
@@ -142,11 +146,13 @@ fn deliver(
         arrays.push(concat(&parts).map_err(arrow_bug("joined"))?);
     }
     let (mut origins, mut faults, mut dropped, mut tallies) = (vec![], vec![], vec![], vec![]);
+    let mut lines = Vec::new();
     for (at, file) in checked.into_iter().enumerate() {
         origins.extend(file.rows.into_iter().map(|row| (at, row)));
         faults.extend(file.faults);
         dropped.extend(file.dropped);
         tallies.push(file.tally);
+        lines.push(file.lines);
     }
     let collapses = |it: &SourceFile| {
         it.mapping
@@ -163,6 +169,7 @@ fn deliver(
         settled,
         origins: gathered.origins,
         places,
+        lines,
         faults,
         dropped,
         tallies,
@@ -185,6 +192,7 @@ impl Delivered {
             }
         }
         for row in &self.settled.repeated {
+            let Place { line, lines, .. } = line_of(&self.origins, &self.lines, *row);
             if let Some((row, tally)) = place(&self.origins, &mut self.tallies, *row) {
                 tally.quarantined += 1;
                 let (table, file) = (Arc::clone(&tally.table), Arc::clone(&tally.label));
@@ -194,6 +202,8 @@ impl Delivered {
                     table,
                     file,
                     row,
+                    line,
+                    lines,
                     column,
                     rule,
                     locator: None,
@@ -206,6 +216,7 @@ impl Delivered {
             let kept = place(&self.origins, &mut self.tallies, *kept)
                 .map(|(row, tally)| (row, Arc::clone(&tally.label)));
             let (kept_row, kept_file) = kept.unzip();
+            let Place { line, lines, .. } = line_of(&self.origins, &self.lines, *row);
             if let Some((row, tally)) = place(&self.origins, &mut self.tallies, *row) {
                 tally.dropped += 1;
                 let (table, file) = (Arc::clone(&tally.table), Arc::clone(&tally.label));
@@ -214,6 +225,8 @@ impl Delivered {
                     table,
                     file,
                     row,
+                    line,
+                    lines,
                     kept_file,
                     kept_row,
                     reason,
@@ -234,4 +247,11 @@ fn place<'t>(
 ) -> Option<(u64, &'t mut FileTally)> {
     let (file, row) = *origins.get(index(row))?;
     tallies.get_mut(file).map(|tally| (row, tally))
+}
+
+/// Where a gathered row stands in its file.
+fn line_of(origins: &[(usize, u64)], lines: &[Lines], row: u32) -> Place {
+    let (file, number) = origins.get(index(row)).copied().unwrap_or_default();
+    let lines = lines.get(file);
+    lines.map_or_else(|| Lines::default().place(number), |it| it.place(number))
 }

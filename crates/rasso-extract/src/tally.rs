@@ -12,6 +12,10 @@ pub struct DroppedDuplicate {
     pub file: Arc<str>,
     /// Its data row, counting from 1 below the header.
     pub row: u64,
+    /// The line of a CSV file, or the row of a sheet, in which the row starts, counting from 1.
+    pub line: Option<u64>,
+    /// How many lines the row goes over.
+    pub lines: u64,
     /// The file of the row kept in its place; nothing where a mapping drops the row.
     pub kept_file: Option<Arc<str>>,
     /// The row kept in its place.

@@ -72,6 +72,8 @@ fn fault_rows(faults: &[&Fault]) -> Result<RecordBatch, ExtractError> {
     batch(vec![
         ("file", text(faults.iter().map(|it| Some(&*it.file)))),
         ("row", numbers(faults.iter().map(|it| Some(it.row)))),
+        ("line", numbers(faults.iter().map(|it| it.line))),
+        ("lines", numbers(faults.iter().map(|it| Some(it.lines)))),
         ("column", text(faults.iter().map(|it| Some(&*it.column)))),
         (
             "locator",
@@ -90,6 +92,8 @@ fn dropped_rows(dropped: &[DroppedDuplicate]) -> Result<RecordBatch, ExtractErro
         ("table", text(dropped.iter().map(|it| Some(&*it.table)))),
         ("file", text(dropped.iter().map(|it| Some(&*it.file)))),
         ("row", numbers(dropped.iter().map(|it| Some(it.row)))),
+        ("line", numbers(dropped.iter().map(|it| it.line))),
+        ("lines", numbers(dropped.iter().map(|it| Some(it.lines)))),
         (
             "kept_file",
             text(dropped.iter().map(|it| it.kept_file.as_deref())),

@@ -10,6 +10,7 @@ mod constraint;
 mod error;
 mod events;
 mod exchange;
+mod file_layout;
 mod files;
 mod geography;
 mod geography_file;
@@ -26,12 +27,13 @@ pub use constraint::Constraint;
 pub use error::{SchemaError, UnknownName};
 pub use events::{EventOrder, OrderedEvent};
 pub use exchange::{ExchangeError, Export, FORMATS, Format, ImportHints, Imported, Place};
+pub use file_layout::{Encoding, FileFormat, Quote};
 pub use files::Files;
 pub use geography::{AreaRule, CpsArea, Force, ForceArea, Geography};
 pub use io_reason::io_reason;
 pub use mapping::{
-    ColumnMapping, Days, Derive, Encoding, Extract, FLAGGED_DUPLICATE, Heading, HeadingMatch,
-    LeaveOutRule, Mapping, Negative, Pattern, Repeats, Slice, SpreadsheetErrors, Values, Wide,
+    ColumnMapping, Days, Derive, Extract, FLAGGED_DUPLICATE, Heading, HeadingMatch, LeaveOutRule,
+    Mapping, Negative, Pattern, Repeats, Slice, SpreadsheetErrors, Values, Wide,
 };
 pub use nearest::nearest;
 pub use offences::RapeOffences;

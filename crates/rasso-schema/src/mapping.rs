@@ -10,28 +10,10 @@ pub use column::{ColumnMapping, Negative};
 pub use derive::{Days, Derive, Extract, Pattern, Slice};
 pub use rows::{FLAGGED_DUPLICATE, LeaveOutRule, Values, Wide};
 
-use crate::{SchemaError, TableSchema};
+use crate::{Encoding, FileFormat, Quote, SchemaError, TableSchema};
 use rasso_terms::Agency;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// How the bytes of a file stand for characters. A byte order mark is always dropped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Encoding {
-    /// UTF-8.
-    #[default]
-    #[serde(rename = "utf-8")]
-    Utf8,
-    /// Windows-1252, as Excel on Windows writes CSV.
-    #[serde(rename = "windows-1252")]
-    Windows1252,
-    /// UTF-16, low byte first.
-    #[serde(rename = "utf-16le")]
-    Utf16Le,
-    /// UTF-16, high byte first.
-    #[serde(rename = "utf-16be")]
-    Utf16Be,
-}
 
 /// What two rows that share a key are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -93,10 +75,18 @@ pub struct Mapping {
     pub agency: Agency,
     /// The table it makes.
     pub table: String,
+    /// What kind of file it is; without it any that the content shows.
+    pub format: Option<FileFormat>,
+    /// The sheet of a workbook; without it the only visible one that holds anything.
+    pub sheet: Option<String>,
+    /// Lines of a CSV file, or rows of a sheet, that stand above the header.
+    pub skip_rows: u32,
     /// How the bytes stand for characters.
     pub encoding: Encoding,
-    /// What stands between two cells: one ASCII character.
-    pub delimiter: char,
+    /// What stands between two cells: one ASCII character; without it the header shows it.
+    pub delimiter: Option<char>,
+    /// What stands around a cell that holds a delimiter.
+    pub quote: Quote,
     /// When a heading is the one named.
     pub headings_match: HeadingMatch,
     /// Names for headings that stand several times.

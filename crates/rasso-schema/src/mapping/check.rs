@@ -1,7 +1,7 @@
 //! Checks that a mapping fits the table it makes.
 
 use super::{Derive, Mapping, Wide};
-use crate::{ColumnType, SchemaError, TableSchema, UnknownName};
+use crate::{ColumnType, SchemaError, TableSchema, UnknownName, file_layout};
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 
 /// The word for dates as the number of days that spreadsheets count.
@@ -15,9 +15,7 @@ pub(super) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Resul
             mapping.table, table.name, table.agency
         ));
     }
-    if !mapping.delimiter.is_ascii() || matches!(mapping.delimiter, '"' | '\n' | '\r') {
-        return wrong("the delimiter must be one ASCII character that is no quote".to_owned());
-    }
+    file_layout::check(file, mapping.delimiter, mapping.quote)?;
     for name in mapping.columns.keys().chain(mapping.constants.keys()) {
         if table.column(name).is_none() {
             let known = table.columns.iter().map(|it| it.name.as_str());

@@ -1,10 +1,12 @@
 //! A mapping as it is written: one file for one agency's extract, whichever tables it fills.
 
 use super::{
-    ColumnMapping, Encoding, Heading, HeadingMatch, Mapping, Repeats, SpreadsheetErrors, Wide,
+    ColumnMapping, Heading, HeadingMatch, Mapping, Repeats, SpreadsheetErrors, Wide,
     rows::{DropEntry, DuplicateEntry},
 };
-use crate::{SchemaError, TableSchema, UnknownName, files::parse_toml};
+use crate::{
+    Encoding, FileFormat, Quote, SchemaError, TableSchema, UnknownName, files::parse_toml,
+};
 use rasso_terms::Agency;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -35,8 +37,13 @@ struct MappingFile {
     table: Option<String>,
     #[serde(default)]
     encoding: Encoding,
-    #[serde(default = "comma")]
-    delimiter: char,
+    delimiter: Option<char>,
+    #[serde(default)]
+    quote: Quote,
+    format: Option<FileFormat>,
+    sheet: Option<String>,
+    #[serde(default)]
+    skip_rows: u32,
     #[serde(default)]
     headings_match: HeadingMatch,
     #[serde(default)]
@@ -62,10 +69,6 @@ struct MappingFile {
     /// What is said of each table, where the file fills several.
     #[serde(default)]
     tables: BTreeMap<String, TablePart>,
-}
-
-fn comma() -> char {
-    ','
 }
 
 fn iso() -> Vec<String> {
@@ -148,6 +151,10 @@ impl MappingFile {
             table: table.name.clone(),
             encoding: self.encoding,
             delimiter: self.delimiter,
+            quote: self.quote,
+            format: self.format,
+            sheet: self.sheet.clone(),
+            skip_rows: self.skip_rows,
             headings_match: self.headings_match,
             headings: self.headings.clone(),
             ignore: self.ignore.clone(),
