@@ -202,6 +202,26 @@ pub enum ExtractError {
         /// How the file may be written instead.
         likely: Option<String>,
     },
+    /// It is said to correct a file that is not of its delivery.
+    #[error(
+        "{label}: it corrects `{corrects}`, which is no other file of the table, source and extract date; correct `corrects` in the pipeline file"
+    )]
+    NothingToCorrect {
+        /// The file.
+        label: String,
+        /// The file it names.
+        corrects: String,
+    },
+    /// It is said to correct rows that no key tells apart.
+    #[error(
+        "{label}: rows of `{table}` have no key, so one cannot be said to correct another; have the whole file sent anew, and name it in the place of the first"
+    )]
+    NoKeyToCorrectBy {
+        /// The file.
+        label: String,
+        /// The table.
+        table: String,
+    },
     /// A mapping makes pseudonyms, and no key is given.
     #[error(
         "{label}: its mapping makes keyed digests and no key is given; give `--key FILE`, made by `rasso key FILE`"
@@ -230,7 +250,7 @@ pub enum ExtractError {
     ControlTotal {
         /// The file.
         label: String,
-        /// `SHA-256` or `number of rows`.
+        /// `SHA-256`, `number of bytes` or `number of rows`.
         what: &'static str,
         /// As declared.
         declared: String,
@@ -268,6 +288,8 @@ impl ExtractError {
             | Self::Folder { .. }
             | Self::NoDelivery { .. }
             | Self::NoKey { .. }
+            | Self::NothingToCorrect { .. }
+            | Self::NoKeyToCorrectBy { .. }
             | Self::WrongFormat { .. }
             | Self::NoSheet { .. }
             | Self::WhichSheet { .. }

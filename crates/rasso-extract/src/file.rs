@@ -64,6 +64,8 @@ pub(crate) fn tally_of(file: &SourceFile) -> FileTally {
         extract_date: file.extract_date,
         rows_seen: 0,
         unfolded: 0,
+        corrects: file.corrects.as_deref().map(Into::into),
+        recovered: 0,
         accepted: 0,
         quarantined: 0,
         dropped: 0,
@@ -84,6 +86,7 @@ pub(crate) fn read(
     schemas: &Schemas,
     options: &ReadOptions,
 ) -> Result<CheckedFile, ExtractError> {
+    check_length(file)?;
     let mut open = OpenFile::open(file, &Limits::DEFAULT)?;
     let dated;
     let file = if open.has_dates() {
@@ -138,6 +141,20 @@ pub(crate) fn read(
     (tally.derived_columns, tally.absent_columns) = (plan.derived, plan.absent);
     (tally.constant_columns, tally.unmapped_headings) = (plan.constant, plan.unmapped);
     join(parts, tally, lines)
+}
+
+/// A file that cannot even be looked at is told as such when it is opened.
+fn check_length(file: &SourceFile) -> Result<(), ExtractError> {
+    let length = std::fs::metadata(&file.path).map(|it| it.len()).ok();
+    match (file.bytes, length) {
+        (Some(declared), Some(found)) if declared != found => Err(ExtractError::ControlTotal {
+            label: file.label.clone(),
+            what: "number of bytes",
+            declared: declared.to_string(),
+            found: found.to_string(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Dates that the file itself knows as dates are read year first, before the formats of the mapping.

@@ -16,6 +16,7 @@ mod derived;
 mod error;
 mod fault;
 mod file;
+mod findings;
 mod format;
 mod header;
 mod key;
@@ -36,7 +37,11 @@ mod testing;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_corrections;
+#[cfg(test)]
 mod tests_of_csv;
+#[cfg(test)]
+mod tests_of_deliveries;
 #[cfg(test)]
 mod tests_of_files;
 #[cfg(test)]
@@ -54,6 +59,7 @@ pub use accepted::AcceptedTable;
 pub use columns::{Columns, NoColumn, day, text};
 pub use error::{ExtractError, MissingColumn};
 pub use fault::{Fault, Rule, Scope};
+pub use findings::{DeliveryFinding, FindingKind};
 pub use listing::faults_listing;
 pub use own_table::OwnTable;
 pub use pseudonym::PseudonymKey;

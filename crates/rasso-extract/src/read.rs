@@ -1,7 +1,8 @@
 //! Reads all files of one run.
 
 use crate::{
-    AcceptedTable, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, SourceFile, table,
+    AcceptedTable, DeliveryFinding, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions,
+    SourceFile, findings::files_sent_twice, table,
 };
 use arrow::{array::RecordBatch, datatypes::Schema};
 use rasso_schema::{Schemas, TableSchema};
@@ -18,6 +19,8 @@ pub struct Extracted {
     pub faults: Vec<Fault>,
     /// Every row of the deliveries taken that was left out, by table, file and row.
     pub duplicates: Vec<DroppedDuplicate>,
+    /// What is wrong with the deliveries as a whole.
+    pub findings: Vec<DeliveryFinding>,
     /// One tally for each file, in the order the pipeline names them.
     pub files: Vec<FileTally>,
 }
@@ -78,6 +81,7 @@ pub fn read(
         tables: BTreeMap::new(),
         faults: Vec::new(),
         duplicates: Vec::new(),
+        findings: Vec::new(),
         files: Vec::new(),
     };
     let mut tallies: BTreeMap<usize, FileTally> = BTreeMap::new();
@@ -88,9 +92,14 @@ pub fn read(
             .insert(table.accepted.name.clone(), table.accepted);
         extracted.faults.extend(table.faults);
         extracted.duplicates.extend(table.dropped);
+        extracted.findings.extend(table.findings);
         tallies.extend(table.tallies);
     }
     extracted.files = tallies.into_values().collect();
+    extracted
+        .findings
+        .extend(files_sent_twice(&extracted.files));
+    extracted.findings.sort();
     if let Some(lost) = extracted.files.iter().find(|it| !it.adds_up()) {
         return Err(ExtractError::bug(&format!(
             "{}: not every row is accounted for",

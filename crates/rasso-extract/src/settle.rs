@@ -7,7 +7,13 @@ use arrow::{
 };
 use rasso_schema::TableSchema;
 use rayon::prelude::*;
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap, iter};
+
+/// Why a row is dropped that says word for word what another says.
+const SAME_CONTENT: &str = "same_content";
+
+/// Why a row is dropped in whose place another file has sent one anew.
+pub(crate) const CORRECTED: &str = "corrected";
 
 /// Checked rows of several files, in the order of the files' names and then of their rows.
 pub(crate) struct Gathered {
@@ -16,6 +22,9 @@ pub(crate) struct Gathered {
     pub(crate) origins: Vec<(usize, u64)>,
     /// For each file whether rows that share a key are one record.
     pub(crate) collapses: Vec<bool>,
+    /// For each file how many files it corrects, one after another: of rows that share a key only
+    /// those of the latest correction count.
+    pub(crate) ranks: Vec<usize>,
 }
 
 /// The records, in canonical order, and what became of the other rows. Numbers are places among
@@ -103,9 +112,38 @@ impl Content {
 }
 
 impl Settled {
+    /// The places of the records that other rows say word for word, once for each such row.
+    pub(crate) fn repeats(&self) -> Vec<usize> {
+        let mut copies: BTreeMap<u32, usize> = BTreeMap::new();
+        for (_, kept, reason) in &self.dropped {
+            if *reason == SAME_CONTENT {
+                *copies.entry(*kept).or_default() += 1;
+            }
+        }
+        if copies.is_empty() {
+            return Vec::new();
+        }
+        let places = self.from.iter().enumerate();
+        let of_record = |(place, row): (usize, &u32)| {
+            iter::repeat_n(place, copies.get(row).copied().unwrap_or_default())
+        };
+        places.flat_map(of_record).collect()
+    }
+
     /// Settles rows of one key; `at` is the place of the first among the shared rows.
     fn share(&mut self, rows: &[u32], at: usize, content: &Content, gathered: &Gathered) {
+        let rank = |row: u32| {
+            let file = gathered.origins.get(index(row)).map(|it| it.0);
+            file.and_then(|it| gathered.ranks.get(it))
+                .copied()
+                .unwrap_or_default()
+        };
+        let highest = rows.iter().map(|it| rank(*it)).max().unwrap_or_default();
         let mut sorted: Vec<(usize, u32)> = (at..).zip(rows.iter().copied()).collect();
+        let corrected: Vec<u32> = sorted
+            .extract_if(.., |it| rank(it.1) < highest)
+            .map(|it| it.1)
+            .collect();
         sorted.sort_by(|a, b| content.compare(a.0, b.0).then(a.1.cmp(&b.1)));
         let collapses = |row: u32| {
             let file = gathered.origins.get(index(row)).map(|it| it.0);
@@ -113,7 +151,7 @@ impl Settled {
                 .copied()
                 .unwrap_or_default()
         };
-        let is_one_record = rows.iter().all(|it| collapses(*it));
+        let is_one_record = sorted.iter().all(|it| collapses(it.1));
         let mut first = None;
         let mut said = Vec::new();
         for same in sorted.chunk_by(|a, b| content.compare(a.0, b.0).is_eq()) {
@@ -125,7 +163,7 @@ impl Settled {
                 first = Some(*kept);
                 said.push(*kept);
                 self.dropped
-                    .extend(copies.map(|it| (it, *kept, "same_content")));
+                    .extend(copies.map(|it| (it, *kept, SAME_CONTENT)));
                 continue;
             };
             if is_one_record {
@@ -137,6 +175,11 @@ impl Settled {
                 self.repeated.push(*kept);
                 self.repeated.extend(copies);
             }
+        }
+        if let Some(kept) = first {
+            let corrected = corrected.into_iter();
+            self.dropped
+                .extend(corrected.map(|it| (it, kept, CORRECTED)));
         }
         if said.len() > 1 {
             self.merged.push((self.from.len(), said));

@@ -22,6 +22,11 @@ pub struct SourceFile {
     pub mapping: Option<Mapping>,
     /// The day the agency took the extract: a delivery is a full snapshot of that day.
     pub extract_date: Day,
+    /// The label of the file of the same delivery that it corrects: its rows take the place of those
+    /// that have the same key there.
+    pub corrects: Option<String>,
+    /// How many bytes the agency says it has.
+    pub bytes: Option<u64>,
     /// How many rows the agency says it has.
     pub rows: Option<u64>,
     /// The SHA-256 the agency says it has, in hexadecimal.

@@ -1,28 +1,33 @@
 //! Reads the files of one table and settles them into its records.
 
 use crate::{
-    AcceptedTable, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Rule, Scope,
-    SourceFile, accepted,
+    AcceptedTable, DeliveryFinding, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions,
+    Rule, Scope, SourceFile, accepted,
     batch::Place,
     delivery::deliveries,
     error::arrow_bug,
     file::{self, CheckedFile},
+    findings::Look,
     key,
     known::{Known, fingerprints},
     lines::Lines,
-    settle::{Gathered, Settled, index, settle},
+    settle::{CORRECTED, Gathered, Settled, index, settle},
 };
 use arrow::{array::new_empty_array, compute::concat};
 use rasso_schema::{Key, Repeats, Schemas, TableSchema};
 use rasso_terms::Day;
 use rayon::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// One table of a run.
 pub(crate) struct ReadTable {
     pub(crate) accepted: AcceptedTable,
     pub(crate) faults: Vec<Fault>,
     pub(crate) dropped: Vec<DroppedDuplicate>,
+    pub(crate) findings: Vec<DeliveryFinding>,
     /// By place among the files of the run.
     pub(crate) tallies: Vec<(usize, FileTally)>,
 }
@@ -51,12 +56,21 @@ pub(crate) fn read(
         .map(|(place, file)| (*place, file::tally_of(file)))
         .collect();
     let mut known: BTreeMap<&str, Known> = BTreeMap::new();
+    let mut look = Look::new(table, schemas, options);
     let mut taken = Vec::new();
     for (source, deliveries) in deliveries(files.iter().copied(), options.as_at) {
         let known = known.entry(source).or_default();
         for (day, places) in &deliveries.earlier {
             let delivered = deliver(places)?;
-            known.add(&delivered.settled.arrays, *day)?;
+            let arrays = &delivered.settled.arrays;
+            known.add(arrays, *day)?;
+            if deliveries
+                .earlier
+                .last()
+                .is_some_and(|(last, _)| last == day)
+            {
+                look.before(source, *day, arrays);
+            }
             tallies.extend(delivered.places.into_iter().zip(delivered.tallies));
         }
         taken.extend(deliveries.taken);
@@ -88,6 +102,7 @@ pub(crate) fn read(
         options.key.as_ref(),
     )?;
     Ok(ReadTable {
+        findings: look.findings(&settled, &from)?,
         accepted,
         faults,
         dropped,
@@ -163,6 +178,7 @@ fn deliver(
         arrays,
         origins,
         collapses: chosen.iter().map(|it| collapses(it)).collect(),
+        ranks: ranks(table, &chosen)?,
     };
     let settled = settle(&gathered, table)?;
     let mut delivered = Delivered {
@@ -176,6 +192,39 @@ fn deliver(
     };
     delivered.account(table);
     Ok(delivered)
+}
+
+/// For each file of a delivery how many files it corrects, one after another.
+fn ranks(table: &TableSchema, files: &[&SourceFile]) -> Result<Vec<usize>, ExtractError> {
+    let correction = files.iter().find(|it| it.corrects.is_some());
+    if let (Some(file), Key::WholeRow) = (correction, &table.key) {
+        return Err(ExtractError::NoKeyToCorrectBy {
+            label: file.label.clone(),
+            table: table.name.clone(),
+        });
+    }
+    let corrected = |file: &SourceFile| {
+        let label = file.corrects.as_ref()?;
+        let is_meant = |it: &&&SourceFile| it.label == *label && it.source == file.source;
+        files.iter().find(is_meant).copied()
+    };
+    let rank = |file: &&SourceFile| {
+        let mut rank = 0;
+        let mut at = *file;
+        while at.corrects.is_some() {
+            let earlier = corrected(at).filter(|_| rank < files.len());
+            let Some(earlier) = earlier else {
+                return Err(ExtractError::NothingToCorrect {
+                    label: file.label.clone(),
+                    corrects: file.corrects.clone().unwrap_or_default(),
+                });
+            };
+            at = earlier;
+            rank += 1;
+        }
+        Ok(rank)
+    };
+    files.iter().map(rank).collect()
 }
 
 impl Delivered {
@@ -212,7 +261,11 @@ impl Delivered {
                 });
             }
         }
+        let mut in_place_of_another = BTreeSet::new();
         for (row, kept, reason) in &self.settled.dropped {
+            if *reason == CORRECTED {
+                in_place_of_another.insert(*kept);
+            }
             let kept = place(&self.origins, &mut self.tallies, *kept)
                 .map(|(row, tally)| (row, Arc::clone(&tally.label)));
             let (kept_row, kept_file) = kept.unzip();
@@ -233,9 +286,30 @@ impl Delivered {
                 });
             }
         }
+        self.recover(&in_place_of_another);
         self.faults
             .sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
         self.dropped.sort();
+    }
+}
+
+impl Delivered {
+    /// Puts down for each corrected file how many of its quarantined rows have come anew: the records
+    /// of the file that corrects it which take the place of none of its other rows.
+    fn recover(&mut self, in_place_of_another: &BTreeSet<u32>) {
+        let mut new: BTreeMap<Arc<str>, u64> = BTreeMap::new();
+        for row in &self.settled.from {
+            if let Some((_, tally)) = place(&self.origins, &mut self.tallies, *row)
+                && let Some(corrects) = &tally.corrects
+                && !in_place_of_another.contains(row)
+            {
+                *new.entry(Arc::clone(corrects)).or_default() += 1;
+            }
+        }
+        for tally in &mut self.tallies {
+            let new = new.get(&tally.label).copied().unwrap_or_default();
+            tally.recovered = new.min(tally.quarantined);
+        }
     }
 }
 

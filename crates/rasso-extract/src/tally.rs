@@ -20,7 +20,7 @@ pub struct DroppedDuplicate {
     pub kept_file: Option<Arc<str>>,
     /// The row kept in its place.
     pub kept_row: Option<u64>,
-    /// `same_content`, `collapsed`, `flagged_duplicate`, `nothing_to_unfold` or the mapping's own.
+    /// `same_content`, `collapsed`, `flagged_duplicate`, `corrected`, `nothing_to_unfold` or the mapping's own.
     pub reason: Arc<str>,
 }
 
@@ -42,6 +42,11 @@ pub struct FileTally {
     pub rows_seen: u64,
     /// Records beyond the first of each row, where a row holds several.
     pub unfolded: u64,
+    /// The file that it corrects.
+    pub corrects: Option<Arc<str>>,
+    /// Of its quarantined rows, those that a file which corrects it has sent anew: as many as that
+    /// file has records that take the place of no other.
+    pub recovered: u64,
     /// Rows that became records.
     pub accepted: u64,
     /// Rows kept out by a fault.

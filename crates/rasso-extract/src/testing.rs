@@ -58,6 +58,8 @@ impl Sent {
             source: "all".to_owned(),
             mapping: None,
             extract_date: day("2025-06-30"),
+            corrects: None,
+            bytes: None,
             rows: None,
             sha256: None,
         });

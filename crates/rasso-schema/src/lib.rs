@@ -7,6 +7,7 @@
 
 mod code_list;
 mod constraint;
+mod delivery_rules;
 mod error;
 mod events;
 mod exchange;
@@ -24,6 +25,9 @@ mod table_check;
 
 pub use code_list::{Code, CodeList, Status};
 pub use constraint::Constraint;
+pub use delivery_rules::{
+    DeliveryRules, MissingPeriod, MonthRule, PeriodSentTwice, RepeatedPeriod, SharpChange,
+};
 pub use error::{SchemaError, UnknownName};
 pub use events::{EventOrder, OrderedEvent};
 pub use exchange::{ExchangeError, Export, FORMATS, Format, ImportHints, Imported, Place};

@@ -1,8 +1,8 @@
 //! All of `data-schemas`, loaded and checked.
 
 use crate::{
-    CodeList, Constraint, EventOrder, Files, Geography, Mapping, RapeOffences, SchemaError,
-    TableSchema, UnknownName, files::stem, mapping, table_check,
+    CodeList, Constraint, DeliveryRules, EventOrder, Files, Geography, Mapping, RapeOffences,
+    SchemaError, TableSchema, UnknownName, files::stem, mapping, table_check,
 };
 use rasso_terms::Agency;
 use std::{collections::BTreeMap, path::Path};
@@ -16,6 +16,7 @@ pub struct Schemas {
     geography: Geography,
     offences: RapeOffences,
     event_order: EventOrder,
+    delivery_rules: DeliveryRules,
     /// By the name of the file, one for each table that it fills.
     mappings: BTreeMap<String, Vec<Mapping>>,
 }
@@ -62,6 +63,7 @@ impl Schemas {
                 tables.insert(table.name.clone(), table);
             }
         }
+        let delivery_rules = DeliveryRules::load(&files, &tables)?;
         let mut schemas = Self {
             files,
             tables,
@@ -69,6 +71,7 @@ impl Schemas {
             geography,
             offences,
             event_order,
+            delivery_rules,
             mappings: BTreeMap::new(),
         };
         schemas.mappings = schemas.load_mappings()?;
@@ -137,6 +140,11 @@ impl Schemas {
     /// The order of events within a day.
     pub const fn event_order(&self) -> &EventOrder {
         &self.event_order
+    }
+
+    /// What is looked for in a delivery as a whole.
+    pub const fn delivery_rules(&self) -> &DeliveryRules {
+        &self.delivery_rules
     }
 
     /// The rule on a filled cell of a column.

@@ -1,0 +1,91 @@
+//! Looks at the deliveries of one table.
+
+use super::{
+    Before, DeliveryFinding, Findings, Months, Senders, missing_periods, months::month_of,
+    periods_sent_twice, repeated_periods, sharp_changes,
+};
+use crate::{ExtractError, ReadOptions, SourceFile, settle::Settled};
+use arrow::array::ArrayRef;
+use rasso_schema::{MonthRule, Schemas, TableSchema};
+use rasso_terms::Day;
+use std::collections::BTreeMap;
+
+/// The earlier deliveries of a table, as far as later ones are held against them.
+pub(crate) struct Look<'t> {
+    table: &'t TableSchema,
+    rule: Option<&'t MonthRule>,
+    schemas: &'t Schemas,
+    as_at: Day,
+    senders: Senders,
+    /// The delivery before the one taken, of each source.
+    before: Vec<Before>,
+}
+
+impl<'t> Look<'t> {
+    pub(crate) fn new(table: &'t TableSchema, schemas: &'t Schemas, options: &ReadOptions) -> Self {
+        Self {
+            table,
+            rule: schemas.delivery_rules().months(&table.name),
+            schemas,
+            as_at: options.as_at,
+            senders: Senders::default(),
+            before: Vec::new(),
+        }
+    }
+
+    /// Notes what the delivery before the one taken held.
+    pub(crate) fn before(&mut self, source: &str, day: Day, arrays: &[ArrayRef]) {
+        if let Some(rule) = self.rule {
+            let senders = &mut self.senders;
+            let months = Months::of(arrays, self.table, rule, self.as_at, senders, |_| source);
+            let counts = months.counts();
+            self.before.push(Before { day, counts });
+        }
+    }
+
+    /// Looks at the deliveries taken. `from` gives the file of each record.
+    pub(crate) fn findings(
+        mut self,
+        settled: &Settled,
+        from: &[(&SourceFile, u64)],
+    ) -> Result<Vec<DeliveryFinding>, ExtractError> {
+        let Some(rule) = self.rule else {
+            return Ok(Vec::new());
+        };
+        let file = |row: usize| from.get(row).map(|it| it.0);
+        let source = |row: usize| file(row).map_or("", |it| it.source.as_str());
+        let senders = &mut self.senders;
+        let arrays = &settled.arrays;
+        let months = Months::of(arrays, self.table, rule, self.as_at, senders, source);
+        let mut findings = Findings::new(&self.table.name, &self.senders);
+        let counts = months.counts();
+        let extracted: BTreeMap<&str, Day> = from
+            .iter()
+            .map(|(file, _)| (file.source.as_str(), file.extract_date))
+            .collect();
+        let last = |sender: u32| {
+            let (source, _) = self.senders.named(sender);
+            let day = extracted.get(&*source).copied().unwrap_or(self.as_at);
+            month_of(day) - 1
+        };
+        let rules = self.schemas.delivery_rules();
+        missing_periods(&counts, last, rules.missing_period, &mut findings);
+        periods_sent_twice(
+            &months,
+            settled.repeats(),
+            rules.period_sent_twice,
+            &mut findings,
+        );
+        repeated_periods(
+            arrays,
+            self.table,
+            &months,
+            rules.repeated_period,
+            &mut findings,
+        )?;
+        for before in &self.before {
+            sharp_changes(before, &counts, rules.sharp_change, &mut findings);
+        }
+        Ok(findings.into_sorted())
+    }
+}

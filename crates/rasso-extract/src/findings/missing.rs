@@ -1,0 +1,64 @@
+//! Months in which a sender has no record, where the months around have many.
+
+use super::{FindingKind, Findings, period_name};
+use rasso_schema::MissingPeriod;
+use std::collections::BTreeMap;
+
+/// `counts` are those of every sender and month; `last` gives, of a sender, the last month that it
+/// should have told of whole.
+pub(crate) fn missing_periods(
+    counts: &BTreeMap<u32, BTreeMap<i32, u64>>,
+    last: impl Fn(u32) -> i32,
+    rule: MissingPeriod,
+    findings: &mut Findings<'_>,
+) {
+    for (sender, months) in counts {
+        let Some(first) = months.keys().next().copied() else {
+            continue;
+        };
+        let end = months
+            .keys()
+            .next_back()
+            .copied()
+            .unwrap_or(first)
+            .max(last(*sender));
+        let mut month = first;
+        while month <= end {
+            if months.contains_key(&month) {
+                month += 1;
+                continue;
+            }
+            let next = months.range(month..).next().map_or(end + 1, |(it, _)| *it);
+            let usual = around(months, first, (month, next), end, rule.months_around);
+            // A month has `usual.0 / usual.1` records; both stay whole.
+            let length = u64::try_from(next - month).unwrap_or_default();
+            if usual.0 * length >= rule.expected_records * usual.1 && usual.1 > 0 {
+                let words = format!(
+                    "no record, where about {} a month are usual",
+                    usual.0 / usual.1
+                );
+                let period = period_name(month, next - 1);
+                findings.add(*sender, FindingKind::MissingPeriod, period, words);
+            }
+            month = next;
+        }
+    }
+}
+
+/// Records and months on either side of a gap; the months after it up to the last.
+fn around(
+    months: &BTreeMap<i32, u64>,
+    first: i32,
+    (start, end): (i32, i32),
+    last: i32,
+    width: usize,
+) -> (u64, u64) {
+    let before = (first..start).rev().take(width);
+    let after = (end..=last).take(width);
+    let (mut records, mut length) = (0, 0);
+    for month in before.chain(after) {
+        records += months.get(&month).copied().unwrap_or_default();
+        length += 1;
+    }
+    (records, length)
+}

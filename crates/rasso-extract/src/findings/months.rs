@@ -1,0 +1,109 @@
+//! Whose each record is, and of which month.
+
+use crate::key::{Holds, layout};
+use arrow::{
+    array::{Array, ArrayRef, AsArray},
+    datatypes::Int32Type,
+};
+use rasso_schema::{ColumnType, MonthRule, TableSchema};
+use rasso_terms::Day;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Every sender of a table: the series of deliveries, and within it whose record it is.
+#[derive(Default)]
+pub(crate) struct Senders {
+    places: BTreeMap<(Arc<str>, Arc<str>), u32>,
+    names: Vec<(Arc<str>, Arc<str>)>,
+}
+
+impl Senders {
+    /// Source and name of a sender.
+    pub(crate) fn named(&self, sender: u32) -> (Arc<str>, Arc<str>) {
+        let at = usize::try_from(sender).unwrap_or(usize::MAX);
+        self.names
+            .get(at)
+            .cloned()
+            .unwrap_or_else(|| ("".into(), "".into()))
+    }
+
+    fn place(&mut self, source: &str, name: &str) -> u32 {
+        let key = (Arc::from(source), Arc::from(name));
+        if let Some(place) = self.places.get(&key) {
+            return *place;
+        }
+        let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(key.clone());
+        self.places.insert(key, place);
+        place
+    }
+}
+
+/// Sender and month of each record; nothing where it has no date up to the day of the run.
+pub(crate) struct Months(pub(crate) Vec<Option<(u32, i32)>>);
+
+/// Which month a day is in.
+pub(crate) fn month_of(day: Day) -> i32 {
+    let (year, month) = day.year_month();
+    i32::from(year) * 12 + i32::from(month) - 1
+}
+
+impl Months {
+    /// Of records in the columns of `table::layout`; `source_of` gives the series of each record.
+    pub(crate) fn of<'s>(
+        arrays: &[ArrayRef],
+        table: &TableSchema,
+        rule: &MonthRule,
+        as_at: Day,
+        senders: &mut Senders,
+        source_of: impl Fn(usize) -> &'s str,
+    ) -> Self {
+        let array = |name: &str| {
+            let mut columns = layout(table).into_iter().zip(arrays);
+            let found = columns.find(|((it, holds), _)| it.name == name && *holds == Holds::Value);
+            found.map(|((column, _), array)| (column, array))
+        };
+        let dates = array(&rule.month_of).and_then(|(_, it)| it.as_primitive_opt::<Int32Type>());
+        let Some(dates) = dates else {
+            return Self(Vec::new());
+        };
+        let names = rule
+            .sender
+            .as_deref()
+            .and_then(array)
+            .and_then(|(column, it)| {
+                let width = (column.kind == ColumnType::Urn).then_some(2);
+                Some((it.as_string_opt::<i32>()?, width))
+            });
+        let mut of_record = |row: usize| {
+            let day = dates
+                .is_valid(row)
+                .then(|| Day::from_number(dates.value(row)))?;
+            if day > as_at {
+                return None;
+            }
+            let name = names.map_or("", |(names, width)| {
+                let name = if names.is_valid(row) {
+                    names.value(row)
+                } else {
+                    ""
+                };
+                width.map_or(name, |it| name.get(..it).unwrap_or_default())
+            });
+            Some((senders.place(source_of(row), name), month_of(day)))
+        };
+        Self((0..dates.len()).map(&mut of_record).collect())
+    }
+
+    /// How many records each sender has of each month.
+    pub(crate) fn counts(&self) -> BTreeMap<u32, BTreeMap<i32, u64>> {
+        let mut counts: BTreeMap<u32, BTreeMap<i32, u64>> = BTreeMap::new();
+        for (sender, month) in self.0.iter().flatten() {
+            *counts
+                .entry(*sender)
+                .or_default()
+                .entry(*month)
+                .or_default() += 1;
+        }
+        counts
+    }
+}

@@ -1,0 +1,170 @@
+//! What is found wrong with a delivery as a whole.
+
+use crate::{
+    Extracted,
+    testing::{Sent, day, sent},
+};
+use std::fmt::Write as _;
+
+const HEADER: &str =
+    "crime_ref,force_code,recorded_date,offence_code,victim_age,victim_sex,outcome_code\n";
+
+/// One crime, with content that differs from crime to crime as if drawn.
+fn crime(force: &str, month: i32, nth: i32, content: u32) -> String {
+    let (year, month_of_year) = (2023 + month / 12, month % 12 + 1);
+    let drawn = (content + 1).wrapping_mul(2_654_435_761) >> 8;
+    let age = 13 + drawn % 60;
+    let sex = ["F", "F", "M", "not_recorded"][usize::try_from(drawn / 60 % 4).unwrap()];
+    let outcome = ["16", "14", "18", "1", ""][usize::try_from(drawn / 240 % 5).unwrap()];
+    format!(
+        "{force}-{month}-{nth},{force},{year}-{month_of_year:02}-{:02},19C,{age},{sex},{outcome}\n",
+        1 + nth % 27
+    )
+}
+
+/// Two years of two forces, 20 crimes a month each; `told` says how often, and as what, a month is told.
+fn rows(told: impl Fn(&str, i32) -> Vec<i32>) -> String {
+    let mut rows = HEADER.to_owned();
+    for (at, force) in ["52", "44"].into_iter().enumerate() {
+        let seed = 10_000 * u32::try_from(at).unwrap();
+        for month in 0..24 {
+            for content_of in told(force, month) {
+                for nth in 0..20 {
+                    let content = seed + u32::try_from(content_of * 100 + nth).unwrap();
+                    write!(rows, "{}", crime(force, month, nth, content)).unwrap();
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn usual(_: &str, month: i32) -> Vec<i32> {
+    vec![month]
+}
+
+/// Deliveries of one sender, of these days.
+fn deliveries(files: &[(&str, String)]) -> Sent {
+    let (first, others) = files.split_first().unwrap();
+    let dated = |sent: Sent, at: &str| sent.but(|it| it.extract_date = day(at));
+    let first = dated(sent("police_crime", &first.1), first.0);
+    others.iter().fold(first, |sent, (at, text)| {
+        dated(sent.and("police_crime", &format!("of-{at}.csv"), text), at)
+    })
+}
+
+fn said(extracted: &Extracted) -> Vec<String> {
+    extracted.findings.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn nothing_is_found_where_nothing_is_wrong() {
+    let growing = rows(|_, month| if month < 21 { vec![month] } else { vec![] });
+    let sent = deliveries(&[("2024-10-01", growing), ("2025-01-01", rows(usual))]);
+    assert_eq!(said(&sent.read()), [""; 0]);
+}
+
+#[test]
+fn a_month_that_is_missing_is_named_and_so_is_an_end_that_is() {
+    let text = rows(|force, month| match (force, month) {
+        ("52", 7 | 8) => vec![],
+        ("44", 22..) => vec![],
+        _ => vec![month],
+    });
+    let told = said(&deliveries(&[("2025-01-01", text)]).read());
+    assert_eq!(
+        told,
+        [
+            "police_crime, force 44, 2024-11 to 2024-12: no record, where about 20 a month are usual (missing_period)",
+            "police_crime, force 52, 2023-08 to 2023-09: no record, where about 20 a month are usual (missing_period)",
+        ]
+    );
+}
+
+#[test]
+fn a_month_of_few_records_may_be_empty() {
+    // One crime in every second month.
+    let mut few = HEADER.to_owned();
+    for month in (0..24).step_by(2) {
+        few.push_str(&crime("52", month, 1, u32::try_from(month).unwrap()));
+    }
+    assert_eq!(said(&deliveries(&[("2025-01-01", few)]).read()), [""; 0]);
+}
+
+#[test]
+fn a_month_sent_again_as_another_is_named_although_every_reference_and_date_is_new() {
+    let text = rows(|force, month| {
+        if (force, month) == ("52", 11) {
+            vec![4]
+        } else {
+            vec![month]
+        }
+    });
+    let told = said(&deliveries(&[("2025-01-01", text)]).read());
+    assert_eq!(
+        told,
+        [
+            "police_crime, force 52, 2023-12: 20 of its 20 records are alike those of 2023-05 in all but references and dates (repeated_period)"
+        ]
+    );
+}
+
+#[test]
+fn months_of_common_records_may_be_alike() {
+    let mut alike = HEADER.to_owned();
+    for month in 0..24 {
+        for nth in 0..10 {
+            alike.push_str(&crime("52", month, nth, u32::try_from(nth % 2).unwrap()));
+        }
+    }
+    assert_eq!(said(&deliveries(&[("2025-01-01", alike)]).read()), [""; 0]);
+}
+
+#[test]
+fn a_month_whose_rows_stand_there_twice_is_named() {
+    let text = rows(|force, month| {
+        if (force, month) == ("44", 3) {
+            vec![3, 3]
+        } else {
+            vec![month]
+        }
+    });
+    let extracted = deliveries(&[("2025-01-01", text)]).read();
+    assert_eq!(extracted.files[0].dropped, 20);
+    assert_eq!(
+        said(&extracted),
+        [
+            "police_crime, force 44, 2023-04: 20 of its 20 records stand there twice (period_sent_twice)"
+        ]
+    );
+}
+
+#[test]
+fn a_file_sent_again_under_another_date_is_named() {
+    let sent = deliveries(&[("2024-12-31", rows(usual)), ("2025-01-01", rows(usual))]);
+    let told = said(&sent.read());
+    assert_eq!(
+        told,
+        [
+            "police_crime: `of-2025-01-01.csv` of 2025-01-01 is byte for byte `all.csv` of 2024-12-31 (file_sent_twice)"
+        ]
+    );
+}
+
+#[test]
+fn records_that_were_there_and_are_not_are_a_sharp_change() {
+    let half = rows(|force, month| {
+        if force == "52" && month % 2 == 0 && month < 12 {
+            vec![]
+        } else {
+            vec![month]
+        }
+    });
+    let told = said(&deliveries(&[("2025-01-01", rows(usual)), ("2025-01-20", half)]).read());
+    let change = told.iter().find(|it| it.contains("sharp_change")).unwrap();
+    assert_eq!(
+        change,
+        "police_crime, force 52, 2023-01 to 2024-09: 300 records, where the delivery of 2025-01-01 had 420 (sharp_change)"
+    );
+    assert!(!told.iter().any(|it| it.contains("force 44")), "{told:?}");
+}
