@@ -76,6 +76,8 @@ fn source_files(
             source: "all".to_owned(),
             mapping: None,
             extract_date: table.extract_date,
+            corrects: None,
+            bytes: None,
             rows: Some(table.rows),
             sha256: Some(table.sha256.clone()),
         });

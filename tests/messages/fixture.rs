@@ -175,6 +175,8 @@ pub(super) fn linked(messages: &Messages) -> Result<Joined<'_>, String> {
                 source: "all".to_owned(),
                 mapping: Some(mapping),
                 extract_date: as_at,
+                corrects: None,
+                bytes: None,
                 rows: None,
                 sha256: None,
             });

@@ -61,6 +61,15 @@ pub(crate) enum Command {
     /// Check the extracts of a pipeline and write nothing
     #[command(after_help = "Example: rasso check pipelines/quarter.toml")]
     Check(Check),
+    /// Run a pipeline whenever its deliveries are complete
+    ///
+    /// A file is complete when its sender says so (`<file>.done` beside it, or `manifest.json` in its
+    /// folder that states its length), or when two looks find the same content. What a run was made of
+    /// stands in OUT/watch.json: the same files make no second run.
+    #[command(
+        after_help = "Example: rasso watch pipelines/inbox.toml --out out --once    # every five minutes from cron"
+    )]
+    Watch(Watch),
     /// Make a key of pseudonyms, in a file that only its owner may read
     #[command(
         after_help = "Example: rasso key out/key && rasso run PIPELINE.toml --out out --key out/key"
@@ -86,6 +95,7 @@ impl Command {
             Self::Demo(_) => false,
             Self::Run(asked) => asked.inputs.json,
             Self::Check(asked) => asked.inputs.json,
+            Self::Watch(asked) => asked.run.inputs.json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
         }
@@ -129,6 +139,18 @@ pub(crate) struct Check {
     pub(crate) pipeline: PathBuf,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Watch {
+    #[command(flatten)]
+    pub(crate) run: Run,
+    /// Seconds between two looks
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) every: u64,
+    /// Look once and end, with the exit code of the run if there was one
+    #[arg(long)]
+    pub(crate) once: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -5,6 +5,7 @@ mod demo;
 mod key;
 mod run;
 mod synth;
+mod watch;
 
 use crate::{
     args::{Args, Command},
@@ -19,5 +20,6 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Check(asked) => check::check(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
+        Command::Watch(asked) => watch::watch(&asked),
     }
 }

@@ -31,6 +31,11 @@ impl Failure {
         }
     }
 
+    /// What happened.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Says it on stderr.
     pub(crate) fn tell(&self) {
         terminal::error(self.code, &self.message, self.hint.as_deref());

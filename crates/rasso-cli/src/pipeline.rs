@@ -3,7 +3,8 @@
 use crate::{
     args::Inputs,
     failure::{Failure, INPUT, USAGE},
-    pipeline_file::{ExtractEntry, PipelineFile},
+    inbox,
+    pipeline_file::{ExtractEntry, Limits, PipelineFile},
 };
 use rasso_attrition::{Metric, Units};
 use rasso_extract::{ReadOptions, SourceFile};
@@ -22,7 +23,7 @@ pub(crate) struct Pipeline {
     pub(crate) schemas: Schemas,
     pub(crate) files: Vec<SourceFile>,
     pub(crate) options: ReadOptions,
-    pub(crate) fault_limit: Option<u64>,
+    pub(crate) limits: Limits,
     pub(crate) from: Option<Quarter>,
     pub(crate) to: Option<Quarter>,
     pub(crate) metrics: Vec<Metric>,
@@ -52,11 +53,17 @@ impl Pipeline {
             None => Schemas::embedded()?,
         };
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
-        let files = file
-            .extracts
-            .iter()
-            .map(|it| source_file(it, folder, &schemas))
-            .collect::<Result<Vec<_>, _>>()?;
+        crate::limits::check(&file.limits)?;
+        let mut files = Vec::new();
+        for entry in &file.extracts {
+            let mapping = mapping(entry, folder, &schemas)?;
+            files.extend(inbox::source_files(
+                entry,
+                folder,
+                mapping.as_ref(),
+                &file.extracts,
+            )?);
+        }
         check_sources(&file.extracts)?;
         let options = ReadOptions {
             as_at: day(&file.as_at, "as_at")?,
@@ -67,7 +74,7 @@ impl Pipeline {
             links: LinkDefinition::load(&schemas, &file.links.passes)?,
             from: quarter(file.periods.from.as_deref())?,
             to: quarter(file.periods.to.as_deref())?,
-            fault_limit: file.limits.faults,
+            limits: file.limits,
             name: file.name,
             note: file.note,
             text,
@@ -85,25 +92,6 @@ fn toml_reason(text: &str, error: &toml::de::Error) -> String {
         .and_then(|it| text.get(..it.start))
         .map_or(1, |it| it.lines().count().max(1));
     format!("line {line}: {}", error.message().replace('\n', " "))
-}
-
-fn source_file(
-    entry: &ExtractEntry,
-    folder: &Path,
-    schemas: &Schemas,
-) -> Result<SourceFile, Failure> {
-    let mapping = mapping(entry, folder, schemas)?;
-    Ok(SourceFile {
-        agency: entry.agency,
-        table: entry.table.clone(),
-        path: folder.join(&entry.path),
-        label: entry.path.clone(),
-        source: entry.source.clone().unwrap_or_else(|| "all".to_owned()),
-        mapping,
-        extract_date: day(&entry.extract_date, "extract_date")?,
-        rows: entry.rows,
-        sha256: entry.sha256.clone(),
-    })
 }
 
 /// The mapping that an entry names, for the table of the entry.

@@ -1,6 +1,7 @@
 //! The pipeline file as it is written.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A pipeline file (`pipelines/*.toml`).
 #[derive(Debug, Deserialize)]
@@ -37,14 +38,20 @@ pub(crate) struct ExtractEntry {
     pub(crate) agency: rasso_terms::Agency,
     /// Which canonical table it fills.
     pub(crate) table: String,
-    /// Where it is, from the pipeline file's folder.
+    /// Where it is, from the pipeline file's folder: a file, a pattern with `*` and `?`, or a folder
+    /// with `/` at its end, of which every file is read. `{date}` in it stands for a day, written
+    /// `2025-06-30` or `20250630`, and is the extract date.
     pub(crate) path: String,
-    /// The day it was taken.
-    pub(crate) extract_date: String,
+    /// The day it was taken; without it `{date}` in the path tells it, or the file it corrects.
+    pub(crate) extract_date: Option<String>,
     /// Which of several senders of the table it is from.
     pub(crate) source: Option<String>,
     /// The mapping: a name in `data-schemas/mappings`, or a path that ends in `.toml`.
     pub(crate) mapping: Option<String>,
+    /// The file of the same delivery, as the pipeline names it, whose rows it corrects.
+    pub(crate) corrects: Option<String>,
+    /// How many bytes it should have.
+    pub(crate) bytes: Option<u64>,
     /// How many rows it should have.
     pub(crate) rows: Option<u64>,
     /// The SHA-256 it should have.
@@ -57,6 +64,15 @@ pub(crate) struct ExtractEntry {
 pub(crate) struct Limits {
     /// Stop when there are more faults than this.
     pub(crate) faults: Option<u64>,
+    /// Stop when a file has more than this.
+    pub(crate) faults_per_file: Option<u64>,
+    /// Stop when more than so many in a hundred rows of a file are quarantined.
+    pub(crate) quarantined_percent_per_file: Option<u64>,
+    /// Stop when there are more faults of a reason than this.
+    #[serde(default)]
+    pub(crate) reasons: BTreeMap<String, u64>,
+    /// Stop when more is found wrong with deliveries as a whole than this.
+    pub(crate) deliveries: Option<u64>,
 }
 
 /// The quarters to measure.

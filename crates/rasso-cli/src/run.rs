@@ -16,9 +16,9 @@ mod record;
 mod stages;
 
 pub(crate) use ingest::{LeftOut, Units};
-pub(crate) use input::{Input, fault_findings, read_input};
+pub(crate) use input::{Input, read_input};
 pub(crate) use overview::{Overview, attrition_table};
-pub(crate) use record::files as file_tallies;
+pub(crate) use record::{fault_counts_of, files as file_tallies, findings as delivery_findings};
 
 use crate::{failure::Failure, pipeline::Pipeline, run::stages::Stages};
 use rasso_attrition::{Measure, MeasurePlan};
@@ -34,6 +34,8 @@ pub(crate) struct Finished {
     pub(crate) overview: Overview,
     pub(crate) measures: Vec<Measure>,
     pub(crate) faults: usize,
+    /// What was found wrong with deliveries as a whole.
+    pub(crate) findings: Vec<String>,
 }
 
 /// What the stages made, and what they left out.
@@ -85,6 +87,12 @@ fn publish(
         overview,
         measures: results.measures,
         faults: input.extracted.faults.len(),
+        findings: input
+            .extracted
+            .findings
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
     })
 }
 

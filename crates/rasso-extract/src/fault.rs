@@ -43,6 +43,27 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule.
+    pub const ALL: [Self; 17] = [
+        Self::Required,
+        Self::UnreadableText,
+        Self::LineBreak,
+        Self::BadDate,
+        Self::UnknownCode,
+        Self::NotANumber,
+        Self::NegativeDuration,
+        Self::SpreadsheetError,
+        Self::OutOfRange,
+        Self::WrongForm,
+        Self::NotAFlag,
+        Self::Malformed,
+        Self::CheckLetter,
+        Self::Dummy,
+        Self::RaggedRow,
+        Self::SwallowedRows,
+        Self::KeyRepeated,
+    ];
+
     /// The word used in files.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -14,6 +14,7 @@ mod scan;
 mod text;
 
 pub(crate) use limits::Limits;
+pub use raw::file_sha256;
 pub(crate) use raw::{Fingerprint, RawFile, Stream};
 pub(crate) use refusal::Refusal;
 

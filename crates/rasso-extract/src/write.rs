@@ -1,6 +1,9 @@
 //! Puts what was read into a run folder.
 
-use crate::{DroppedDuplicate, ExtractError, Extracted, Fault, error::arrow_bug, working::io_kind};
+use crate::{
+    DroppedDuplicate, ExtractError, Extracted, Fault, error::arrow_bug, fault_counts,
+    working::io_kind,
+};
 use arrow::{
     array::{ArrayRef, Int64Array, RecordBatch, StringArray},
     datatypes::{DataType, Field, Schema},
@@ -14,8 +17,8 @@ use parquet::{
 use rayon::prelude::*;
 use std::{fs, io, path::Path, sync::Arc};
 
-/// Writes `ingest/<table>.parquet` (records), `quarantine/<table>.parquet` (faults) and `quarantine/duplicates.parquet` (rows left out) into
-/// the run folder. The same records give the same bytes.
+/// Writes `ingest/<table>.parquet` (records), `quarantine/<table>.parquet` (faults), `quarantine/duplicates.parquet` (rows left out),
+/// `quarantine/counts.csv` and `quarantine/deliveries.csv` into the run folder. The same records give the same bytes.
 pub fn write(extracted: &Extracted, run_dir: &Path) -> Result<(), ExtractError> {
     for folder in ["ingest", "quarantine"] {
         fs::create_dir_all(run_dir.join(folder)).map_err(|it| failed(folder, &it))?;
@@ -34,11 +37,55 @@ pub fn write(extracted: &Extracted, run_dir: &Path) -> Result<(), ExtractError> 
         "quarantine/duplicates.parquet".to_owned(),
         dropped_rows(&extracted.duplicates)?,
     ));
+    let lists = [
+        ("quarantine/counts.csv", counts_csv(extracted)),
+        ("quarantine/deliveries.csv", findings_csv(extracted)),
+    ];
+    for (file, text) in lists {
+        let written = text.and_then(|it| fs::write(run_dir.join(file), it));
+        written.map_err(|it| failed(file, &it))?;
+    }
     let written: Vec<_> = files
         .par_iter()
         .map(|(file, batch)| write_table(run_dir, file, batch))
         .collect();
     written.into_iter().collect()
+}
+
+/// Faults counted by file, column and reason, for a person with a spreadsheet.
+fn counts_csv(extracted: &Extracted) -> io::Result<Vec<u8>> {
+    let head = ["file", "table", "column", "reason", "scope", "count"];
+    let lines = fault_counts(&extracted.faults).into_iter().map(|it| {
+        let count = it.count.to_string();
+        let (reason, scope) = (it.rule.as_str(), it.scope.as_str());
+        [&*it.file, &it.table, &it.column, reason, scope, &count].map(str::to_owned)
+    });
+    csv_of(head, lines)
+}
+
+/// What was found wrong with deliveries as a whole.
+fn findings_csv(extracted: &Extracted) -> io::Result<Vec<u8>> {
+    let head = ["table", "source", "sender", "finding", "period", "words"];
+    let lines = extracted.findings.iter().map(|it| {
+        let kind = it.kind.as_str();
+        [
+            &*it.table, &it.source, &it.sender, kind, &it.period, &it.words,
+        ]
+        .map(str::to_owned)
+    });
+    csv_of(head, lines)
+}
+
+fn csv_of<const N: usize>(
+    head: [&str; N],
+    lines: impl Iterator<Item = [String; N]>,
+) -> io::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(head)?;
+    for line in lines {
+        writer.write_record(line)?;
+    }
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 /// Writes one table as `file` in the run folder. The same rows give the same bytes.

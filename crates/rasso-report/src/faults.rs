@@ -14,7 +14,7 @@ pub(crate) fn section(page: &RunPage) -> Markup {
                 td {
                     @if fault.column.is_empty() { "the whole row" } @else { code { (fault.column) } }
                 }
-                td { (fault.rule) }
+                td { (fault.rule) span.unit { code { (fault.code) } } }
                 td { @if fault.quarantined { "row quarantined" } @else { "cell left empty" } }
                 td.n { (thousands(fault.rows)) }
             }
@@ -34,7 +34,8 @@ pub(crate) fn section(page: &RunPage) -> Markup {
                 p { "No cell or row broke its schema." }
             } @else {
                 p {
-                    "A row may have several faults. Row numbers are in the folder "
+                    "A row may have several faults. " code { "rasso explain" } " with the code under a rule says "
+                    "what it means, what usually causes it and what to do. Row numbers are in the folder "
                     code { "quarantine" } "; the values are only in the agency's own file."
                 }
                 (table("faults-table", "Faults by file, column and rule", &head, &body))

@@ -31,6 +31,8 @@ pub struct RunPage {
     pub links: Vec<LinkPass>,
     /// Records without a link.
     pub unlinked: Vec<Unlinked>,
+    /// What was found wrong with deliveries as a whole.
+    pub findings: Vec<String>,
     /// Faults by file, column and rule.
     pub faults: Vec<FaultCount>,
     /// What became of each file's rows.
@@ -178,6 +180,8 @@ pub struct FaultCount {
     pub column: String,
     /// The rule that was broken, in words.
     pub rule: String,
+    /// The code of the rule, which `rasso explain` takes.
+    pub code: String,
     /// Whether the row was quarantined, rather than the cell left empty.
     pub quarantined: bool,
     /// How many rows.
@@ -197,6 +201,10 @@ pub struct SourceCoverage {
     pub extract_date: String,
     /// Data rows in the file.
     pub seen: u64,
+    /// Records beyond the first of each row, where a row holds several.
+    pub unfolded: u64,
+    /// Headings that nothing is read from.
+    pub unmapped: Vec<String>,
     /// Rows that went on.
     pub accepted: u64,
     /// Rows set aside, with a reason.

@@ -36,6 +36,9 @@ pub(crate) fn page() -> RunPage {
         losses: losses(),
         links: links(),
         unlinked: unlinked(),
+        findings: vec![
+            "police_suspect, force 44, 2024-05: no record, where about 30 a month are usual (missing_period)".to_owned(),
+        ],
         faults: faults(),
         sources: sources(),
         derived: vec![DerivedColumn {
@@ -219,6 +222,7 @@ fn faults() -> Vec<FaultCount> {
         file: file.to_owned(),
         column: column.to_owned(),
         rule: rule.to_owned(),
+        code: "bad_date".to_owned(),
         quarantined,
         rows,
     })
@@ -238,6 +242,8 @@ fn sources() -> Vec<SourceCoverage> {
             file: format!("extracts/2025-06-30/{table}.csv"),
             extract_date: "2025-06-30".to_owned(),
             seen,
+            unfolded: 0,
+            unmapped: Vec::new(),
             accepted,
             quarantined,
             dropped,

@@ -8,7 +8,8 @@ use maud::{Markup, html};
 /// Whether the rows of a file are all accounted for.
 pub(crate) fn adds_up(source: &SourceCoverage) -> bool {
     let parts = [source.accepted, source.quarantined, source.dropped];
-    parts.iter().map(|&part| u128::from(part)).sum::<u128>() == u128::from(source.seen)
+    parts.iter().map(|&part| u128::from(part)).sum::<u128>()
+        == u128::from(source.seen) + u128::from(source.unfolded)
 }
 
 /// The section of the sources.
@@ -19,6 +20,10 @@ pub(crate) fn section(page: &RunPage) -> Markup {
             p {
                 "Every row that was read is accepted, quarantined or dropped. Dropped rows are "
                 "duplicates of a row that was kept, and rows the mapping leaves out."
+            }
+            @if !page.findings.is_empty() {
+                p { "Found wrong with a delivery as a whole; no row is left out for it:" }
+                ul { @for finding in &page.findings { li { (finding) } } }
             }
             (coverage(page))
             (derived(page))
@@ -33,6 +38,8 @@ fn coverage(page: &RunPage) -> Markup {
                 th.file scope="row" {
                     (source.file)
                     span.unit { (source.table) ", " (source.source) }
+                    @if source.unfolded > 0 { (unfolded(source.unfolded)) }
+                    @if !source.unmapped.is_empty() { (unmapped(&source.unmapped)) }
                     @if source.unflagged > 0 { (unflagged(source.unflagged)) }
                 }
                 td.date { (date(&source.extract_date)) }
@@ -59,6 +66,14 @@ fn coverage(page: &RunPage) -> Markup {
         &head,
         &body,
     )
+}
+
+fn unfolded(records: u64) -> Markup {
+    html! { span.unit { "rows of several records make " (thousands(records)) " more" } }
+}
+
+fn unmapped(headings: &[String]) -> Markup {
+    html! { span.unit { "nothing is read from " (headings.join(", ")) } }
 }
 
 /// Said beside the file, because such a case is in no figure of the CPS or the courts.

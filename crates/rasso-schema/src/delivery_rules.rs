@@ -25,6 +25,8 @@ pub struct MonthRule {
 pub struct MissingPeriod {
     /// How many records the months around would lead one to expect in it.
     pub expected_records: u64,
+    /// How many records a month would be usual at least: rarer ones come in bursts.
+    pub records_a_month: u64,
     /// How many months on either side tell what would be usual.
     pub months_around: usize,
 }

@@ -3,11 +3,12 @@
 use crate::{
     args::Check,
     failure::Failure,
+    limits,
     pipeline::Pipeline,
-    run::{Input, fault_findings, file_tallies, read_input},
+    run::{Input, delivery_findings, fault_counts_of, file_tallies, read_input},
     terminal,
 };
-use rasso_extract::faults_listing;
+use rasso_extract::{Scope, fault_counts, faults_listing};
 use serde_json::json;
 
 pub(super) fn check(asked: &Check) -> Result<u8, Failure> {
@@ -16,28 +17,86 @@ pub(super) fn check(asked: &Check) -> Result<u8, Failure> {
     Ok(report(&pipeline, &input, asked.inputs.json))
 }
 
-/// Prints what became of each file's rows, and the faults. Gives 1 when they pass the limit.
+/// Prints what became of each file's rows, the faults by file, column and reason, and what is wrong
+/// with deliveries as a whole. Gives 1 when a limit is passed.
 pub(super) fn report(pipeline: &Pipeline, input: &Input, is_json: bool) -> u8 {
-    let findings = fault_findings(pipeline, input);
+    let over = limits::findings(pipeline, input);
     if is_json {
         let told = json!({
             "pipeline": pipeline.name,
             "as_at": pipeline.options.as_at.to_string(),
             "files": file_tallies(input),
             "faults": input.extracted.faults.len(),
-            "within_limit": findings.is_none(),
+            "fault_counts": fault_counts_of(input),
+            "deliveries": delivery_findings(input),
+            "within_limit": over.is_none(),
         });
         terminal::data(&told.to_string());
     } else {
         terminal::data(table(input).trim_end());
-        if findings.is_none() && !input.extracted.faults.is_empty() {
-            terminal::message(faults_listing(&input.extracted.faults).trim_end());
-        }
+        tell_unmapped(input);
+        tell_faults(input, over.is_none());
+        tell_findings(input);
     }
-    findings.map_or(0, |it| {
+    over.map_or(0, |it| {
         it.tell();
         it.code
     })
+}
+
+/// Headings that nothing is read from: a column that ought to be mapped, or one to put under `ignore`.
+fn tell_unmapped(input: &Input) {
+    let files = input.extracted.files.iter().filter(|it| it.used);
+    let unmapped: Vec<_> = files
+        .filter(|it| !it.unmapped_headings.is_empty())
+        .collect();
+    if unmapped.is_empty() {
+        return;
+    }
+    terminal::data(
+        "\nNothing is read from these headings (`ignore` in the mapping says it is meant):",
+    );
+    for file in unmapped {
+        let headings = file.unmapped_headings.join("`, `");
+        terminal::data(&format!("  {} ({}): `{headings}`", file.label, file.table));
+    }
+}
+
+fn tell_faults(input: &Input, lists_them: bool) {
+    let faults = &input.extracted.faults;
+    if faults.is_empty() {
+        return;
+    }
+    let head = ["File", "column", "reason", "costs", "count"].map(str::to_owned);
+    let mut rows = vec![head.to_vec()];
+    for it in fault_counts(faults) {
+        let costs = match it.scope {
+            Scope::Row => "the row",
+            Scope::Cell => "the cell",
+        };
+        let words = [&*it.file, &*it.column, it.rule.as_str(), costs];
+        let mut row: Vec<String> = words.map(str::to_owned).to_vec();
+        row.push(it.count.to_string());
+        rows.push(row);
+    }
+    terminal::data("");
+    terminal::data(terminal::columns(&rows).trim_end());
+    if lists_them {
+        terminal::message("");
+        terminal::message(faults_listing(faults).trim_end());
+        terminal::message("`rasso explain REASON` says what a reason means and what to do.");
+    }
+}
+
+fn tell_findings(input: &Input) {
+    let findings = &input.extracted.findings;
+    if findings.is_empty() {
+        return;
+    }
+    terminal::data("\nDeliveries:");
+    for it in findings {
+        terminal::data(&format!("  {it}"));
+    }
 }
 
 fn table(input: &Input) -> String {

@@ -4,8 +4,9 @@ use crate::{
     args::Run,
     commands::check,
     failure::Failure,
+    limits,
     pipeline::Pipeline,
-    run::{Finished, attrition_table, fault_findings, read_input},
+    run::{Finished, attrition_table, read_input},
     terminal,
 };
 use rasso_store::Lock;
@@ -21,7 +22,7 @@ pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
     // Before the reading, which may take minutes that a second run should not waste.
     let lock = Lock::take(&asked.out)?;
     let input = read_input(&pipeline)?;
-    if let Some(findings) = fault_findings(&pipeline, &input) {
+    if let Some(findings) = limits::findings(&pipeline, &input) {
         return Err(findings);
     }
     let finished = crate::run::run(&pipeline, input, lock)?;
@@ -42,6 +43,7 @@ pub(super) fn tell(finished: &Finished, pipeline: &Pipeline, is_json: bool) {
         let told = json!({
             "run": folder.to_string(),
             "faults": finished.faults,
+            "deliveries": finished.findings,
             "measures": finished.measures.len(),
             "threads": finished.overview.threads,
             "funnel": funnel,
@@ -61,6 +63,9 @@ pub(super) fn tell(finished: &Finished, pipeline: &Pipeline, is_json: bool) {
             many => format!("{many} cells or rows break the schema"),
         };
         terminal::message(&format!("\n{broke}: see {folder}/quarantine and run.html"));
+    }
+    for finding in &finished.findings {
+        terminal::message(&format!("\ndelivery: {finding}"));
     }
     terminal::message(&format!(
         "\nLook at   {folder}/run.html      what happened, by force, link pass and source\n          {folder}/measures.parquet  every measure\n\

@@ -1,11 +1,11 @@
 //! The extracts of a run, read and checked.
 
 use crate::{
-    failure::{BUG, FINDINGS, Failure},
+    failure::{BUG, Failure},
     pipeline::Pipeline,
 };
 use arrow::array::RecordBatch;
-use rasso_extract::{Extracted, faults_listing};
+use rasso_extract::Extracted;
 use rasso_terms::{Agency, Day};
 use std::{
     collections::BTreeSet,
@@ -25,25 +25,6 @@ pub(crate) fn read_input(pipeline: &Pipeline) -> Result<Input, Failure> {
     Ok(Input {
         extracted,
         reading: started.elapsed(),
-    })
-}
-
-/// What to say, with the listing of faults, when there are more of them than the pipeline allows.
-pub(crate) fn fault_findings(pipeline: &Pipeline, input: &Input) -> Option<Failure> {
-    let faults = &input.extracted.faults;
-    let limit = pipeline.fault_limit?;
-    let number = u64::try_from(faults.len()).unwrap_or(u64::MAX);
-    (number > limit).then(|| {
-        let are = if number == 1 {
-            "fault is"
-        } else {
-            "faults are"
-        };
-        let listing = faults_listing(faults);
-        let message = format!(
-            "{number} {are} more than the limit of {limit}; nothing was written\n{listing}"
-        );
-        Failure::new(FINDINGS, message.trim_end())
     })
 }
 

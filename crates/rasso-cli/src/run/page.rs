@@ -7,7 +7,7 @@ use crate::{
         stages::{StageTime, milliseconds},
     },
 };
-use rasso_extract::{Fault, Rule, Scope};
+use rasso_extract::{Fault, Scope, fault_counts};
 use rasso_report::{
     DerivedColumn, FaultCount, FunnelStep, LinkPass, Loss, Named, RunPage, SourceCoverage, Threads,
     Unlinked,
@@ -58,6 +58,7 @@ pub(crate) fn page(
         losses: losses(pipeline, overview),
         links: links(overview),
         unlinked: unlinked(pipeline, overview),
+        findings: findings(input),
         faults: faults(&input.extracted.faults),
         sources: sources(input, &results.left_out),
         derived: derived(pipeline),
@@ -129,6 +130,8 @@ fn sources(input: &Input, left_out: &LeftOut) -> Vec<SourceCoverage> {
         file: it.label.to_string(),
         extract_date: it.extract_date.to_string(),
         seen: it.rows_seen,
+        unfolded: it.unfolded,
+        unmapped: it.unmapped_headings.clone(),
         accepted: it.accepted,
         quarantined: it.quarantined,
         dropped: it.dropped,
@@ -194,22 +197,21 @@ fn losses(pipeline: &Pipeline, overview: &Overview) -> Vec<Loss> {
     losses
 }
 
+fn findings(input: &Input) -> Vec<String> {
+    let findings = input.extracted.findings.iter();
+    findings.map(ToString::to_string).collect()
+}
+
 fn faults(faults: &[Fault]) -> Vec<FaultCount> {
-    let mut counts: BTreeMap<(&str, &str, Rule, Scope), u64> = BTreeMap::new();
-    for fault in faults {
-        *counts
-            .entry((&fault.file, &fault.column, fault.rule, fault.scope))
-            .or_default() += 1;
-    }
-    let count =
-        |((file, column, rule, scope), rows): ((&str, &str, Rule, Scope), u64)| FaultCount {
-            file: file.to_owned(),
-            column: column.to_owned(),
-            rule: format!("must be {}", rule.words()),
-            quarantined: scope == Scope::Row,
-            rows,
-        };
-    counts.into_iter().map(count).collect()
+    let count = |it: rasso_extract::FaultCount| FaultCount {
+        file: it.file.to_string(),
+        column: it.column.to_string(),
+        rule: format!("must be {}", it.rule.words()),
+        code: it.rule.as_str().to_owned(),
+        quarantined: it.scope == Scope::Row,
+        rows: it.count,
+    };
+    fault_counts(faults).into_iter().map(count).collect()
 }
 
 fn derived(pipeline: &Pipeline) -> Vec<DerivedColumn> {

@@ -26,6 +26,8 @@ pub(crate) fn write(
         "periods": { "from": results.plan.from.to_string(), "to": results.plan.to.to_string() },
         "files": files(input),
         "faults": input.extracted.faults.len(),
+        "fault_counts": fault_counts_of(input),
+        "deliveries": findings(input),
         "later_dates_left_out": results.left_out.later,
         "rows_without_their_case_left_out": results.left_out.without_case,
         "events_of_unknown_type_left_out": results.left_out.of_unknown_type,
@@ -49,6 +51,37 @@ pub(crate) fn write(
     Ok(folder.write("run.json", text.as_bytes())?)
 }
 
+/// Faults by file, column and reason.
+pub(crate) fn fault_counts_of(input: &Input) -> Vec<Value> {
+    let count = |it: rasso_extract::FaultCount| {
+        json!({
+            "file": &*it.file,
+            "table": &*it.table,
+            "column": &*it.column,
+            "reason": it.rule.as_str(),
+            "scope": it.scope.as_str(),
+            "count": it.count,
+        })
+    };
+    let counts = rasso_extract::fault_counts(&input.extracted.faults);
+    counts.into_iter().map(count).collect()
+}
+
+/// What was found wrong with deliveries as a whole.
+pub(crate) fn findings(input: &Input) -> Vec<Value> {
+    let finding = |it: &rasso_extract::DeliveryFinding| {
+        json!({
+            "table": &*it.table,
+            "source": &*it.source,
+            "sender": &*it.sender,
+            "finding": it.kind.as_str(),
+            "period": it.period,
+            "words": it.words,
+        })
+    };
+    input.extracted.findings.iter().map(finding).collect()
+}
+
 /// What became of the rows of each file.
 pub(crate) fn files(input: &Input) -> Vec<Value> {
     let file = |it: &rasso_extract::FileTally| {
@@ -60,6 +93,7 @@ pub(crate) fn files(input: &Input) -> Vec<Value> {
             "extract_date": it.extract_date.to_string(),
             "used": it.used,
             "rows_seen": it.rows_seen,
+            "unfolded": it.unfolded,
             "accepted": it.accepted,
             "quarantined": it.quarantined,
             "dropped": it.dropped,
@@ -69,6 +103,9 @@ pub(crate) fn files(input: &Input) -> Vec<Value> {
             "constant_columns": it.constant_columns,
             "derived_columns": it.derived_columns,
             "absent_columns": it.absent_columns,
+            "unmapped_headings": it.unmapped_headings,
+            "corrects": it.corrects.as_deref(),
+            "recovered": it.recovered,
         })
     };
     input.extracted.files.iter().map(file).collect()

@@ -32,7 +32,9 @@ pub(crate) fn missing_periods(
             let usual = around(months, first, (month, next), end, rule.months_around);
             // A month has `usual.0 / usual.1` records; both stay whole.
             let length = u64::try_from(next - month).unwrap_or_default();
-            if usual.0 * length >= rule.expected_records * usual.1 && usual.1 > 0 {
+            let is_frequent = usual.0 >= rule.records_a_month * usual.1;
+            let is_long = usual.0 * length >= rule.expected_records * usual.1;
+            if usual.1 > 0 && is_frequent && is_long {
                 let words = format!(
                     "no record, where about {} a month are usual",
                     usual.0 / usual.1

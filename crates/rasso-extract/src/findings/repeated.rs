@@ -2,9 +2,11 @@
 //!
 //! What is compared of a record is all but references, identifiers and dates, because these are what
 //! changes when an old month is sent as a new one. Months of few or common records are alike by
-//! chance; so the chance is worked out. With `p` the share of a content among all records of the
-//! table, the chance that n records drawn so are exactly this multiset is multinomial,
-//! `n! * product(p_i^k_i / k_i!)`, and it is this that must be small.
+//! chance, so the chance is worked out. A content that has the share `p` of the sender's other months
+//! is expected `n p` times in a month of n records; that it stands there as often as the earlier month
+//! has it, or more often, has the chance of a Poisson tail. The chances of all contents of the earlier
+//! month are combined by Fisher's method (Statistical Methods for Research Workers, 1932, section 21.1):
+//! with m of them, `-2 sum ln p` is chi-squared with 2m degrees of freedom.
 
 use super::{FindingKind, Findings, Months, month_name};
 use crate::{
@@ -41,36 +43,32 @@ pub(crate) fn repeated_periods(
         return Ok(());
     }
     let contents = fingerprints(&compared)?;
-    let mut all = Content::new();
-    let mut of_month: BTreeMap<u32, BTreeMap<i32, Content>> = BTreeMap::new();
+    let mut of_sender: BTreeMap<u32, (Content, BTreeMap<i32, Content>)> = BTreeMap::new();
     for (content, of) in contents.iter().zip(&months.0) {
-        *all.entry(*content).or_default() += 1;
         if let Some((sender, month)) = of {
-            let of_sender = of_month.entry(*sender).or_default();
-            *of_sender
+            let (all, months) = of_sender.entry(*sender).or_default();
+            *all.entry(*content).or_default() += 1;
+            *months
                 .entry(*month)
                 .or_default()
                 .entry(*content)
                 .or_default() += 1;
         }
     }
-    let records: u64 = all.values().sum();
-    for (sender, months) in &of_month {
+    for (sender, (all, months)) in &of_sender {
         let months: Vec<(&i32, &Content)> = months.iter().collect();
         for (at, (later, content)) in months.iter().enumerate() {
             // The nearest month before it that is alike.
             let mut earlier = months.iter().take(at).rev();
             let alike = earlier.find_map(|(earlier, other)| {
                 let shared = shared(content, other);
-                is_alike(&shared, content, other, rule)
+                (is_alike(shared, content, other, rule) && is_no_chance(content, other, all, rule))
                     .then_some((**earlier, shared))
-                    .filter(|(_, shared)| is_no_chance(shared, &all, records, rule))
             });
             if let Some((earlier, shared)) = alike {
                 let words = format!(
-                    "{} of its {} records are alike those of {} in all but references and dates",
-                    shared.values().sum::<u64>(),
-                    content.values().sum::<u64>(),
+                    "{shared} of its {} records are alike those of {} in all but references and dates",
+                    total(content),
                     month_name(earlier)
                 );
                 findings.add(
@@ -85,27 +83,93 @@ pub(crate) fn repeated_periods(
     Ok(())
 }
 
-/// The records that two months have in common.
-fn shared(a: &Content, b: &Content) -> Content {
-    a.iter()
-        .filter_map(|(content, n)| Some((*content, *n.min(b.get(content)?))))
-        .collect()
+fn total(content: &Content) -> u64 {
+    content.values().sum()
 }
 
-fn is_alike(shared: &Content, a: &Content, b: &Content, rule: RepeatedPeriod) -> bool {
-    let total = |it: &Content| it.values().sum::<u64>();
-    let larger = total(a).max(total(b));
-    total(shared) >= rule.records && total(shared) * 100 >= rule.percent * larger
+/// How many records two months have in common.
+fn shared(a: &Content, b: &Content) -> u64 {
+    let common = |(content, n): (&u128, &u64)| Some(*n.min(b.get(content)?));
+    a.iter().filter_map(common).sum()
 }
 
-fn is_no_chance(shared: &Content, all: &Content, records: u64, rule: RepeatedPeriod) -> bool {
-    let log = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX)).ln();
-    let log_factorial = |n: u64| (2..=n).map(log).sum::<f64>();
-    let mut chance = log_factorial(shared.values().sum());
-    for (content, n) in shared {
-        let times = f64::from(u32::try_from(*n).unwrap_or(u32::MAX));
-        let common = all.get(content).copied().unwrap_or(1);
-        chance += times * (log(common) - log(records)) - log_factorial(*n);
+fn is_alike(shared: u64, a: &Content, b: &Content, rule: RepeatedPeriod) -> bool {
+    shared >= rule.records && shared * 100 >= rule.percent * total(a).max(total(b))
+}
+
+/// Whether the later month has the contents of the earlier too often for chance.
+fn is_no_chance(later: &Content, earlier: &Content, all: &Content, rule: RepeatedPeriod) -> bool {
+    let number = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    let of = |content: &Content, it: &u128| content.get(it).copied().unwrap_or_default();
+    let (n, others) = (total(later), total(all) - total(later) - total(earlier));
+    let mut sum = 0.0;
+    for (content, times) in earlier {
+        let common = times.min(later.get(content).unwrap_or(&0));
+        let elsewhere = of(all, content) - times - of(later, content);
+        // Half a record more, so that what no other month has is rare and not impossible.
+        let expected = number(n) * (number(elsewhere) + 0.5) / (number(others) + 1.0);
+        sum -= log_chance_of_at_least(*common, expected);
     }
+    let chance = log_chance_of_at_most(earlier.len(), sum);
     chance / std::f64::consts::LN_10 <= -f64::from(rule.chance_of_10_to_minus)
+}
+
+/// The logarithm of the chance that a Poisson variable is `k` or more.
+fn log_chance_of_at_least(k: u64, mean: f64) -> f64 {
+    if k == 0 {
+        return 0.0;
+    }
+    // The terms below k, and so what is left; where that is nearly nothing, the first term from k on.
+    let (mut term, mut below, mut i) = (-mean, 0.0, 0.0);
+    for _ in 0..k {
+        below += f64::exp(term);
+        i += 1.0;
+        term += mean.ln() - f64::ln(i);
+    }
+    if below < 1.0 - 1e-9 {
+        (1.0 - below).ln()
+    } else {
+        term
+    }
+}
+
+/// The logarithm of the chance that a Poisson variable of this mean is below `m`: the upper tail of
+/// chi-squared with 2m degrees of freedom at twice the mean.
+fn log_chance_of_at_most(m: usize, mean: f64) -> f64 {
+    if mean <= 0.0 {
+        return 0.0;
+    }
+    let (mut term, mut i) = (-mean, 0.0);
+    let mut terms = Vec::new();
+    for _ in 0..m {
+        terms.push(term);
+        i += 1.0;
+        term += mean.ln() - f64::ln(i);
+    }
+    let largest = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let sum: f64 = terms.iter().map(|it| (it - largest).exp()).sum();
+    (largest + sum.ln()).min(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_near(a: f64, b: f64) -> bool {
+        (a - b).abs() < 1e-9
+    }
+
+    #[test]
+    fn the_tails_are_those_of_the_tables() {
+        // Poisson of mean 3: P(X >= 2) = 1 - 4 e^-3; P(X <= 1) = 4 e^-3.
+        let low = 4.0 * f64::exp(-3.0);
+        assert!(is_near(log_chance_of_at_least(2, 3.0), (1.0 - low).ln()));
+        assert!(is_near(log_chance_of_at_most(2, 3.0), low.ln()));
+        // Chi-squared with 4 degrees of freedom passes 9.487729 with a chance of 0.05.
+        let tail = log_chance_of_at_most(2, 9.487_729_036_781_154 / 2.0).exp();
+        assert!((tail - 0.05).abs() < 1e-9, "{tail}");
+        // Far out, where one less the sum would be nothing: e^-0.001 0.001^20 / 20!.
+        let far = log_chance_of_at_least(20, 0.001);
+        assert!((-181.0..-180.0).contains(&far), "{far}");
+    }
 }

@@ -1,11 +1,12 @@
 //! The bytes of a file: opened once, counted and hashed as they are read.
 
-use crate::{SourceFile, format::Refusal};
+use crate::{SourceFile, format::Refusal, pseudonym::hexadecimal};
 use sha2::{Digest, Sha256};
 use std::{
     cell::RefCell,
     fs::{File, Metadata},
     io::{self, Read, Seek, SeekFrom},
+    path::Path,
     rc::Rc,
     time::SystemTime,
 };
@@ -119,6 +120,21 @@ impl RawFile {
     }
 }
 
+/// The SHA-256 of a file, in hexadecimal.
+pub fn file_sha256(path: &Path) -> io::Result<String> {
+    let mut sha256 = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hexadecimal(&sha256.finalize())),
+            Ok(read) => sha256.update(piece.get(..read).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 fn modified(metadata: &Metadata) -> Option<SystemTime> {
     metadata.modified().ok()
 }
@@ -148,13 +164,4 @@ impl Read for Stream {
         digest.1 += crate::file::count(read);
         Ok(read)
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |it: u8| char::from(DIGITS[usize::from(it)]);
-    bytes
-        .iter()
-        .flat_map(|it| [digit(it >> 4), digit(it & 15)])
-        .collect()
 }

@@ -1,0 +1,100 @@
+//! When what was found in the extracts stops a run.
+
+use crate::{
+    failure::{FINDINGS, Failure},
+    pipeline::Pipeline,
+    pipeline_file::Limits,
+    run::Input,
+};
+use rasso_extract::{Rule, fault_counts, faults_listing, standing_faults};
+use rasso_schema::nearest;
+use rasso_stats::thousands;
+use std::collections::BTreeMap;
+
+/// The limits name only reasons that there are.
+pub(crate) fn check(limits: &Limits) -> Result<(), Failure> {
+    let known = || Rule::ALL.iter().map(|it| it.as_str());
+    match limits
+        .reasons
+        .keys()
+        .find(|it| known().all(|rule| rule != it.as_str()))
+    {
+        None => Ok(()),
+        Some(unknown) => {
+            let near = nearest(unknown, known())
+                .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+            let message = format!("`[limits.reasons]`: no reason is known as `{unknown}`{near}");
+            Err(Failure::new(crate::failure::USAGE, message))
+        }
+    }
+}
+
+/// What to say, with the listing of faults, when there is more of anything than the pipeline allows.
+pub(crate) fn findings(pipeline: &Pipeline, input: &Input) -> Option<Failure> {
+    let over = over(&pipeline.limits, input);
+    if over.is_empty() {
+        return None;
+    }
+    let mut message = format!("{}; nothing was written", over.join("\n       "));
+    let faults = &input.extracted.faults;
+    if !faults.is_empty() {
+        message.push('\n');
+        message.push_str(faults_listing(faults).trim_end());
+    }
+    Some(Failure::new(FINDINGS, message).hint(
+        "`rasso explain CODE` says what a reason means and what to do; the limits stand under [limits] in the pipeline file",
+    ))
+}
+
+/// Every limit that is passed, in words.
+fn over(limits: &Limits, input: &Input) -> Vec<String> {
+    let extracted = &input.extracted;
+    let mut over = Vec::new();
+    let used = extracted.files.iter().filter(|it| it.used);
+    let standing: Vec<_> = used
+        .map(|it| (it, standing_faults(it, &extracted.faults)))
+        .collect();
+    let all = standing.iter().map(|it| it.1).sum();
+    over.extend(passed(
+        limits.faults,
+        all,
+        if all == 1 { "fault" } else { "faults" },
+    ));
+    for (file, number) in &standing {
+        let what = format!("faults in {} ({})", file.label, file.table);
+        over.extend(passed(limits.faults_per_file, *number, &what));
+        let quarantined = file.quarantined - file.recovered;
+        let rows = file.rows_seen + file.unfolded;
+        let percent = limits.quarantined_percent_per_file.unwrap_or(100);
+        if quarantined * 100 > percent * rows {
+            over.push(format!(
+                "{} of {} rows of {} ({}) are quarantined, more than the limit of {percent} in a hundred",
+                thousands(quarantined),
+                thousands(rows),
+                file.label,
+                file.table
+            ));
+        }
+    }
+    let mut of_reason: BTreeMap<&str, u64> = BTreeMap::new();
+    for it in fault_counts(&extracted.faults) {
+        *of_reason.entry(it.rule.as_str()).or_default() += it.count;
+    }
+    for (reason, limit) in &limits.reasons {
+        let number = of_reason.get(reason.as_str()).copied().unwrap_or_default();
+        over.extend(passed(Some(*limit), number, &format!("faults `{reason}`")));
+    }
+    let found = u64::try_from(extracted.findings.len()).unwrap_or(u64::MAX);
+    over.extend(passed(
+        limits.deliveries,
+        found,
+        "findings about deliveries",
+    ));
+    over
+}
+
+fn passed(limit: Option<u64>, number: u64, what: &str) -> Option<String> {
+    let limit = limit.filter(|it| number > *it)?;
+    let (number, limit) = (thousands(number), thousands(limit));
+    Some(format!("{number} {what}, more than the limit of {limit}"))
+}
