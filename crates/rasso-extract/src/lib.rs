@@ -38,6 +38,8 @@ mod tests_of_csv;
 #[cfg(test)]
 mod tests_of_files;
 #[cfg(test)]
+mod tests_of_formats;
+#[cfg(test)]
 mod tests_of_mappings;
 #[cfg(test)]
 mod tests_of_promises;
