@@ -42,6 +42,8 @@ mod tests_of_formats;
 #[cfg(test)]
 mod tests_of_mappings;
 #[cfg(test)]
+mod tests_of_mutations;
+#[cfg(test)]
 mod tests_of_promises;
 mod write;
 

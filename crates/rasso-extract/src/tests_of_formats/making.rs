@@ -7,7 +7,17 @@ use arrow::{
     },
     datatypes::{DataType, Field, Int32Type, Schema},
 };
-use parquet::{arrow::ArrowWriter, basic::Compression, file::properties::WriterProperties};
+use parquet::{
+    arrow::ArrowWriter,
+    basic::Compression,
+    file::{
+        metadata::{
+            FileMetaData, ParquetMetaData, ParquetMetaDataReader, ParquetMetaDataWriter,
+            RowGroupMetaData,
+        },
+        properties::WriterProperties,
+    },
+};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::{
     io::{Cursor, Write as _},
@@ -92,6 +102,17 @@ pub(crate) fn loose_parquet() -> Vec<u8> {
 }
 
 pub(crate) fn write_parquet(columns: Vec<(&str, ArrayRef)>, compression: Compression) -> Vec<u8> {
+    let properties = WriterProperties::builder()
+        .set_compression(compression)
+        .set_max_row_group_row_count(Some(2))
+        .build();
+    write_parquet_with(columns, properties)
+}
+
+pub(crate) fn write_parquet_with(
+    columns: Vec<(&str, ArrayRef)>,
+    properties: WriterProperties,
+) -> Vec<u8> {
     let field = |(name, array): &(&str, ArrayRef)| {
         let data_type: &DataType = array.data_type();
         Field::new(*name, data_type.clone(), true)
@@ -99,10 +120,6 @@ pub(crate) fn write_parquet(columns: Vec<(&str, ArrayRef)>, compression: Compres
     let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
     let arrays = columns.into_iter().map(|it| it.1).collect();
     let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).unwrap();
-    let properties = WriterProperties::builder()
-        .set_compression(compression)
-        .set_max_row_group_row_count(Some(2))
-        .build();
     let mut writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties)).unwrap();
     writer.write(&batch).unwrap();
     writer.into_inner().unwrap()
@@ -232,4 +249,72 @@ pub(crate) fn zstd(content: &[u8]) -> Vec<u8> {
     out.include_checksum(true).unwrap();
     out.write_all(content).unwrap();
     out.finish().unwrap()
+}
+
+/// What the footer of a Parquet file says.
+pub(crate) fn metadata_of(file: &[u8]) -> ParquetMetaData {
+    let mut temporary = tempfile::tempfile().unwrap();
+    temporary.write_all(file).unwrap();
+    ParquetMetaDataReader::new()
+        .parse_and_finish(&temporary)
+        .unwrap()
+}
+
+/// A Parquet file of these bytes and a footer that says so.
+pub(crate) fn with_groups(
+    mut body: Vec<u8>,
+    of: &FileMetaData,
+    groups: Vec<RowGroupMetaData>,
+) -> Vec<u8> {
+    let rows = groups.iter().map(RowGroupMetaData::num_rows).sum();
+    let file = FileMetaData::new(of.version(), rows, None, None, of.schema_descr_ptr(), None);
+    let metadata = ParquetMetaData::new(file, groups);
+    ParquetMetaDataWriter::new(&mut body, &metadata)
+        .finish()
+        .unwrap();
+    body
+}
+
+/// The header of a page of plain values.
+pub(crate) fn page_header(out: &mut Vec<u8>, length: usize, checksum: Option<i32>, rows: usize) {
+    page_header_of(out, length, length, checksum, rows);
+}
+
+/// The header of a page that claims to become so many bytes.
+pub(crate) fn page_header_of(
+    out: &mut Vec<u8>,
+    unpacked: usize,
+    packed: usize,
+    checksum: Option<i32>,
+    rows: usize,
+) {
+    // Each field is one after the last, and a number.
+    let mut number = |head: u8, number: i64| {
+        out.push(head);
+        let mut rest = ((number << 1) ^ (number >> 63)).cast_unsigned();
+        while rest > 127 {
+            out.push(u8::try_from(rest & 127).unwrap() | 128);
+            rest >>= 7;
+        }
+        out.push(u8::try_from(rest).unwrap());
+    };
+    let size = |it: usize| i64::try_from(it).unwrap();
+    number(0x15, 0);
+    number(0x15, size(unpacked));
+    number(0x15, size(packed));
+    let step = match checksum {
+        Some(checksum) => {
+            number(0x15, i64::from(checksum));
+            0x1c
+        }
+        None => 0x2c,
+    };
+    out.push(step);
+    // So many values, plain, and their levels in runs.
+    let mut number = |value: u8| out.extend([0x15, value]);
+    number(u8::try_from(rows * 2).unwrap());
+    number(0);
+    number(6);
+    number(6);
+    out.extend([0, 0]);
 }

@@ -1,15 +1,8 @@
 //! Bombs of Parquet.
 
 use super::{Bomb, MIB};
-use crate::tests_of_formats::making::{gzip, parquet};
-use parquet::{
-    basic::Compression,
-    file::metadata::{
-        FileMetaData, ParquetMetaData, ParquetMetaDataReader, ParquetMetaDataWriter,
-        RowGroupMetaData,
-    },
-};
-use std::io::Write as _;
+use crate::tests_of_formats::making::{gzip, metadata_of, page_header_of, parquet, with_groups};
+use parquet::{basic::Compression, file::metadata::ParquetMetaData};
 
 pub(super) fn bombs() -> Vec<Bomb> {
     let claim = page(i32::MAX, &[0; 100], Compression::UNCOMPRESSED);
@@ -35,24 +28,10 @@ fn gzip_codec() -> Compression {
 /// A Parquet file and its parts: what comes before the footer, and what the footer says.
 fn sound() -> (Vec<u8>, ParquetMetaData) {
     let file = parquet(Compression::UNCOMPRESSED);
-    let mut temporary = tempfile::tempfile().unwrap();
-    temporary.write_all(&file).unwrap();
-    let metadata = ParquetMetaDataReader::new()
-        .parse_and_finish(&temporary)
-        .unwrap();
+    let metadata = metadata_of(&file);
     let length: [u8; 4] = file[file.len() - 8..file.len() - 4].try_into().unwrap();
     let footer = usize::try_from(u32::from_le_bytes(length)).unwrap();
     (file[..file.len() - 8 - footer].to_vec(), metadata)
-}
-
-fn with_groups(mut body: Vec<u8>, of: &FileMetaData, groups: Vec<RowGroupMetaData>) -> Vec<u8> {
-    let rows = groups.iter().map(RowGroupMetaData::num_rows).sum();
-    let file = FileMetaData::new(of.version(), rows, None, None, of.schema_descr_ptr(), None);
-    let metadata = ParquetMetaData::new(file, groups);
-    ParquetMetaDataWriter::new(&mut body, &metadata)
-        .finish()
-        .unwrap();
-    body
 }
 
 /// Six hundred million rows in a few kilobytes.
@@ -74,23 +53,8 @@ fn many_rows() -> Vec<u8> {
 fn page(claims: i32, content: &[u8], compression: Compression) -> Vec<u8> {
     let (_, metadata) = sound();
     let mut body = b"PAR1".to_vec();
-    let number = |out: &mut Vec<u8>, number: usize| {
-        out.push(0x15);
-        let mut rest = number * 2;
-        while rest > 127 {
-            out.push(u8::try_from(rest & 127).unwrap() | 128);
-            rest >>= 7;
-        }
-        out.push(u8::try_from(rest).unwrap());
-    };
-    number(&mut body, 0);
-    number(&mut body, usize::try_from(claims).unwrap());
-    number(&mut body, content.len());
-    body.push(0x2c);
-    for it in [2, 0, 3, 3] {
-        number(&mut body, it);
-    }
-    body.extend([0, 0]);
+    let claims = usize::try_from(claims).unwrap();
+    page_header_of(&mut body, claims, content.len(), None, 2);
     body.extend_from_slice(content);
     let length = i64::try_from(body.len() - 4).unwrap();
     let group = metadata.row_group(0);
