@@ -39,12 +39,6 @@ pub(crate) struct Row<'b> {
 }
 
 impl<'b> Row<'b> {
-    /// How many cells it has.
-    #[cfg(test)]
-    pub(crate) const fn len(&self) -> usize {
-        self.cells.len()
-    }
-
     /// A cell; an empty one where the row is too short.
     pub(crate) fn cell(&self, at: usize) -> &'b [u8] {
         let (start, end) = self.cells.get(at).copied().unwrap_or_default();
@@ -64,11 +58,9 @@ impl<'b> Row<'b> {
 }
 
 impl Batch {
-    /// Adds a cell to the row that is being written.
-    pub(crate) fn push_cell(&mut self, text: &[u8]) {
-        let start = offset(self.bytes.len());
-        self.bytes.extend_from_slice(text);
-        self.cells.push((start, offset(self.bytes.len())));
+    /// Adds the cell whose text was written from `start` on to the row that is being written.
+    pub(crate) fn end_cell(&mut self, start: usize) {
+        self.cells.push((offset(start), offset(self.bytes.len())));
     }
 
     /// Ends the row that is being written; `first_cell` is its first among the batch's cells.

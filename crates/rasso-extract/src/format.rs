@@ -8,10 +8,21 @@ mod compressed;
 mod csv;
 mod detect;
 mod limits;
+mod markup;
+mod ods;
+mod pages;
+mod parquet;
+mod parts;
 mod raw;
 mod refusal;
 mod scan;
+mod sheet;
 mod text;
+mod thrift;
+mod typed;
+mod values;
+mod worker;
+mod xlsx;
 
 pub(crate) use limits::Limits;
 pub use raw::file_sha256;
@@ -21,9 +32,10 @@ pub(crate) use refusal::Refusal;
 use crate::{ExtractError, SourceFile, batch::Batch};
 use csv::{Csv, Layout};
 use detect::{Content, detect};
+use parquet::Parquet;
 use rasso_schema::FileFormat;
 use std::{
-    io::{Cursor, Read as _},
+    io::{Cursor, Read},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -119,13 +131,17 @@ fn open(
     limits: &Limits,
 ) -> Result<Box<dyn Rows>, Refusal> {
     let mapping = file.mapping.as_ref();
+    let sheet = mapping.and_then(|it| it.sheet.as_deref());
+    let skip = mapping.map_or(0, |it| it.skip_rows);
     let stream = || raw.stream();
-    let bytes: Box<dyn std::io::Read> = match content {
+    let mut bytes: Box<dyn Read> = match content {
         Content::Plain => Box::new(stream()?),
         Content::Gzip => compressed::gzip(stream()?, limits),
         Content::Zstd => compressed::zstd(stream()?, limits)?,
+        Content::Xlsx => return Ok(Box::new(xlsx::open(raw, sheet, skip, limits)?)),
+        Content::Ods => return Ok(Box::new(ods::open(raw, sheet, skip, limits)?)),
+        Content::Parquet => return Ok(Box::new(Parquet::new(raw, limits)?)),
     };
-    let mut bytes = bytes;
     let mut head = Vec::new();
     (&mut bytes).take(text::HEAD).read_to_end(&mut head)?;
     if head.iter().all(u8::is_ascii_whitespace) && crate::file::count(head.len()) < text::HEAD {
@@ -139,7 +155,7 @@ fn open(
     let layout = Layout {
         delimiter: delimiter.and_then(|it| u8::try_from(it).ok()),
         quote: mapping.map(|it| it.quote).unwrap_or_default(),
-        skip: mapping.map_or(0, |it| it.skip_rows),
+        skip,
         looks_like: text::looks_like(all.get_ref(), declared),
     };
     let rows = Csv::new(text::decoded(all.chain(bytes), encoding), layout, limits)?;

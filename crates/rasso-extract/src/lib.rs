@@ -48,9 +48,13 @@ mod tests_of_files;
 #[cfg(test)]
 mod tests_of_forces;
 #[cfg(test)]
+mod tests_of_formats;
+#[cfg(test)]
 mod tests_of_mappings;
 #[cfg(test)]
 mod tests_of_mess;
+#[cfg(test)]
+mod tests_of_mutations;
 #[cfg(test)]
 mod tests_of_promises;
 mod working;

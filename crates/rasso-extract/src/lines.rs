@@ -56,7 +56,9 @@ mod tests {
             lines,
         });
         let mut lines = Lines::default();
-        places.into_iter().for_each(|it| lines.push(it));
+        for place in places {
+            lines.push(place);
+        }
         assert_eq!(places.map(|it| lines.place(it.number)), places);
         assert_eq!(lines.starts.len(), 3);
         assert_eq!(Lines::default().place(7).line, None);

@@ -13,7 +13,7 @@ pub enum FileFormat {
     Parquet,
     /// A workbook of Excel, from 2007 on.
     Xlsx,
-    /// A spreadsheet in the OpenDocument format.
+    /// A spreadsheet in the format of `OpenDocument`.
     Ods,
 }
 

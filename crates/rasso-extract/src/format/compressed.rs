@@ -20,7 +20,7 @@ pub(crate) fn zstd(stream: Stream, limits: &Limits) -> Result<Box<dyn Read>, Ref
     let read = stream.counter();
     let unpacked =
         zstd::stream::read::Decoder::with_buffer(BufReader::with_capacity(PIECE, stream));
-    let mut unpacked = unpacked.map_err(|it| Refusal::from(it))?;
+    let mut unpacked = unpacked.map_err(Refusal::from)?;
     unpacked.window_log_max(limits.zstd_window_log)?;
     Ok(Box::new(Capped::new(unpacked, read, limits)))
 }

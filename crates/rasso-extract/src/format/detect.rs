@@ -1,6 +1,9 @@
 //! What kind of file it is, by its content.
 
-use crate::format::{RawFile, Refusal};
+use crate::format::{
+    RawFile, Refusal,
+    parts::{self, Workbook},
+};
 use rasso_schema::FileFormat;
 use std::io::Read as _;
 
@@ -15,6 +18,9 @@ pub(crate) enum Content {
     Plain,
     Gzip,
     Zstd,
+    Parquet,
+    Xlsx,
+    Ods,
 }
 
 impl Content {
@@ -22,6 +28,9 @@ impl Content {
     pub(crate) const fn format(self) -> FileFormat {
         match self {
             Self::Plain | Self::Gzip | Self::Zstd => FileFormat::Csv,
+            Self::Parquet => FileFormat::Parquet,
+            Self::Xlsx => FileFormat::Xlsx,
+            Self::Ods => FileFormat::Ods,
         }
     }
 }
@@ -33,6 +42,15 @@ pub(crate) fn detect(head: &[u8], raw: &mut RawFile) -> Result<Content, Refusal>
     }
     if starts(b"\x28\xb5\x2f\xfd") || is_skippable_frame(head) {
         return Ok(Content::Zstd);
+    }
+    if starts(b"PAR1") || starts(b"PARE") {
+        return Ok(Content::Parquet);
+    }
+    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        return Ok(match parts::kind(&parts::open(&raw.file)?)? {
+            Workbook::Xlsx => Content::Xlsx,
+            Workbook::Ods => Content::Ods,
+        });
     }
     if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Err(old_office(raw)?);

@@ -20,8 +20,8 @@ pub(crate) struct Limits {
     pub(crate) text_per_byte: u64,
     /// Bytes of text that any file may have.
     pub(crate) text_free: u64,
-    /// Bytes for each compressed byte of CSV, of a part of a workbook or of a Parquet page, past
-    /// `ratio_free`.
+    /// Bytes for each compressed byte of CSV or of a part of a workbook, past `ratio_free`, and of a
+    /// Parquet page past `page_free`.
     pub(crate) ratio: u64,
     /// Bytes that anything compressed may become.
     pub(crate) ratio_free: u64,
@@ -33,6 +33,8 @@ pub(crate) struct Limits {
     pub(crate) footer_bytes: u64,
     /// Row groups of a Parquet file.
     pub(crate) row_groups: usize,
+    /// Bytes that any Parquet page may have once it is unpacked.
+    pub(crate) page_free: u64,
     /// Bytes of an unpacked Parquet page.
     pub(crate) page_bytes: u64,
     /// How deep structures may stand in each other: Parquet columns, elements of XML.
@@ -41,6 +43,8 @@ pub(crate) struct Limits {
     pub(crate) parts: usize,
     /// Bytes of a part of a workbook that is neither a sheet nor the shared strings.
     pub(crate) part_bytes: u64,
+    /// Bytes of a text, a tag or a comment of XML, which is held in memory.
+    pub(crate) markup_bytes: u64,
     /// Bytes of a sheet.
     pub(crate) sheet_bytes: u64,
     /// Bytes of the shared strings of a workbook, which are held in memory.
@@ -60,21 +64,23 @@ impl Limits {
         rows: 1_000_000_000,
         cells_per_byte: 1_000,
         cells_free: 4_000_000,
-        text_per_byte: 1_000,
+        text_per_byte: 300,
         text_free: 64 << 20,
         ratio: 250,
-        ratio_free: 16 << 20,
+        ratio_free: 4 << 20,
         unpacked_bytes: 64 << 30,
         zstd_window_log: 27,
         footer_bytes: 64 << 20,
         row_groups: 100_000,
+        page_free: 32 << 20,
         page_bytes: 256 << 20,
         nesting: 64,
         parts: 10_000,
-        part_bytes: 64 << 20,
+        part_bytes: 16 << 20,
+        markup_bytes: 8 << 20,
         sheet_bytes: 16 << 30,
-        shared_bytes: 1 << 30,
-        shared_strings: 16_000_000,
+        shared_bytes: 640 << 20,
+        shared_strings: 12_000_000,
         empty_rows: 10_000,
     };
 
@@ -88,6 +94,14 @@ impl Limits {
     pub(crate) const fn text(&self, bytes: u64) -> u64 {
         self.text_free
             .saturating_add(bytes.saturating_mul(self.text_per_byte))
+    }
+
+    /// The most that a Parquet page of so many compressed bytes may become.
+    pub(crate) fn page(&self, bytes: u64) -> u64 {
+        let most = self
+            .page_free
+            .saturating_add(bytes.saturating_mul(self.ratio));
+        most.min(self.page_bytes)
     }
 
     /// The most that so many compressed bytes may become.

@@ -75,6 +75,9 @@ impl Scanner<'_> {
         let first = cells.len();
         match self.cells(text, start, last, cells) {
             Ok((scan @ (Scan::Row(_) | Scan::Blank(_)), to_unquote)) => {
+                if let Scan::Row(found) = scan {
+                    self.check_row(found.next - start)?;
+                }
                 for at in to_unquote {
                     if let Some((from, to)) = cells.get_mut(at) {
                         *to = self.unquote(text, *from, *to);
@@ -84,12 +87,7 @@ impl Scanner<'_> {
             }
             Ok((scan, _)) => {
                 cells.truncate(first);
-                if text.len() - start > self.limits.row_bytes {
-                    return Err(Refusal::beyond(
-                        "bytes in a row",
-                        offset(self.limits.row_bytes),
-                    ));
-                }
+                self.check_row(text.len() - start)?;
                 Ok(scan)
             }
             Err(refusal) => Err(refusal),
@@ -272,6 +270,14 @@ impl Scanner<'_> {
             written += 1;
         }
         from + offset(written)
+    }
+
+    fn check_row(&self, bytes: usize) -> Result<(), Refusal> {
+        if bytes > self.limits.row_bytes {
+            let most = offset(self.limits.row_bytes);
+            return Err(Refusal::beyond("bytes in a row", most));
+        }
+        Ok(())
     }
 
     fn check_cell(&self, bytes: usize) -> Result<(), Refusal> {
