@@ -40,6 +40,8 @@ mod tests_of_files;
 mod tests_of_mappings;
 #[cfg(test)]
 mod tests_of_promises;
+#[cfg(test)]
+mod tests_of_reasons;
 mod write;
 
 pub use accepted::AcceptedTable;

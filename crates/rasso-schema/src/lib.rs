@@ -18,6 +18,7 @@ mod mapping;
 mod mapping_check;
 mod nearest;
 mod offences;
+mod reasons;
 mod schemas;
 mod table;
 mod table_check;
@@ -35,5 +36,6 @@ pub use mapping::{
 };
 pub use nearest::nearest;
 pub use offences::RapeOffences;
+pub use reasons::{Reason, Reasons};
 pub use schemas::Schemas;
 pub use table::{ColumnSchema, ColumnType, Key, Sensitivity, TableSchema};
