@@ -1,6 +1,8 @@
 //! One binary for every test of the workspace.
 
 #[cfg(test)]
+mod descriptions;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod messages;

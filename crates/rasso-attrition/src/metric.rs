@@ -230,6 +230,21 @@ impl Condition {
     }
 }
 
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let column = &self.column;
+        if let Some(codes) = &self.is {
+            return write!(f, "{column} is {}", codes.join(" or "));
+        }
+        match (self.present, self.flag) {
+            (Some(true), _) => write!(f, "{column} is filled"),
+            (Some(false), _) => write!(f, "{column} is blank"),
+            (None, Some(true)) => write!(f, "{column} is yes"),
+            (None, _) => write!(f, "{column} is no"),
+        }
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -1,6 +1,10 @@
 //! What can be asked on the command line.
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args as ClapArgs, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser},
+};
+use rasso_schema::{FORMATS, Format};
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "Exit codes:
@@ -86,6 +90,14 @@ pub(crate) enum Command {
         after_long_help = format!("{SYNTH}\nPrivacy:\n{}", rasso_synth::PRIVACY.trim_end())
     )]
     Synth(Synth),
+    /// Describe the tables in another format, or read a description made elsewhere
+    #[command(subcommand)]
+    Schema(Schema),
+    /// Say what a reason of the quarantine means and what to do, or what a metric counts
+    ///
+    /// Without a word it lists what can be explained.
+    #[command(after_help = "Example: rasso explain bad_date")]
+    Explain(Explain),
 }
 
 impl Command {
@@ -98,8 +110,93 @@ impl Command {
             Self::Watch(asked) => asked.run.inputs.json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
+            Self::Explain(asked) => asked.json,
+            Self::Schema(Schema::Export(asked)) => asked.json,
+            Self::Schema(Schema::Import(asked)) => asked.json,
         }
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Schema {
+    /// Write what the tables must look like, for other tools and for a data-sharing agreement
+    ///
+    /// What a format has no word for stands under the name `rasso`, so that `rasso schema import` gives
+    /// the same table back. One file goes to stdout; where a format makes several, give `--out`.
+    #[command(
+        after_help = "Example: rasso schema export --format mojap --table police_crime --out out/schema"
+    )]
+    Export(SchemaExport),
+    /// Read the description of a table and print it as a file of data-schemas
+    ///
+    /// Comments in it say what the description left open, and what of it was not taken over. A column
+    /// of which it does not say whom it leads to is taken to lead to a person. Put the file under
+    /// data-schemas/<agency>/<name>.toml once it is reviewed.
+    #[command(
+        after_help = "Example: rasso schema import --format frictionless crimes.json > crimes.toml"
+    )]
+    Import(SchemaImport),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SchemaExport {
+    /// The format to write
+    #[arg(long, value_parser = formats())]
+    pub(crate) format: String,
+    /// A table; give it again for more. Without it, every table
+    #[arg(long = "table", value_name = "NAME")]
+    pub(crate) tables: Vec<String>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write over files that the folder already holds
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+    /// A folder to read instead of the built-in data-schemas
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SchemaImport {
+    /// The file to read
+    pub(crate) file: PathBuf,
+    /// The format it is written in
+    #[arg(long, value_parser = formats())]
+    pub(crate) format: String,
+    /// The table wanted, where the file describes several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+    /// Who sends it, where the file does not say
+    #[arg(long, value_parser = ["police", "cps", "courts"])]
+    pub(crate) agency: Option<String>,
+    /// A folder to read instead of the built-in data-schemas
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Explain {
+    /// A reason code or the name of a metric
+    pub(crate) word: Option<String>,
+    /// A folder to read instead of the built-in data-schemas
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The formats there are, each with its name for people.
+fn formats() -> PossibleValuesParser {
+    let format = |it: &Format| PossibleValue::new(it.name).help(it.title);
+    PossibleValuesParser::new(FORMATS.iter().map(format))
 }
 
 #[derive(Debug, ClapArgs)]

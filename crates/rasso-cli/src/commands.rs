@@ -2,8 +2,10 @@
 
 mod check;
 mod demo;
+mod explain;
 mod key;
 mod run;
+mod schema;
 mod synth;
 mod watch;
 
@@ -11,6 +13,8 @@ use crate::{
     args::{Args, Command},
     failure::Failure,
 };
+use rasso_schema::Schemas;
+use std::path::Path;
 
 /// Runs the command; gives the exit code of a command that did its work.
 pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
@@ -21,5 +25,15 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),
+        Command::Explain(asked) => explain::explain(&asked),
+        Command::Schema(asked) => schema::schema(&asked),
     }
+}
+
+/// The schemas of a folder, or those built in.
+fn load_schemas(dir: Option<&Path>) -> Result<Schemas, Failure> {
+    Ok(match dir {
+        Some(dir) => Schemas::from_dir(dir)?,
+        None => Schemas::embedded()?,
+    })
 }

@@ -1,7 +1,7 @@
 //! Why a command failed, in words for the person who ran it, and with which exit code.
 
 use crate::terminal;
-use std::fmt;
+use std::{fmt, path::Path};
 
 /// A failure: what happened, what to do, and the exit code.
 #[derive(Debug)]
@@ -41,6 +41,12 @@ impl Failure {
         terminal::error(self.code, &self.message, self.hint.as_deref());
     }
 
+    /// Names the file that it is about.
+    pub(crate) fn of_file(mut self, file: &Path) -> Self {
+        self.message = format!("{}: {}", file.display(), self.message);
+        self
+    }
+
     pub(crate) fn hint(mut self, hint: impl fmt::Display) -> Self {
         self.hint = Some(hint.to_string());
         self
@@ -64,6 +70,20 @@ failures! {
     rasso_ingest_police::IngestError => BUG,
     rasso_ingest_cps::IngestError => BUG,
     rasso_ingest_courts::IngestError => BUG,
+}
+
+impl From<rasso_schema::ExchangeError> for Failure {
+    fn from(error: rasso_schema::ExchangeError) -> Self {
+        let code = match error {
+            rasso_schema::ExchangeError::Several { .. }
+            | rasso_schema::ExchangeError::Unknown(_) => USAGE,
+            rasso_schema::ExchangeError::Broken { .. }
+            | rasso_schema::ExchangeError::NotUnderstood { .. }
+            | rasso_schema::ExchangeError::Missing { .. }
+            | rasso_schema::ExchangeError::NoTable(_) => INPUT,
+        };
+        Self::new(code, error)
+    }
 }
 
 impl From<rasso_extract::ExtractError> for Failure {

@@ -35,6 +35,15 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::FileSentTwice,
+        Self::MissingPeriod,
+        Self::PeriodSentTwice,
+        Self::RepeatedPeriod,
+        Self::SharpChange,
+    ];
+
     /// The word used in files.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -57,6 +57,8 @@ mod tests_of_mess;
 mod tests_of_mutations;
 #[cfg(test)]
 mod tests_of_promises;
+#[cfg(test)]
+mod tests_of_reasons;
 mod working;
 mod write;
 

@@ -168,5 +168,5 @@ fn lines(base: &Base, file: &[u8]) -> Option<u64> {
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     let digest = sha2::Sha256::digest(bytes);
-    digest.iter().map(|it| format!("{it:02x}")).collect()
+    crate::pseudonym::hexadecimal(&digest)
 }

@@ -19,6 +19,7 @@ mod io_reason;
 mod mapping;
 mod nearest;
 mod offences;
+mod reasons;
 mod schemas;
 mod table;
 mod table_check;
@@ -41,5 +42,6 @@ pub use mapping::{
 };
 pub use nearest::nearest;
 pub use offences::RapeOffences;
+pub use reasons::{Reason, Reasons};
 pub use schemas::Schemas;
 pub use table::{ColumnSchema, ColumnType, Key, Sensitivity, TableSchema};

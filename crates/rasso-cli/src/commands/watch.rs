@@ -82,13 +82,10 @@ fn look(asked: &Watch) -> Result<Option<u8>, Failure> {
             None
         }
         Standing::New => {
-            let ended = run::run(&asked.run).map_or_else(
-                |failure| {
-                    failure.tell();
-                    failure.code
-                },
-                |code| code,
-            );
+            let ended = run::run(&asked.run).unwrap_or_else(|failure| {
+                failure.tell();
+                failure.code
+            });
             // A run that failed at these files would fail again: it is the next delivery's turn.
             now.run.clone_from(&now.files);
             Some(ended)

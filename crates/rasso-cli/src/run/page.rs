@@ -13,7 +13,6 @@ use rasso_report::{
     Unlinked,
 };
 use rasso_terms::PeriodType;
-use std::collections::BTreeMap;
 
 pub(crate) fn page(
     pipeline: &Pipeline,

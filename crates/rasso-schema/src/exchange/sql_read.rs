@@ -5,7 +5,7 @@ use super::{
     draft::{Draft, DraftColumn},
     sql_check,
     sql_cursor::{Cursor, refused},
-    sql_rules::{Lookups, rules, take_comment, take_row},
+    sql_rules::{Lookups, alter, rules, take_comment, take_row},
     sql_token::{Comment, Lexed, Token, tokens},
     words,
 };
@@ -18,7 +18,8 @@ pub(super) fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
     let tokens = tokens(text)?;
     let mut drafts = Vec::new();
     let mut lookups = Lookups::new();
-    for statement in tokens.split(|it| it.is_sign(";")) {
+    // SQL Server's programs end a batch with a word.
+    for statement in tokens.split(|it| it.is_sign(";") || it.is("GO")) {
         let [first, rest @ ..] = statement else {
             continue;
         };
@@ -34,7 +35,9 @@ pub(super) fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
             } else {
                 drafts.push(create(first.line, rest, tags)?);
             }
-        } else if !(first.is("BEGIN") || first.is("COMMIT") || first.is("SET")) {
+        } else if first.is("ALTER") {
+            alter(first, rest, &mut drafts)?;
+        } else if !is_of_no_table(first, rest) {
             return Err(refused(first, "statement"));
         }
     }
@@ -47,6 +50,17 @@ pub(super) fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
         }
     }
     Ok(drafts)
+}
+
+/// Whether a statement says nothing of what a table holds.
+fn is_of_no_table(first: &Lexed, rest: &[Lexed]) -> bool {
+    let settings = ["BEGIN", "COMMIT", "SET", "SELECT", "USE", "PRAGMA", "START"];
+    let made = ["INDEX", "SCHEMA", "DATABASE"];
+    settings.iter().any(|it| first.is(it))
+        || first.is("CREATE")
+            && rest
+                .first()
+                .is_some_and(|it| made.iter().any(|made| it.is(made)))
 }
 
 /// What comments say: in plain words, and under names of `rasso`.
@@ -125,7 +139,15 @@ fn create(line: usize, rest: &[Lexed], tags: Tags) -> Result<Draft, ExchangeErro
             what: "list of columns in brackets",
         });
     };
-    let end = rest.iter().rev().find(|it| it.is_sign(")"));
+    // How the table is stored may follow; another statement may not without its sign.
+    if let Some(other) = cursor
+        .0
+        .iter()
+        .find(|it| it.is("CREATE") || it.is("SELECT"))
+    {
+        return Err(refused(other, "word"));
+    }
+    let end = rest.iter().rev().nth(cursor.0.len());
     let items = items(body, end.map_or(&[], |it| it.comments.as_slice()));
     if let Some((beyond, _)) = items.get(MOST_LINES) {
         return Err(ExchangeError::Broken {
@@ -135,9 +157,17 @@ fn create(line: usize, rest: &[Lexed], tags: Tags) -> Result<Draft, ExchangeErro
     }
     let mut checks = Vec::new();
     for (item, comments) in &items {
-        let is_rule = ["PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "CONSTRAINT", "KEY"]
-            .iter()
-            .any(|it| item.first().is_some_and(|first| first.is(it)));
+        let is_rule = [
+            "PRIMARY",
+            "FOREIGN",
+            "UNIQUE",
+            "CHECK",
+            "CONSTRAINT",
+            "KEY",
+            "INDEX",
+        ]
+        .iter()
+        .any(|it| item.first().is_some_and(|first| first.is(it)));
         let mut rest = Cursor::new(item);
         if !is_rule {
             draft.columns.push(column(&mut rest, comments)?);
@@ -216,7 +246,7 @@ fn column(rest: &mut Cursor<'_>, comments: &[&Comment]) -> Result<DraftColumn, E
     };
     column.kind = match kind.as_str() {
         "VARCHAR" | "VARCHAR2" | "NVARCHAR" | "NVARCHAR2" | "CHAR" | "CHARACTER" | "NCHAR"
-        | "TEXT" | "STRING" | "UUID" => ColumnType::Text,
+        | "TEXT" | "STRING" | "UUID" | "ENUM" => ColumnType::Text,
         "INTEGER" | "INT" | "SMALLINT" | "BIGINT" | "TINYINT" => ColumnType::Integer,
         "DECIMAL" | "NUMERIC" | "NUMBER" if is_whole => ColumnType::Integer,
         "DATE" => ColumnType::Date,
@@ -224,6 +254,11 @@ fn column(rest: &mut Cursor<'_>, comments: &[&Comment]) -> Result<DraftColumn, E
         _ => return Err(refused(word, "type")),
     };
     take_tags(&mut column, tags(comments)?, line)?;
+    for code in size.iter().filter(|_| kind == "ENUM") {
+        if let Token::Text(code) = &code.token {
+            column.codes.push((code.clone(), String::new()));
+        }
+    }
     if let (
         [
             Lexed {

@@ -3,6 +3,7 @@
 use super::{
     ExchangeError, Place,
     draft::Draft,
+    sql_check,
     sql_cursor::{Cursor, refused},
     sql_token::{Lexed, Token},
 };
@@ -39,8 +40,13 @@ pub(super) fn rules<'t>(
         } else if rest.take(&["DEFAULT"]) {
             skip_value(rest);
             note(draft, of_column, "default value", first.line);
-        } else if rest.take(&["COLLATE"]) {
+        } else if rest.take(&["COLLATE"]) || rest.take(&["CHARACTER", "SET"]) {
             rest.next();
+        } else if rest.take(&["UNSIGNED"]) {
+            if let Some(column) = last {
+                column.min = Some(0);
+            }
+        } else if is_how_it_is_stored(rest) {
         } else if rest.take(&["COMMENT"]) {
             if let (Some(column), Some(Token::Text(said))) = (last, rest.next().map(|it| &it.token))
             {
@@ -60,6 +66,32 @@ pub(super) fn rules<'t>(
         }
     }
     Ok(())
+}
+
+/// Takes words that say how an engine stores the table, and nothing of what it holds.
+fn is_how_it_is_stored(rest: &mut Cursor<'_>) -> bool {
+    let words = [
+        "AUTO_INCREMENT",
+        "AUTOINCREMENT",
+        "CLUSTERED",
+        "NONCLUSTERED",
+        "SIGNED",
+        "ZEROFILL",
+    ];
+    if words.iter().any(|it| rest.take(&[it])) {
+        return true;
+    }
+    let is_identity = rest.take(&["IDENTITY"])
+        || rest.take(&["GENERATED", "ALWAYS", "AS", "IDENTITY"])
+        || rest.take(&["GENERATED", "BY", "DEFAULT", "AS", "IDENTITY"]);
+    let is_index = !is_identity && (rest.take(&["KEY"]) || rest.take(&["INDEX"]));
+    if is_index {
+        rest.name();
+    }
+    if is_identity || is_index {
+        rest.bracket();
+    }
+    is_identity || is_index
 }
 
 /// Goes past one value: in brackets, with a sign, of a function, with a type behind it.
@@ -157,6 +189,24 @@ pub(super) fn take_row(
         if rest.0.first().is_some_and(|it| it.is_sign(",")) {
             rest.next();
         }
+    }
+    Ok(())
+}
+
+/// `ALTER TABLE t ADD CONSTRAINT ..`, as dumps write the keys of a table.
+pub(super) fn alter(at: &Lexed, rest: &[Lexed], drafts: &mut [Draft]) -> Result<(), ExchangeError> {
+    let mut rest = Cursor::new(rest);
+    rest.take(&["TABLE"]);
+    rest.take(&["ONLY"]);
+    let name = rest.table_name()?;
+    let draft = drafts.iter_mut().find(|it| it.name == name);
+    let Some(draft) = draft.filter(|_| rest.take(&["ADD"])) else {
+        return Err(refused(at, "statement"));
+    };
+    let mut checks = Vec::new();
+    rules(&mut rest, draft, false, &mut checks)?;
+    for check in checks {
+        sql_check::take(check, &mut draft.columns)?;
     }
     Ok(())
 }

@@ -251,3 +251,29 @@ fn what_the_file_says_of_a_person_is_taken_and_its_key_then_stands() {
     assert_eq!(imported.table.agency, Agency::Courts);
     assert!(!imported.toml.contains("person is the safe side"));
 }
+
+#[test]
+fn what_only_tells_how_a_table_is_stored_does_not_stop_an_import() {
+    let dumped = "SET lock_timeout = 0;\nSELECT set_config('search_path', '', false);\n\
+        CREATE TABLE public.t (\n id integer GENERATED ALWAYS AS IDENTITY (START 1),\n \
+        ref character varying(20) DEFAULT 'x'::character NOT NULL\n);\n\
+        CREATE INDEX i ON t (ref);\n\
+        ALTER TABLE ONLY public.t ADD CONSTRAINT k PRIMARY KEY (id);\n";
+    let imported = import("sql", dumped).unwrap();
+    assert!(imported.table.columns.iter().all(|it| it.required));
+    assert!(
+        imported.toml.contains("# The file has the key id."),
+        "{}",
+        imported.toml
+    );
+    let other = "CREATE TABLE `t` (\n `id` int(11) unsigned NOT NULL AUTO_INCREMENT,\n \
+        `kind` enum('y','z') COMMENT 'What it is',\n KEY `k` (`kind`),\n last DATE -- the end\n) \
+        ENGINE=InnoDB WITH (a);\n";
+    let table = import("sql", other).unwrap().table;
+    assert_eq!(table.columns[0].min, Some(0));
+    assert_eq!(table.columns[1].kind, ColumnType::Code);
+    assert_eq!(table.columns[1].meaning, "What it is");
+    assert_eq!(table.columns[2].meaning, "the end");
+    let third = "CREATE TABLE [dbo].[t] ([id] INT IDENTITY(1,1) PRIMARY KEY CLUSTERED)\nGO\n";
+    assert_eq!(import("sql", third).unwrap().table.name, "t");
+}

@@ -81,6 +81,8 @@ fn what_is_not_understood_is_named_with_its_place() {
     assert!(said.starts_with("line 3: the type `GEOMETRY`"), "{said}");
     let said = refused("sql", "CREATE TABLE t (\n  a INT CHECK (a % 2 = 0)\n);");
     assert!(said.starts_with("line 2: the check of `a`"), "{said}");
+    let said = refused("sql", "CREATE TABLE t (a INT)\nCREATE TABLE u (a INT);");
+    assert!(said.starts_with("line 2: the word `CREATE`"), "{said}");
     let said = refused("sql", "CREATE TABLE t (a INT);\nDROP TABLE t;");
     assert!(said.starts_with("line 2: the statement `DROP`"), "{said}");
 }

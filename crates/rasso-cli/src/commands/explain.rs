@@ -1,0 +1,227 @@
+//! `rasso explain`.
+
+use crate::{args::Explain, commands::load_schemas, failure::Failure, terminal};
+use rasso_attrition::{Clock, Condition, Interval, Metric, Units};
+use rasso_schema::{Reason, Reasons, UnknownName};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+pub(super) fn explain(asked: &Explain) -> Result<u8, Failure> {
+    let schemas = load_schemas(asked.schemas.as_deref())?;
+    let reasons = Reasons::load(&schemas)?;
+    let metrics = Metric::load_all(&schemas, &Units::load(&schemas)?)?;
+    let (text, json) = match asked.word.as_deref() {
+        None => (list(&reasons, &metrics), list_json(&reasons, &metrics)),
+        Some(word) => match (reasons.get(word), metrics.get(word)) {
+            (Ok(reason), _) => (reason_text(reason), json!(reason)),
+            (Err(_), Some(metric)) => (metric_text(metric), metric_json(metric)),
+            (Err(_), None) => return Err(unknown(word, &reasons, &metrics)),
+        },
+    };
+    let told = if asked.json { json.to_string() } else { text };
+    terminal::data(told.trim_end());
+    Ok(0)
+}
+
+fn unknown(word: &str, reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> Failure {
+    let codes = reasons.iter().map(|it| it.code.as_str());
+    let known = codes.chain(metrics.keys().map(String::as_str));
+    Failure::from(UnknownName::among("reason or metric", word, known)).hint(
+        "`rasso explain` alone lists them; a mapping has words of its own for the rows it drops",
+    )
+}
+
+fn list(reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> String {
+    let reasons = reasons.iter().map(|it| (it.code.as_str(), &it.title));
+    let metrics = metrics.values().map(|it| (it.name.as_str(), &it.title));
+    let lines = |all: Vec<(&str, &String)>| {
+        let width = all.iter().map(|it| it.0.len()).max().unwrap_or(0);
+        let line = |(word, title): &(&str, &String)| format!("  {word:width$}  {title}\n");
+        all.iter().map(line).collect::<String>()
+    };
+    format!(
+        "Why a cell is emptied, a row quarantined or left out:\n{}\nMetrics:\n{}",
+        lines(reasons.collect()),
+        lines(metrics.collect())
+    )
+}
+
+fn list_json(reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> Value {
+    let reasons = reasons
+        .iter()
+        .map(|it| json!({ "code": it.code, "title": it.title }));
+    let metrics = metrics
+        .values()
+        .map(|it| json!({ "name": it.name, "title": it.title }));
+    json!({ "reasons": reasons.collect::<Vec<_>>(), "metrics": metrics.collect::<Vec<_>>() })
+}
+
+fn points(title: &str, points: &[String]) -> String {
+    let mut text = format!("\n{title}:\n");
+    for point in points {
+        text.extend(["- ", point.as_str(), "\n"]);
+    }
+    text
+}
+
+fn reason_text(reason: &Reason) -> String {
+    let Reason {
+        code,
+        title,
+        meaning,
+        costs,
+        usual_causes,
+        what_to_do,
+    } = reason;
+    format!(
+        "{code}: {title}\n\n{meaning}\n\nCosts: {costs}\n{}{}",
+        points("Usual causes", usual_causes),
+        points("What to do", what_to_do)
+    )
+}
+
+/// Conditions in words; none of them means every unit.
+fn words(conditions: &[&Condition]) -> Vec<String> {
+    conditions.iter().map(ToString::to_string).collect()
+}
+
+fn all_of(conditions: &[&Condition]) -> String {
+    if conditions.is_empty() {
+        "every one".to_owned()
+    } else {
+        words(conditions).join("; ")
+    }
+}
+
+fn clock_text((name, clock): (&String, &Clock)) -> String {
+    let interval = match clock.interval {
+        Interval::Wilson => "with Wilson's 95% interval",
+        Interval::None => "with no interval",
+    };
+    let by = match &clock.denominator_date {
+        Some(date) if *date != clock.numerator_date => {
+            format!(
+                "numerator by {}, denominator by {date}",
+                clock.numerator_date
+            )
+        }
+        Some(_) | None => format!("by {}", clock.numerator_date),
+    };
+    format!("{name}: {by}, {interval}")
+}
+
+fn metric_text(metric: &Metric) -> String {
+    let mut text = format!(
+        "{}: {}\n\n{}\n\nUnit: {}\nKind: {}\nVersion: {}\nRecords of: {}\n",
+        metric.name,
+        metric.title,
+        metric.definition,
+        metric.unit,
+        metric.kind,
+        metric.version,
+        metric.sources.join(", "),
+    );
+    if metric.numerator_unit() != metric.unit {
+        text += &line("Unit of the numerator", metric.numerator_unit());
+    }
+    if let Some(bridge) = &metric.bridge {
+        text += &line("How one is the other", bridge);
+    }
+    if let Some(value) = &metric.value {
+        text += &line("Median of", value);
+    }
+    text += &line("Numerator", &all_of(&metric.numerator_conditions()));
+    if let Some(conditions) = metric.denominator_conditions() {
+        text += &line("Denominator", &all_of(&conditions));
+    }
+    let clocks: Vec<String> = metric.clocks.iter().map(clock_text).collect();
+    text += &points("Clocks", &clocks);
+    if !metric.caveats.is_empty() {
+        text += &points("Before comparing", &metric.caveats);
+    }
+    text + &format!("\nSource: {}\n", metric.source)
+}
+
+fn line(name: &str, said: &str) -> String {
+    format!("{name}: {said}\n")
+}
+
+fn metric_json(metric: &Metric) -> Value {
+    let clock = |(name, clock): (&String, &Clock)| {
+        let interval = match clock.interval {
+            Interval::Wilson => Some("wilson"),
+            Interval::None => None,
+        };
+        let told = json!({
+            "numerator_date": clock.numerator_date,
+            "denominator_date": clock.denominator_date,
+            "interval": interval,
+        });
+        (name.clone(), told)
+    };
+    let denominator = metric.denominator_conditions();
+    json!({
+        "name": metric.name,
+        "title": metric.title,
+        "version": metric.version,
+        "definition": metric.definition,
+        "unit": metric.unit,
+        "numerator_unit": metric.numerator_unit(),
+        "bridge": metric.bridge,
+        "kind": metric.kind.to_string(),
+        "value": metric.value,
+        "sources": metric.sources,
+        "numerator": words(&metric.numerator_conditions()),
+        "denominator": denominator.map(|it| words(&it)),
+        "clocks": metric.clocks.iter().map(clock).collect::<serde_json::Map<_, _>>(),
+        "caveats": metric.caveats,
+        "source": metric.source,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rasso_schema::Schemas;
+
+    #[test]
+    fn every_reason_and_metric_is_told_whole() {
+        let schemas = Schemas::embedded().unwrap();
+        for reason in Reasons::load(&schemas).unwrap().iter() {
+            let told = reason_text(reason);
+            let lists = reason.usual_causes.iter().chain(&reason.what_to_do);
+            for part in [&reason.meaning, &reason.costs].into_iter().chain(lists) {
+                assert!(told.contains(part.as_str()), "{told}");
+            }
+        }
+        let metrics = Metric::load_all(&schemas, &Units::load(&schemas).unwrap()).unwrap();
+        for metric in metrics.values() {
+            let told = metric_text(metric);
+            for part in metric
+                .caveats
+                .iter()
+                .chain([&metric.definition, &metric.source])
+            {
+                assert!(told.contains(part.as_str()), "{told}");
+            }
+            let json = metric_json(metric);
+            assert_eq!(
+                json["clocks"].as_object().unwrap().len(),
+                metric.clocks.len()
+            );
+        }
+    }
+
+    #[test]
+    fn the_conditions_of_a_metric_are_told_in_words() {
+        let schemas = Schemas::embedded().unwrap();
+        let metrics = Metric::load_all(&schemas, &Units::load(&schemas).unwrap()).unwrap();
+        let told = metric_text(&metrics["charge_rate.legal_decisions"]);
+        let said = "Denominator: final_decision is charge or nfa or oocd; rape_flag is yes\n";
+        assert!(told.contains(said), "{told}");
+        assert!(
+            told.contains("- flow: by final_date, with Wilson's 95% interval\n"),
+            "{told}"
+        );
+    }
+}
