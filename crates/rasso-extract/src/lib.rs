@@ -51,6 +51,7 @@ pub use accepted::AcceptedTable;
 pub use columns::{Columns, NoColumn, day, text};
 pub use error::{ExtractError, MissingColumn};
 pub use fault::{Fault, Rule, Scope};
+pub use format::is_reading_a_file;
 pub use listing::faults_listing;
 pub use own_table::OwnTable;
 pub use read::{Extracted, read};
