@@ -31,10 +31,11 @@ fn no_damaged_file_loses_a_row_without_a_reason() {
         let path = dir.path().join(format!("sound-{at}"));
         fs::write(&path, &base.bytes).unwrap();
         let source = source(&base, &path);
-        let sound = read(&[source], schemas(), &options()).unwrap();
+        let sound = read(std::slice::from_ref(&source), schemas(), &options()).unwrap();
         assert_eq!(sound.files[0].accepted, ROWS, "{}", base.name);
         assert_eq!(lines(&base, &base.bytes), Some(ROWS), "{}", base.name);
-        with_checksums.push((base, sound.files[0].sha256.clone()));
+        let sha256 = Some(sound.files[0].sha256.clone());
+        with_checksums.push((base, SourceFile { sha256, ..source }));
     }
     let bases = with_checksums;
     let all: Vec<(usize, Mutation, u64)> = (0..bases.len())
@@ -68,7 +69,7 @@ fn source(base: &Base, path: &Path) -> SourceFile {
 
 /// Both arms for one damaged file; what is wrong, if anything is.
 fn check(
-    (base, sha256): &(Base, String),
+    (base, declared): &(Base, SourceFile),
     mutation: Mutation,
     seed: u64,
     path: &Path,
@@ -76,7 +77,11 @@ fn check(
     let mut numbers = Seed(seed * 1_000_003 + u64::try_from(base.bytes.len()).unwrap());
     let damaged = mutate(&base.bytes, mutation, &mut numbers);
     fs::write(path, &damaged).unwrap();
-    let mut source = source(base, path);
+    let mut source = SourceFile {
+        path: path.to_owned(),
+        sha256: None,
+        ..declared.clone()
+    };
     let timed = Instant::now();
     let outcome = read(std::slice::from_ref(&source), schemas(), &options());
     let took = timed.elapsed();
@@ -85,7 +90,7 @@ fn check(
     if took > SLOWEST {
         said = Some(format!("it took {took:?}"));
     }
-    source.sha256 = Some(sha256.to_owned());
+    source.sha256.clone_from(&declared.sha256);
     let checked = read(&[source], schemas(), &options());
     let is_seen = matches!(checked, Err(ExtractError::ControlTotal { .. }));
     if is_seen == (damaged == base.bytes) {
