@@ -104,7 +104,7 @@ fn a_file_that_is_no_text_is_refused() {
     let world = World::new().unwrap();
     world.without_totals().unwrap();
     world.crimes(|_| format!("PK\u{3}\u{4}{MARKER}")).unwrap();
-    refused(&world, 3, &[CRIMES, "not CSV"]);
+    refused(&world, 3, &[CRIMES, "damaged", "ask the sender"]);
 }
 
 #[test]

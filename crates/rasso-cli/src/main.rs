@@ -19,6 +19,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     // The message of a panic may quote a cell; the place of it cannot.
     std::panic::set_hook(Box::new(|panic| {
+        // A library fell over a damaged file: the reading says so itself.
+        if rasso_extract::is_reading_a_file() {
+            return;
+        }
         let place = panic
             .location()
             .map(|it| format!("{}:{}", it.file(), it.line()));

@@ -7,6 +7,7 @@
 mod compressed;
 mod csv;
 mod detect;
+mod guard;
 mod limits;
 mod markup;
 mod ods;
@@ -24,6 +25,7 @@ mod values;
 mod worker;
 mod xlsx;
 
+pub use guard::is_reading_a_file;
 pub(crate) use limits::Limits;
 pub use raw::file_sha256;
 pub(crate) use raw::{Fingerprint, RawFile, Stream};
@@ -32,12 +34,10 @@ pub(crate) use refusal::Refusal;
 use crate::{ExtractError, SourceFile, batch::Batch};
 use csv::{Csv, Layout};
 use detect::{Content, detect};
+use guard::guarded;
 use parquet::Parquet;
 use rasso_schema::FileFormat;
-use std::{
-    io::{Cursor, Read},
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::io::{Cursor, Read};
 
 /// The rows of a file in some format.
 pub(crate) trait Rows {
@@ -160,10 +160,4 @@ fn open(
     };
     let rows = Csv::new(text::decoded(all.chain(bytes), encoding), layout, limits)?;
     Ok(Box::new(rows))
-}
-
-/// Runs what reads a format; its panic is a fault of the file.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or(Err(Refusal::Damaged("its content contradicts itself")))
 }

@@ -177,6 +177,18 @@ fn a_quote_left_open_in_the_header_hides_no_rows() {
 }
 
 #[test]
+fn a_quote_left_open_far_from_the_end_names_its_row() {
+    let row = "C1,52,,2024-01-01,19C,17,16\n";
+    let rows = format!("{row}{row}\"{}", row.repeat(100_000));
+    let error = crimes(&rows).try_read().unwrap_err();
+    let said = "all.csv, row 3: a quote is opened and never closed";
+    assert!(
+        error.exit_code() == 3 && error.to_string().starts_with(said),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_row_across_the_edge_of_two_pieces_is_one_row() {
     let row = |it: usize| format!("C{it},52,,2024-01-01,19C,17,\"16\"\r\n");
     let rows: String = (0..90_000).map(row).collect();

@@ -373,6 +373,11 @@ fn value(cell: &BytesStart<'_>) -> Result<Option<Vec<u8>>, Refusal> {
             Some(value) => out.extend_from_slice(value.as_bytes()),
             None => return Ok(None),
         },
+        // Most often empty, and what is shown is the value.
+        Some("string") => match attribute(cell, "string-value")? {
+            Some(value) if !value.is_empty() => out.extend_from_slice(value.as_bytes()),
+            Some(_) | None => return Ok(None),
+        },
         Some(_) | None => return Ok(None),
     }
     Ok(Some(out))

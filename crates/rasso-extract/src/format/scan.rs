@@ -33,7 +33,7 @@ pub(crate) enum Scan {
     Blank(usize),
     /// The text ends before the row does.
     More,
-    /// The file ends inside a quoted cell.
+    /// The file ends inside a quoted cell, or the cell is longer than any may be.
     LeftOpen,
 }
 
@@ -114,8 +114,9 @@ impl Scanner<'_> {
             let (from, end, stop) = match (self.marks.quote, text.get(at)) {
                 (Quote::Char(quote), Some(byte)) if *byte == quote => {
                     let Some(cell) = self.quoted(text, at + 1, quote, last) else {
-                        self.check_cell(text.len() - at)?;
-                        let scan = if last { Scan::LeftOpen } else { Scan::More };
+                        // A cell so long is the rest of the file: say where it begins.
+                        let is_open = last || text.len() - at > self.limits.cell_bytes;
+                        let scan = if is_open { Scan::LeftOpen } else { Scan::More };
                         return Ok((scan, Vec::new()));
                     };
                     stray |= cell.stray;

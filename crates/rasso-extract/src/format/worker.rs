@@ -2,7 +2,7 @@
 
 use crate::{
     batch::Batch,
-    format::{Refusal, Rows, sheet::Sheet},
+    format::{Refusal, Rows, guard::guarded, sheet::Sheet},
 };
 use std::{
     ops::ControlFlow,
@@ -60,7 +60,7 @@ impl Worker {
         let (to, from) = sync_channel(WAITING);
         let work = move || {
             let headings = std::cell::Cell::new(false);
-            read(&Send { to, headings })
+            guarded(|| read(&Send { to, headings }))
         };
         let thread = thread::Builder::new()
             .name("sheet".to_owned())

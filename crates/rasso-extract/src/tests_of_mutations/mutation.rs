@@ -61,8 +61,8 @@ pub(super) fn mutate(file: &[u8], mutation: Mutation, seed: &mut Seed) -> Vec<u8
             }
         }
         Mutation::UnbalancedQuote => {
-            let quotes = memchr::memchr_iter(b'"', &file).count();
-            match (quotes > 0 && seed.below(2) == 0, one_of(&file, b"\"", seed)) {
+            let is_quoted = file.contains(&b'"');
+            match (is_quoted && seed.below(2) == 0, one_of(&file, b"\"", seed)) {
                 (true, Some(at)) => {
                     file.remove(at);
                 }
