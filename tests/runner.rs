@@ -1,13 +1,19 @@
 //! One binary for every test of the workspace.
 
 #[cfg(test)]
+mod deliveries;
+#[cfg(test)]
 mod descriptions;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod identities;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod own_formats;
 #[cfg(test)]
 mod seeds;
 #[cfg(test)]

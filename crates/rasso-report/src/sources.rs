@@ -146,6 +146,8 @@ mod tests {
     #[test]
     fn a_lost_row_is_seen() {
         let mut source = SourceCoverage {
+            unfolded: 0,
+            unmapped: Vec::new(),
             table: String::new(),
             source: String::new(),
             file: String::new(),
