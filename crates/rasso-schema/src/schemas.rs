@@ -1,8 +1,8 @@
 //! All of `data-schemas`, loaded and checked.
 
 use crate::{
-    CodeList, Constraint, EventOrder, Files, Geography, Mapping, RapeOffences, SchemaError,
-    TableSchema, UnknownName, files::stem, mapping, table_check,
+    CodeList, Constraint, EventOrder, Files, Geography, HeadingWords, Mapping, RapeOffences,
+    SchemaError, TableSchema, UnknownName, files::stem, mapping, table_check,
 };
 use rasso_terms::Agency;
 use std::{collections::BTreeMap, path::Path};
@@ -16,6 +16,7 @@ pub struct Schemas {
     geography: Geography,
     offences: RapeOffences,
     event_order: EventOrder,
+    heading_words: HeadingWords,
     /// By the name of the file, one for each table that it fills.
     mappings: BTreeMap<String, Vec<Mapping>>,
 }
@@ -62,6 +63,7 @@ impl Schemas {
                 tables.insert(table.name.clone(), table);
             }
         }
+        let heading_words = HeadingWords::load(&files, tables.values())?;
         let mut schemas = Self {
             files,
             tables,
@@ -69,6 +71,7 @@ impl Schemas {
             geography,
             offences,
             event_order,
+            heading_words,
             mappings: BTreeMap::new(),
         };
         schemas.mappings = schemas.load_mappings()?;
@@ -137,6 +140,11 @@ impl Schemas {
     /// The order of events within a day.
     pub const fn event_order(&self) -> &EventOrder {
         &self.event_order
+    }
+
+    /// The words by which headings are known.
+    pub const fn heading_words(&self) -> &HeadingWords {
+        &self.heading_words
     }
 
     /// The rule on a filled cell of a column.
