@@ -13,6 +13,7 @@ mod columns;
 mod date;
 mod delivery;
 mod derived;
+mod draft;
 mod error;
 mod fault;
 mod file;
@@ -38,6 +39,8 @@ mod tests;
 #[cfg(test)]
 mod tests_of_csv;
 #[cfg(test)]
+mod tests_of_drafts;
+#[cfg(test)]
 mod tests_of_files;
 #[cfg(test)]
 mod tests_of_forces;
@@ -46,12 +49,15 @@ mod tests_of_mappings;
 #[cfg(test)]
 mod tests_of_mess;
 #[cfg(test)]
+mod tests_of_names_in_drafts;
+#[cfg(test)]
 mod tests_of_promises;
 mod working;
 mod write;
 
 pub use accepted::AcceptedTable;
 pub use columns::{Columns, NoColumn, day, text};
+pub use draft::{Confidence, Draft, DraftColumn, DraftRequest, draft};
 pub use error::{ExtractError, MissingColumn};
 pub use fault::{Fault, Rule, Scope};
 pub use listing::faults_listing;
