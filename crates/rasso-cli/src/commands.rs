@@ -3,11 +3,12 @@
 mod check;
 mod demo;
 mod key;
+mod mapping;
 mod run;
 mod synth;
 
 use crate::{
-    args::{Args, Command},
+    args::{Args, Command, Mapping},
     failure::Failure,
 };
 
@@ -17,6 +18,7 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Demo(asked) => demo::demo(&asked),
         Command::Run(asked) => run::run(&asked),
         Command::Check(asked) => check::check(&asked),
+        Command::Mapping(Mapping::Draft(asked)) => mapping::draft(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
     }
