@@ -74,6 +74,9 @@ pub(crate) enum Command {
         after_help = "Example: rasso watch pipelines/inbox.toml --out out --once    # every five minutes from cron"
     )]
     Watch(Watch),
+    /// Work on mappings: how a file as sent becomes a canonical table
+    #[command(subcommand)]
+    Mapping(Mapping),
     /// Make a key of pseudonyms, in a file that only its owner may read
     #[command(
         after_help = "Example: rasso key out/key && rasso run PIPELINE.toml --out out --key out/key"
@@ -108,6 +111,7 @@ impl Command {
             Self::Run(asked) => asked.inputs.json,
             Self::Check(asked) => asked.inputs.json,
             Self::Watch(asked) => asked.run.inputs.json,
+            Self::Mapping(Mapping::Draft(asked)) => asked.json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
             Self::Explain(asked) => asked.json,
@@ -236,6 +240,58 @@ pub(crate) struct Check {
     pub(crate) pipeline: PathBuf,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mapping {
+    /// Propose a first mapping from a file's headings and the forms of its values
+    ///
+    /// Looks at up to 50,000 rows. What it is not sure of stands under TO DECIDE. Values of cells are
+    /// not shown, but for words of columns of codes that stand in five rows or more.
+    #[command(
+        after_help = "Example: rasso mapping draft extract.csv --agency police --table police_crime --table police_suspect --force 52 --out force-x.toml\nHint: name the mapping in the pipeline file, then `rasso check` says what it leaves unread."
+    )]
+    Draft(DraftMapping),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DraftMapping {
+    /// The file that an agency sent
+    pub(crate) file: PathBuf,
+    /// The agency
+    #[arg(long, value_enum)]
+    pub(crate) agency: Sender,
+    /// The table that the file fills; give it again where it fills several
+    #[arg(long = "table", value_name = "TABLE", required = true)]
+    pub(crate) tables: Vec<String>,
+    /// The name of the mapping; without it that of the file
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The force that sent it, by code or name, should no heading tell
+    #[arg(long)]
+    pub(crate) force: Option<String>,
+    /// How many lines stand above the header
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) skip_rows: u32,
+    /// The file to write, which must not be there yet; without it the draft is printed
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) out: Option<PathBuf>,
+    /// A folder to read instead of the built-in data-schemas
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Option<PathBuf>,
+    /// Print what was found as JSON
+    #[arg(long, requires = "out")]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sender {
+    /// A police force
+    Police,
+    /// The Crown Prosecution Service
+    Cps,
+    /// The courts
+    Courts,
 }
 
 #[derive(Debug, ClapArgs)]

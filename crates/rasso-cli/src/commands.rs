@@ -4,13 +4,14 @@ mod check;
 mod demo;
 mod explain;
 mod key;
+mod mapping;
 mod run;
 mod schema;
 mod synth;
 mod watch;
 
 use crate::{
-    args::{Args, Command},
+    args::{Args, Command, Mapping},
     failure::Failure,
 };
 use rasso_schema::Schemas;
@@ -22,6 +23,7 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Demo(asked) => demo::demo(&asked),
         Command::Run(asked) => run::run(&asked),
         Command::Check(asked) => check::check(&asked),
+        Command::Mapping(Mapping::Draft(asked)) => mapping::draft(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),

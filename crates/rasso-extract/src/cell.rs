@@ -48,7 +48,7 @@ pub(crate) struct CellReader {
 }
 
 /// What spreadsheets write into a cell whose value they could not work out.
-const SPREADSHEET_ERRORS: [&str; 9] = [
+pub(crate) const SPREADSHEET_ERRORS: [&str; 9] = [
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
 ];
 

@@ -239,7 +239,7 @@ const fn rule_of(fault: IdentifierFault) -> Rule {
     }
 }
 
-fn flag(text: &str) -> Option<bool> {
+pub(crate) fn flag(text: &str) -> Option<bool> {
     let is = |words: [&str; 4]| words.iter().any(|it| it.eq_ignore_ascii_case(text));
     if is(["Y", "1", "true", "yes"]) {
         Some(true)

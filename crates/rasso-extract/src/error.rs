@@ -162,6 +162,14 @@ pub enum ExtractError {
         /// The heading.
         heading: String,
     },
+    /// The first row of a file that a mapping is drafted for does not look like headings.
+    #[error(
+        "{label}: the first row does not look like headings of these tables; if lines stand above the header, say how many with --skip-rows, and if there is none, put one in"
+    )]
+    NoHeadings {
+        /// The file.
+        label: String,
+    },
     /// Required columns are not in the header, and no mapping says where else they are.
     #[error(
         "{label}: the header has no column {}; {}",
@@ -304,6 +312,7 @@ impl ExtractError {
             | Self::Changed { .. }
             | Self::NestedColumn { .. }
             | Self::WrongHeader { .. }
+            | Self::NoHeadings { .. }
             | Self::RepeatedHeading { .. }
             | Self::UnclosedQuote { .. } => 3,
             Self::Write { .. } => 6,

@@ -14,6 +14,7 @@ mod counts;
 mod date;
 mod delivery;
 mod derived;
+mod draft;
 mod error;
 mod fault;
 mod file;
@@ -44,6 +45,8 @@ mod tests_of_csv;
 #[cfg(test)]
 mod tests_of_deliveries;
 #[cfg(test)]
+mod tests_of_drafts;
+#[cfg(test)]
 mod tests_of_files;
 #[cfg(test)]
 mod tests_of_forces;
@@ -56,6 +59,8 @@ mod tests_of_mess;
 #[cfg(test)]
 mod tests_of_mutations;
 #[cfg(test)]
+mod tests_of_names_in_drafts;
+#[cfg(test)]
 mod tests_of_promises;
 #[cfg(test)]
 mod tests_of_reasons;
@@ -65,6 +70,7 @@ mod write;
 pub use accepted::AcceptedTable;
 pub use columns::{Columns, NoColumn, day, text};
 pub use counts::{FaultCount, fault_counts, standing_faults};
+pub use draft::{Confidence, Draft, DraftColumn, DraftRequest, draft};
 pub use error::{ExtractError, MissingColumn};
 pub use fault::{Fault, Rule, Scope};
 pub use findings::{DeliveryFinding, FindingKind};

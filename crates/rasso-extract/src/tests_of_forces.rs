@@ -14,7 +14,7 @@ struct Raw {
     becomes: String,
 }
 
-fn lines(file: &str) -> Vec<csv::StringRecord> {
+pub(crate) fn lines(file: &str) -> Vec<csv::StringRecord> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .join(file);
@@ -26,7 +26,7 @@ fn lines(file: &str) -> Vec<csv::StringRecord> {
 }
 
 /// The headings of a force's file, by the name that R gives each.
-fn headings(force: &str) -> Vec<(String, String, String)> {
+pub(crate) fn headings(force: &str) -> Vec<(String, String, String)> {
     let own = lines("crates/rasso-synth/data/own/columns.csv");
     let of_force = own.iter().filter(|it| &it[0] == force);
     of_force

@@ -15,6 +15,7 @@ mod file_layout;
 mod files;
 mod geography;
 mod geography_file;
+mod heading_words;
 mod io_reason;
 mod mapping;
 mod nearest;
@@ -35,6 +36,7 @@ pub use exchange::{ExchangeError, Export, FORMATS, Format, ImportHints, Imported
 pub use file_layout::{Encoding, FileFormat, Quote};
 pub use files::Files;
 pub use geography::{AreaRule, CpsArea, Force, ForceArea, Geography};
+pub use heading_words::{ColumnWords, HeadingWords, words_of};
 pub use io_reason::io_reason;
 pub use mapping::{
     ColumnMapping, Days, Derive, Extract, FLAGGED_DUPLICATE, Heading, HeadingMatch, LeaveOutRule,

@@ -1,8 +1,8 @@
 //! All of `data-schemas`, loaded and checked.
 
 use crate::{
-    CodeList, Constraint, DeliveryRules, EventOrder, Files, Geography, Mapping, RapeOffences,
-    SchemaError, TableSchema, UnknownName, files::stem, mapping, table_check,
+    CodeList, Constraint, DeliveryRules, EventOrder, Files, Geography, HeadingWords, Mapping,
+    RapeOffences, SchemaError, TableSchema, UnknownName, files::stem, mapping, table_check,
 };
 use rasso_terms::Agency;
 use std::{collections::BTreeMap, path::Path};
@@ -17,6 +17,7 @@ pub struct Schemas {
     offences: RapeOffences,
     event_order: EventOrder,
     delivery_rules: DeliveryRules,
+    heading_words: HeadingWords,
     /// By the name of the file, one for each table that it fills.
     mappings: BTreeMap<String, Vec<Mapping>>,
 }
@@ -64,6 +65,7 @@ impl Schemas {
             }
         }
         let delivery_rules = DeliveryRules::load(&files, &tables)?;
+        let heading_words = HeadingWords::load(&files, tables.values())?;
         let mut schemas = Self {
             files,
             tables,
@@ -72,6 +74,7 @@ impl Schemas {
             offences,
             event_order,
             delivery_rules,
+            heading_words,
             mappings: BTreeMap::new(),
         };
         schemas.mappings = schemas.load_mappings()?;
@@ -145,6 +148,11 @@ impl Schemas {
     /// What is looked for in a delivery as a whole.
     pub const fn delivery_rules(&self) -> &DeliveryRules {
         &self.delivery_rules
+    }
+
+    /// The words by which headings are known.
+    pub const fn heading_words(&self) -> &HeadingWords {
+        &self.heading_words
     }
 
     /// The rule on a filled cell of a column.
