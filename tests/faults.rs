@@ -2,6 +2,7 @@
 
 mod cells;
 mod files;
+mod inbox;
 mod pipeline;
 mod remains;
 mod world;

@@ -80,12 +80,17 @@ fn crimes(
         .collect()
 }
 
-fn suspects(of: &Extracted, crimes: &BTreeSet<&String>) -> BTreeSet<(String, String)> {
+fn suspects(of: &Extracted, force: &str, crimes: &BTreeSet<&String>) -> BTreeSet<(String, String)> {
     let batch = &of.tables["police_suspect"].records;
+    let forces = column(batch, "force_code");
     let pairs = column(batch, "crime_ref")
         .into_iter()
         .zip(column(batch, "suspect_ref"));
-    pairs.filter(|it| crimes.contains(&it.0)).collect()
+    let of_force = pairs.zip(forces).filter(|(_, it)| it == force);
+    of_force
+        .map(|it| it.0)
+        .filter(|it| crimes.contains(&it.0))
+        .collect()
 }
 
 #[test]
@@ -130,9 +135,10 @@ fn three_forces_own_files_hold_the_records_of_the_canonical_extracts() {
             "force {name} has too few crimes to try this on"
         );
         assert!(ours.keys().eq(theirs.keys()), "force {name}: other crimes");
-        let mut alike = 0;
+        let (mut alike, mut alike_sex) = (0, 0);
         for (crime, (sex, age, outcome)) in &theirs {
             let (true_sex, true_age, true_outcome) = &ours[crime];
+            alike_sex += usize::from(sex == true_sex);
             assert!(
                 sex == true_sex || sex == "not_recorded",
                 "force {name}: {sex} for {true_sex}"
@@ -141,16 +147,17 @@ fn three_forces_own_files_hold_the_records_of_the_canonical_extracts() {
             // The groups of force C have no code where they hold several; force B writes 1A as 1.
             alike += usize::from(outcome == true_outcome);
         }
+        assert!(alike_sex * 100 >= theirs.len() * 90, "force {name}: sex");
         assert!(
             alike * 100 >= theirs.len() * 80,
             "force {name}: {alike} of {}",
             theirs.len()
         );
         let refs: BTreeSet<&String> = ours.keys().collect();
-        assert_eq!(
-            suspects(&canonical, &refs),
-            suspects(&own, &refs),
-            "force {name}"
+        let (ours, theirs) = (
+            suspects(&canonical, force, &refs),
+            suspects(&own, force, &refs),
         );
+        assert!(ours == theirs, "force {name}: other suspects");
     }
 }

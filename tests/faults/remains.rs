@@ -119,3 +119,32 @@ fn an_interruption_says_one_line() {
     assert_eq!(rest.lines().count(), 1, "{rest}");
     assert!(rest.starts_with("error: interrupted; "), "{rest}");
 }
+
+/// Even where the system is asked for one: the memory of a run holds people.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_dies_dumps_no_core() {
+    use std::io::{BufRead as _, BufReader};
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = Command::new("sh")
+        .arg("-c")
+        .arg("ulimit -c unlimited 2>/dev/null; exec \"$0\" demo --crimes 300000 --out out")
+        .arg(rasso_tests::rasso().unwrap())
+        .current_dir(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    let mut said = BufReader::new(demo.stderr.take().unwrap());
+    said.read_line(&mut first).unwrap();
+    let abort = Command::new("kill")
+        .args(["-ABRT", &demo.id().to_string()])
+        .status();
+    assert!(abort.unwrap().success());
+    let ended = demo.wait().unwrap();
+    assert_eq!(ended.signal(), Some(6), "{first}");
+    assert!(!ended.core_dumped());
+}

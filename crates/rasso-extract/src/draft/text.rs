@@ -66,7 +66,9 @@ fn tables(draft: &Draft) -> Vec<String> {
 
 fn head(draft: &Draft, out: &mut String) {
     let [sure, probable, to_decide] = draft.counts();
-    let file = quoted(&draft.request.label);
+    // Not where it lay: a mapping is given to others.
+    let label = draft.request.label.as_str();
+    let file = quoted(label.rsplit(['/', '\\']).next().unwrap_or(label));
     line(
         out,
         &format!(
