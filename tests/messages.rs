@@ -152,12 +152,18 @@ fn together_no_two_people_are_linked() {
     );
 }
 
+fn only_for_its_owner(file: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
+}
+
 #[test]
 fn together_through_the_program_they_come_out_the_same() {
     let messages = Messages::read().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (key, out) = (folder.path().join("key"), folder.path().join("out"));
     std::fs::write(&key, fixture::KEY).unwrap();
+    only_for_its_owner(&key);
     let pipeline = repository().join("pipelines/police-court-messages.toml");
 
     let with_key = |command: &str| {

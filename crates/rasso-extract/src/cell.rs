@@ -29,6 +29,28 @@ pub(crate) struct Nothing {
     pub(crate) spreadsheet_errors: SpreadsheetErrors,
 }
 
+impl Nothing {
+    /// A cell of the file as what it says: nothing, where it stands for nothing in every column.
+    pub(crate) fn field<'a>(&self, row: Row<'a>, at: usize) -> Cell<'a> {
+        match field(row, at) {
+            Cell::Text(text) if self.is_token(&text) => Cell::Blank,
+            Cell::Text(text) if is_spreadsheet_error(&text) => self.spreadsheet_error(),
+            other @ (Cell::Blank | Cell::Text(_) | Cell::Broken(_)) => other,
+        }
+    }
+
+    fn is_token(&self, text: &str) -> bool {
+        self.tokens.iter().any(|it| it.trim() == text)
+    }
+
+    const fn spreadsheet_error(&self) -> Cell<'static> {
+        match self.spreadsheet_errors {
+            SpreadsheetErrors::Fault => Cell::Broken(Rule::SpreadsheetError),
+            SpreadsheetErrors::Blank => Cell::Blank,
+        }
+    }
+}
+
 /// Reads the cells of one column.
 #[derive(Debug, Clone)]
 pub(crate) struct CellReader {
@@ -48,9 +70,25 @@ pub(crate) struct CellReader {
 }
 
 /// What spreadsheets write into a cell whose value they could not work out.
-pub(crate) const SPREADSHEET_ERRORS: [&str; 9] = [
-    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+pub(crate) const SPREADSHEET_ERRORS: [&str; 10] = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
 ];
+
+/// Whether a spreadsheet wrote it in place of a value; `Err:502` in OpenDocument.
+fn is_spreadsheet_error(text: &str) -> bool {
+    let number = text.strip_prefix("Err:").unwrap_or_default();
+    SPREADSHEET_ERRORS.contains(&text)
+        || (number.len() == 3 && number.bytes().all(|it| it.is_ascii_digit()))
+}
 
 impl CellReader {
     pub(crate) fn read<'a>(&'a self, row: Row<'a>) -> Cell<'a> {
@@ -70,11 +108,8 @@ impl CellReader {
         if text.is_empty() || self.is_null(&text) {
             return self.recoded_blank(Cell::Blank);
         }
-        if SPREADSHEET_ERRORS.contains(&text.as_ref()) {
-            return match self.nothing.spreadsheet_errors {
-                SpreadsheetErrors::Fault => Cell::Broken(Rule::SpreadsheetError),
-                SpreadsheetErrors::Blank => self.recoded_blank(Cell::Blank),
-            };
+        if is_spreadsheet_error(&text) {
+            return self.recoded_blank(self.nothing.spreadsheet_error());
         }
         if self.negative_is_blank && is_below_zero(&text) {
             return Cell::Blank;
@@ -119,8 +154,7 @@ impl CellReader {
     }
 
     pub(crate) fn is_null(&self, text: &str) -> bool {
-        let all = self.nothing.tokens.iter().chain(&self.own_nulls);
-        all.into_iter().any(|it| it.trim() == text)
+        self.nothing.is_token(text) || self.own_nulls.iter().any(|it| it.trim() == text)
     }
 
     fn padded<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
@@ -141,7 +175,7 @@ fn said(code: &str) -> Cell<'_> {
     }
 }
 
-fn is_below_zero(text: &str) -> bool {
+pub(crate) fn is_below_zero(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or_default();
     !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit() || it == b'.')
 }

@@ -3,7 +3,7 @@
 use crate::{
     Rule,
     batch::Row,
-    cell::{Cell, CellReader, field},
+    cell::{Cell, CellReader, is_below_zero},
     date::{DateFormats, YEARS},
     pseudonym::Domain,
 };
@@ -39,7 +39,11 @@ pub(crate) enum Derived {
         sign: i32,
         formats: DateFormats,
     },
-    MiddleOfYear(usize),
+    MiddleOfYear {
+        heading: usize,
+        /// The day of the extract: what it tells of has happened by then.
+        not_after: Day,
+    },
 }
 
 impl Derived {
@@ -51,7 +55,7 @@ impl Derived {
             }
             Self::Slice { heading, .. }
             | Self::Extract { heading, .. }
-            | Self::MiddleOfYear(heading) => vec![*heading],
+            | Self::MiddleOfYear { heading, .. } => vec![*heading],
             Self::Days { date, days, .. } => vec![*date, *days],
         }
     }
@@ -104,13 +108,24 @@ impl Derived {
             } => match (part(*date), part(*days)) {
                 (Cell::Broken(rule), _) | (_, Cell::Broken(rule)) => Cell::Broken(rule),
                 (Cell::Blank, _) | (_, Cell::Blank) => Cell::Blank,
+                (Cell::Text(_), Cell::Text(days))
+                    if column.negative_is_blank && is_below_zero(&days) =>
+                {
+                    Cell::Blank
+                }
                 (Cell::Text(date), Cell::Text(days)) => {
                     days_from(&date, &days, *sign, formats).unwrap_or_else(Cell::Broken)
                 }
             },
-            Self::MiddleOfYear(heading) => on_text(part(*heading), |text| {
+            Self::MiddleOfYear { heading, not_after } => on_text(part(*heading), |text| {
                 let year = whole(&text).and_then(|it| i16::try_from(it).ok());
-                match year.and_then(|it| Day::from_ymd(it, 7, 1)) {
+                let middle = year.and_then(|it| Day::from_ymd(it, 7, 1));
+                // In the year of the extract its middle may be yet to come.
+                let is_this_year = year == Some(not_after.year_month().0);
+                match middle {
+                    Some(day) if is_this_year => {
+                        Cell::Text(Cow::Owned(day.min(*not_after).to_string()))
+                    }
                     Some(day) => Cell::Text(Cow::Owned(day.to_string())),
                     None => Cell::Broken(Rule::BadDate),
                 }
@@ -121,7 +136,7 @@ impl Derived {
 
 /// A part of a derived cell.
 fn part<'a>(row: Row<'a>, at: usize, column: &CellReader) -> Cell<'a> {
-    match field(row, at) {
+    match column.nothing.field(row, at) {
         Cell::Text(text) if column.is_null(&text) => Cell::Blank,
         other @ (Cell::Blank | Cell::Text(_) | Cell::Broken(_)) => other,
     }
@@ -153,6 +168,10 @@ const DIGEST: usize = 16;
 fn digest(texts: &[Option<Cow<'_, str>>], references: &Domain) -> Cell<'static> {
     if texts.iter().all(Option::is_none) {
         return Cell::Blank;
+    }
+    let mut parts = texts.iter().flatten();
+    if parts.any(|it| it.contains(char::REPLACEMENT_CHARACTER)) {
+        return Cell::Broken(Rule::UnreadableText);
     }
     let texts = texts.iter().map(|it| it.as_deref().unwrap_or_default());
     let mut made = references.pseudonym(texts.map(str::as_bytes));

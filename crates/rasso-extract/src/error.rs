@@ -210,6 +210,16 @@ pub enum ExtractError {
         /// How the file may be written instead.
         likely: Option<String>,
     },
+    /// So much of it breaks the schema that it is not what it was taken for.
+    #[error(
+        "{label}: more than {most} of its cells and rows break the schema: it is another table, or a column needs another mapping; `rasso mapping draft` shows what its columns look like"
+    )]
+    TooManyFaults {
+        /// The file.
+        label: String,
+        /// How many are put down.
+        most: usize,
+    },
     /// It is said to correct a file that is not of its delivery.
     #[error(
         "{label}: it corrects `{corrects}`, which is no other file of the table, source and extract date; correct `corrects` in the pipeline file"
@@ -315,6 +325,7 @@ impl ExtractError {
             | Self::NoHeadings { .. }
             | Self::RepeatedHeading { .. }
             | Self::UnclosedQuote { .. } => 3,
+            Self::TooManyFaults { .. } => 1,
             Self::Write { .. } => 6,
             Self::ControlTotal { .. } => 7,
             Self::Bug { .. } => 70,

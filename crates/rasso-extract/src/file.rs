@@ -1,9 +1,9 @@
 //! Reads one file: every row checked, counted and kept, quarantined or dropped.
 
 use crate::{
-    DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Scope, SourceFile,
+    DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Rule, Scope, SourceFile,
     batch::{Batch, Row},
-    cell::{Cell, field},
+    cell::{Cell, Nothing, field},
     column::ColumnValues,
     error::arrow_bug,
     format::{Fingerprint, Limits, OpenFile},
@@ -16,7 +16,7 @@ use arrow::{
 };
 use rasso_schema::{Schemas, TableSchema, Values};
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// How many batches are read before they are checked together.
 const AT_ONCE: usize = 16;
@@ -53,7 +53,31 @@ const NOTHING_TO_UNFOLD: &str = "nothing_to_unfold";
 struct Names {
     table: Arc<str>,
     file: Arc<str>,
+    /// What stands in the place of a column where a row is broken.
+    row: Arc<str>,
+    words: BTreeMap<Rule, Arc<str>>,
 }
+
+impl Names {
+    fn of(tally: &FileTally) -> Self {
+        let words = |it: &Rule| (*it, Arc::from(it.words()));
+        Self {
+            table: Arc::clone(&tally.table),
+            file: Arc::clone(&tally.label),
+            row: "(row)".into(),
+            words: Rule::ALL.iter().map(words).collect(),
+        }
+    }
+
+    fn words(&self, rule: Rule) -> Arc<str> {
+        let known = self.words.get(&rule).map(Arc::clone);
+        known.unwrap_or_else(|| rule.words().into())
+    }
+}
+
+/// How many faults of one file are put down: past them the file is not what it was taken for, and
+/// memory is not taken for each of its rows.
+const MOST_FAULTS: usize = 2_000_000;
 
 pub(crate) fn tally_of(file: &SourceFile) -> FileTally {
     FileTally {
@@ -99,10 +123,8 @@ pub(crate) fn read(
     let plan = plan(file, &headings, || open.likely(), table, schemas, options)?;
     open.need(&plan.needed(headings.len()))?;
     let mut tally = tally_of(file);
-    let names = Names {
-        table: Arc::clone(&tally.table),
-        file: Arc::clone(&tally.label),
-    };
+    let names = Names::of(&tally);
+    let mut faults = 0;
     let mut lines = Lines::default();
     // One empty part, so that there is something to join in a file without rows.
     let mut parts = vec![check(&Batch::default(), &plan, &names)?];
@@ -125,7 +147,16 @@ pub(crate) fn read(
             .map(|it| check(it, &plan, &names))
             .collect();
         for part in checked {
-            parts.push(part?);
+            let part = part?;
+            faults += part.faults.len();
+            parts.push(part);
+        }
+        if faults > MOST_FAULTS {
+            let label = file.label.clone();
+            return Err(ExtractError::TooManyFaults {
+                label,
+                most: MOST_FAULTS,
+            });
         }
     }
     if let Some(declared) = file.rows.filter(|it| *it != tally.rows_seen) {
@@ -223,18 +254,22 @@ fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, Extra
                 row: row.place.number,
                 line: row.place.line,
                 lines: row.place.lines,
-                column: "(row)".into(),
+                column: Arc::clone(&names.row),
                 rule,
                 locator: None,
                 scope: Scope::Row,
-                must_be: rule.words().into(),
+                must_be: names.words(rule),
             });
             checked.quarantined += 1;
         } else if let Some(reason) = left_out(row, plan) {
             checked.dropped.push(dropped(row, reason, names));
         } else {
             let mut made = 0;
-            for record in plan.records.iter().filter(|it| it.is_there(row)) {
+            for record in plan
+                .records
+                .iter()
+                .filter(|it| it.is_there(row, &plan.nothing))
+            {
                 let faults = &mut checked.faults;
                 let is_sound = check_record(row, record, plan, names, &mut values, faults);
                 made += 1;
@@ -312,23 +347,32 @@ fn check_record(
 
 impl RecordReader {
     /// Whether the row holds this record at all.
-    fn is_there(&self, row: Row<'_>) -> bool {
-        let is_filled = |at: &usize| field(row, *at) != Cell::Blank;
+    fn is_there(&self, row: Row<'_>, nothing: &Nothing) -> bool {
+        let is_filled = |at: &usize| nothing.field(row, *at) != Cell::Blank;
         self.when_filled.is_empty() || self.when_filled.iter().any(is_filled)
     }
 }
 
 fn left_out(row: Row<'_>, plan: &Plan<'_>) -> Option<Arc<str>> {
     let applies = |rule: &&LeaveOut| {
-        let text = match field(row, rule.heading) {
+        let is = |values: &[String], text: &str| values.iter().any(|it| it == text);
+        let as_written = match field(row, rule.heading) {
             Cell::Text(text) => text,
             Cell::Blank => "".into(),
             // What cannot be read says nothing about the row: its cells are checked.
             Cell::Broken(_) => return false,
         };
+        let meant = plan.nothing.field(row, rule.heading);
         match &rule.values {
-            Values::Are(values) => values.iter().any(|it| *it == text),
-            Values::AreNot(values) => values.iter().all(|it| *it != text),
+            // A word that stands for nothing counts as an empty cell, and as itself where it is named.
+            Values::Are(values) => {
+                is(values, &as_written) || (meant == Cell::Blank && is(values, ""))
+            }
+            // A cell that says nothing is not another word: an unknown flag drops no row.
+            Values::AreNot(values) => match meant {
+                Cell::Text(text) => !is(values, &text),
+                Cell::Blank | Cell::Broken(_) => false,
+            },
         }
     };
     let rule = plan.leave_out.iter().find(applies)?;

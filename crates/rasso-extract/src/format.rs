@@ -9,6 +9,7 @@ mod csv;
 mod detect;
 mod guard;
 mod limits;
+mod london;
 mod markup;
 mod ods;
 mod pages;

@@ -14,7 +14,7 @@ use rasso_schema::{
     ColumnMapping, ColumnSchema, ColumnType, Derive, Mapping, Negative, Schemas, TableSchema,
     Values, Wide,
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Rows the mapping leaves out.
 pub(crate) struct LeaveOut {
@@ -37,6 +37,7 @@ pub(crate) struct Plan<'s> {
     pub(crate) checks: Vec<ColumnCheck<'s>>,
     pub(crate) records: Vec<RecordReader>,
     pub(crate) leave_out: Vec<LeaveOut>,
+    pub(crate) nothing: Arc<Nothing>,
     pub(crate) constant: Vec<String>,
     pub(crate) derived: Vec<String>,
     pub(crate) absent: Vec<String>,
@@ -59,6 +60,7 @@ pub(crate) fn plan<'s>(
         checks: Vec::new(),
         records: Vec::new(),
         leave_out: Vec::new(),
+        nothing: Arc::new(nothing(mapping)),
         constant: Vec::new(),
         derived: Vec::new(),
         absent: Vec::new(),
@@ -82,7 +84,7 @@ pub(crate) fn plan<'s>(
         table,
         key: options.key.as_ref(),
         references: options.key.as_ref().map(|it| it.domain("reference")),
-        nothing: Arc::new(nothing(mapping)),
+        nothing: Arc::clone(&plan.nothing),
     };
     plan.records = match mapping.and_then(|it| it.wide.as_ref()) {
         None => vec![columns.record(&mut header, None)?],
@@ -195,7 +197,7 @@ impl Columns<'_> {
         };
         Ok(CellReader {
             origin,
-            recode: own.map(|it| it.recode.clone()).unwrap_or_default(),
+            recode: own.map(recode).unwrap_or_default(),
             otherwise: own.and_then(|it| it.otherwise.clone()),
             nothing: Arc::clone(&self.nothing),
             own_nulls: own.map(|it| it.null_tokens.clone()).unwrap_or_default(),
@@ -263,7 +265,10 @@ impl Columns<'_> {
         match derive {
             Derive::DaysAfter(_) => days(1),
             Derive::DaysBefore(_) => days(-1),
-            Derive::MiddleOfYear(_) => Some(Derived::MiddleOfYear(first?)),
+            Derive::MiddleOfYear(_) => Some(Derived::MiddleOfYear {
+                heading: first?,
+                not_after: self.file.extract_date,
+            }),
             Derive::FirstOf(_) => Some(Derived::FirstOf(parts)),
             Derive::Concat(_) => Some(Derived::Concat {
                 parts,
@@ -284,6 +289,12 @@ impl Columns<'_> {
             }),
         }
     }
+}
+
+/// What words become; cells are trimmed, and so are the words that they are held against.
+fn recode(column: &ColumnMapping) -> BTreeMap<String, String> {
+    let trimmed = |(from, to): (&String, &String)| (from.trim().to_owned(), to.clone());
+    column.recode.iter().map(trimmed).collect()
 }
 
 fn leave_out(mapping: &Mapping, header: &mut Header<'_>) -> Result<Vec<LeaveOut>, ExtractError> {

@@ -222,3 +222,11 @@ fn a_day_before_the_first_delivery_is_refused_with_the_source() {
         });
     assert!(stopped(&other).1.starts_with("police_crime of `b`: "));
 }
+
+#[test]
+fn a_file_of_broken_rows_is_refused_before_it_takes_all_memory() {
+    let broken = format!("{}{}", CRIMES, "x\n".repeat(2_100_000));
+    let error = sent("police_crime", broken).try_read().unwrap_err();
+    assert_eq!(error.exit_code(), 1);
+    assert!(error.to_string().contains("more than 2000000"), "{error}");
+}

@@ -179,6 +179,58 @@ fn a_flag_may_mark_the_copy_or_the_original() {
         texts(&extracted.tables["police_crime"].records, "crime_ref")
     };
     assert_eq!(kept("is = [\"1\"]\n"), ["C1", "C3"]);
-    assert_eq!(kept("is_not = [\"0\"]\n"), ["C1"]);
-    assert_eq!(kept("is_not = [\"0\", \"\"]\n"), ["C1", "C3"]);
+    // What is not flagged either way is kept: an unknown flag is no reason to lose a crime.
+    assert_eq!(kept("is_not = [\"0\"]\n"), ["C1", "C3"]);
+}
+
+#[test]
+fn what_stands_for_nothing_does_so_in_every_part_rule_and_slot() {
+    let mapping = format!(
+        "null_tokens = [\"NULL\"]\nspreadsheet_errors = \"blank\"\n\
+         [[drop]]\ncolumn = \"Ref\"\nis = [\"\"]\nreason = \"no_crime\"\n\
+         {}[columns.recorded_date]\nderive = {{ first_of = [\"A\", \"B\"] }}\n[columns.crime_ref]\nfrom = \"Ref\"\n",
+        "[constants]\nforce_code = \"52\"\noffence_code = \"19C\"\n"
+    );
+    let file =
+        "Ref,A,B\nC1,#N/A,2024-01-01\nNULL,2024-01-01,\n#REF!,2024-01-01,\nC2,NULL,2024-01-02\n";
+    let extracted = sent("police_crime", file).mapped(&mapping).read();
+    assert_eq!(tallies(&extracted), [[4, 2, 0, 2, 0]]);
+    let records = &extracted.tables["police_crime"].records;
+    assert_eq!(texts(records, "crime_ref"), ["C1", "C2"]);
+
+    let wide = "null_tokens = [\"NULL\"]\n[wide]\nn = [\"1\", \"2\"]\nwhen_filled = [\"Name {n}\"]\n\
+        [constants]\nforce_code = \"52\"\nsuspect_ref = \"{n}\"\n[columns.surname]\nfrom = \"Name {n}\"\n";
+    let file = "crime_ref,Name 1,Name 2\nC1,Aye,NULL\n";
+    let extracted = sent("police_suspect", file).mapped(wide).read();
+    assert_eq!(tallies(&extracted), [[1, 1, 0, 0, 0]]);
+}
+
+#[test]
+fn a_part_that_is_an_error_of_a_spreadsheet_is_no_part_of_a_key() {
+    let mapping = "repeats = \"collapse\"\n[constants]\nforce_code = \"52\"\noffence_code = \"19C\"\n\
+        [columns.crime_ref]\nderive = { digest = [\"URN\"] }\n\
+        [columns.victim_ref]\nderive = { concat = [\"URN\", \"No\"] }\n";
+    let file = "URN,No,recorded_date\n#N/A,1,2024-01-01\n#N/A,2,2024-01-02\nX,Err:502,2024-01-03\n";
+    let extracted = sent("police_crime", file).mapped(mapping).read();
+    assert_eq!(tallies(&extracted), [[3, 1, 2, 0, 3]]);
+    let told = [
+        "1 crime_ref spreadsheet_error row",
+        "1 victim_ref spreadsheet_error cell",
+        "2 crime_ref spreadsheet_error row",
+        "2 victim_ref spreadsheet_error cell",
+        "3 victim_ref spreadsheet_error cell",
+    ];
+    assert_eq!(faults(&extracted), told);
+}
+
+#[test]
+fn the_middle_of_this_year_is_not_after_the_extract() {
+    let mapping = "[constants]\nforce_code = \"52\"\noffence_code = \"19C\"\n\
+        [columns.recorded_date]\nderive = { middle_of_year = \"Year\" }\n";
+    let file = "crime_ref,Year\nC1,2025\nC2,2024\nC3,2026\n";
+    let extracted = sent("police_crime", file).mapped(mapping).read();
+    let records = &extracted.tables["police_crime"].records;
+    // The extract is of 30 June 2025. A year that is yet to come stays one: it is a slip to be seen.
+    let days = [Some(20_269), Some(19_905), Some(20_635)];
+    assert_eq!(numbers(records, "recorded_date"), days);
 }

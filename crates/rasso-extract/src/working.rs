@@ -1,7 +1,8 @@
 //! The working area: where the identifiers of people lie until linking has used them.
 //!
 //! Parquet's modular encryption (AES-256-GCM, footer and all columns) under a key that is made for the
-//! run, lies in memory only and is wiped with [`Working`]. What a disk keeps of deleted files, or a
+//! run, lies in memory only and is wiped with [`Working`]; the copies that the Parquet library makes of it
+//! while it reads and writes go with the process. What a disk keeps of deleted files, or a
 //! killed run leaves behind, cannot be read by anybody. No statistics are written: the smallest
 //! and largest value of a column would be values.
 

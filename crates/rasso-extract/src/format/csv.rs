@@ -102,9 +102,31 @@ impl Csv {
         Ok(())
     }
 
+    /// Drops the empty lines above the header, however many there are.
+    fn skip_empty_lines(&mut self) -> Result<(), Refusal> {
+        loop {
+            let is_end = |it: &u8| matches!(it, b'\n' | b'\r');
+            let end = self.ahead.iter().position(|it| !is_end(it));
+            let empty = self.ahead.get(..end.unwrap_or(self.ahead.len()));
+            let empty = empty.unwrap_or_default();
+            // CR and LF together end one line.
+            let pairs = memchr::memmem::find_iter(empty, b"\r\n").count();
+            self.line += crate::file::count(empty.len() - pairs);
+            let length = empty.len();
+            self.ahead.drain(..length);
+            if !self.ahead.is_empty() || self.ended {
+                return Ok(());
+            }
+            self.read_more()?;
+        }
+    }
+
     fn read_header(&mut self, is_delimiter_open: bool) -> Result<(), Refusal> {
         let mut start = 0;
         loop {
+            if start == 0 {
+                self.skip_empty_lines()?;
+            }
             if start == self.ahead.len() && self.ended {
                 return Err(Refusal::Empty);
             }

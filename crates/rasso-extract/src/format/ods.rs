@@ -198,7 +198,7 @@ impl<'s> Reading<'s> {
             }
             name => {
                 if let Some(cell) = &mut self.cell {
-                    cell.start(name, element)?;
+                    cell.start(name, element, self.limits)?;
                 }
             }
         }
@@ -325,24 +325,30 @@ impl<'s> Reading<'s> {
 
 impl OpenCell {
     /// What stands in a cell beside letters.
-    fn start(&mut self, name: &str, element: &BytesStart<'_>) -> Result<(), Refusal> {
+    fn start(
+        &mut self,
+        name: &str,
+        element: &BytesStart<'_>,
+        limits: &Limits,
+    ) -> Result<(), Refusal> {
         match name {
             "p" | "h" => {
-                if self.paragraphs > 0 {
-                    self.text.push(b'\n');
-                }
                 self.paragraphs += 1;
                 self.in_paragraph += 1;
+                match self.paragraphs {
+                    1 => Ok(()),
+                    _ => self.push(b"\n", limits),
+                }
             }
             "s" => {
-                let spaces = repeats(element, "c")?.min(1_000);
-                self.text.extend((0..spaces).map(|_| b' '));
+                const SPACES: [u8; 1_000] = [b' '; 1_000];
+                let spaces = usize::try_from(repeats(element, "c")?).unwrap_or(usize::MAX);
+                self.push(SPACES.get(..spaces).unwrap_or(&SPACES), limits)
             }
-            "tab" => self.text.push(b'\t'),
-            "line-break" => self.text.push(b'\n'),
-            _ => {}
+            "tab" => self.push(b"\t", limits),
+            "line-break" => self.push(b"\n", limits),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn push(&mut self, text: &[u8], limits: &Limits) -> Result<(), Refusal> {

@@ -1,5 +1,5 @@
 //! Typed values as the text that stands for them, whatever the format: dates year first, whole
-//! numbers without a point, `true` and `false`. Nothing is converted through a time zone.
+//! numbers without a point, `true` and `false`.
 
 use std::io::Write as _;
 

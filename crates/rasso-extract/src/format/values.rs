@@ -1,6 +1,6 @@
 //! The values of a Parquet column as text.
 
-use crate::format::typed;
+use crate::format::{london, typed};
 use parquet::{
     basic::{ConvertedType, LogicalType, TimeUnit, Type},
     column::reader::ColumnReader,
@@ -20,6 +20,8 @@ enum Written {
     Date,
     /// Units of a day, since 1970 or since midnight.
     DateTime(i64),
+    /// The same, as a moment of UTC: its day is the one in London.
+    Moment(i64),
     Time(i64),
     Decimal(usize),
     Uuid,
@@ -131,9 +133,11 @@ impl Values {
                 (None, _) => {}
             },
             Typed::Old(it) => {
-                let day = it.get(at).and_then(|it| it.data().get(2).copied());
-                if let Some(day) = day {
-                    typed::date(i64::from(day) - JULIAN_EPOCH, out);
+                if let Some(&[low, high, day]) = it.get(at).map(Int96::data) {
+                    let nanoseconds = (u64::from(high) << 32) | u64::from(low);
+                    let seconds = i64::try_from(nanoseconds / 1_000_000_000).unwrap_or_default();
+                    let days = i64::from(day) - JULIAN_EPOCH;
+                    typed::date(london::day_of(days * 86_400 + seconds), out);
                 }
             }
             Typed::Single(it) => it.get(at).into_iter().for_each(|it| {
@@ -160,6 +164,9 @@ impl Values {
             Written::AsIs | Written::Unsigned | Written::Uuid => typed::whole(number, out),
             Written::Date => typed::date(number, out),
             Written::DateTime(day) => typed::date(number.div_euclid(day), out),
+            Written::Moment(day) => {
+                typed::date(london::day_of(number.div_euclid(day / 86_400)), out);
+            }
             Written::Time(day) => typed::time(number / (day / 86_400), out),
             Written::Decimal(scale) => typed::decimal(i128::from(number), scale, out),
         }
@@ -189,6 +196,7 @@ impl Values {
             | Written::Unsigned
             | Written::Date
             | Written::DateTime(_)
+            | Written::Moment(_)
             | Written::Time(_) => out.extend_from_slice(bytes),
         }
     }
@@ -207,8 +215,8 @@ fn written(column: &ColumnDescriptor) -> Option<Written> {
     let old = match column.converted_type() {
         ConvertedType::DATE => Some(Written::Date),
         ConvertedType::DECIMAL => scale.map(Written::Decimal),
-        ConvertedType::TIMESTAMP_MILLIS => Some(Written::DateTime(in_a_day(&TimeUnit::MILLIS))),
-        ConvertedType::TIMESTAMP_MICROS => Some(Written::DateTime(in_a_day(&TimeUnit::MICROS))),
+        ConvertedType::TIMESTAMP_MILLIS => Some(Written::Moment(in_a_day(&TimeUnit::MILLIS))),
+        ConvertedType::TIMESTAMP_MICROS => Some(Written::Moment(in_a_day(&TimeUnit::MICROS))),
         ConvertedType::TIME_MILLIS => Some(Written::Time(in_a_day(&TimeUnit::MILLIS))),
         ConvertedType::TIME_MICROS => Some(Written::Time(in_a_day(&TimeUnit::MICROS))),
         ConvertedType::UINT_8
@@ -232,6 +240,9 @@ fn written(column: &ColumnDescriptor) -> Option<Written> {
     match column.logical_type_ref() {
         None => old,
         Some(LogicalType::Date) => Some(Written::Date),
+        Some(LogicalType::Timestamp(it)) if it.is_adjusted_to_u_t_c => {
+            Some(Written::Moment(in_a_day(&it.unit)))
+        }
         Some(LogicalType::Timestamp(it)) => Some(Written::DateTime(in_a_day(&it.unit))),
         Some(LogicalType::Time(it)) => Some(Written::Time(in_a_day(&it.unit))),
         Some(LogicalType::Decimal(_)) => scale.map(Written::Decimal),

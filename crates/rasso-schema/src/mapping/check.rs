@@ -3,6 +3,7 @@
 use super::{Derive, Mapping, Wide};
 use crate::{ColumnType, SchemaError, TableSchema, UnknownName, file_layout};
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
+use std::collections::BTreeSet;
 
 /// The word for dates as the number of days that spreadsheets count.
 const EXCEL_SERIAL: &str = "excel-serial";
@@ -51,6 +52,11 @@ pub(super) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Resul
                 "`{name}` holds no date, and a date is derived for it"
             ));
         }
+        if !is_date && column.date_formats.is_some() {
+            return wrong(format!(
+                "`{name}` holds no date, and date_formats are given for it"
+            ));
+        }
         if column.date_formats.as_ref().is_some_and(Vec::is_empty) {
             return wrong(format!("`{name}` names no date format"));
         }
@@ -93,6 +99,12 @@ fn wide(mapping: &Mapping) -> Result<(), String> {
         }
         Some(Wide { n, when_filled }) if n.is_empty() || when_filled.is_empty() => {
             Err("`[wide]` needs what `{n}` stands for and `when_filled`".to_owned())
+        }
+        Some(Wide { when_filled, .. }) if when_filled.iter().any(|it| !it.contains("{n}")) => {
+            Err("`when_filled` of `[wide]` names headings with `{n}`: another is filled for every record".to_owned())
+        }
+        Some(Wide { n, .. }) if n.iter().collect::<BTreeSet<_>>().len() < n.len() => {
+            Err("`n` of `[wide]` names the same record twice".to_owned())
         }
         None | Some(_) => Ok(()),
     }

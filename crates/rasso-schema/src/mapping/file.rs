@@ -220,6 +220,15 @@ mod tests {
         assert!(of_wide.contains("there is no `[wide]`"), "{of_wide}");
         let unused = crime("wide = { n = [\"1\"], when_filled = [\"A\"] }\n");
         assert!(unused.contains("says `{n}`"), "{unused}");
+        let wide = |n: &str, when: &str| {
+            crime(&format!(
+                "wide = {{ n = {n}, when_filled = [\"{when}\"] }}\n[columns.victim_sex]\nfrom = \"Sex {{n}}\"\n"
+            ))
+        };
+        assert!(wide("[\"1\"]", "Sex").contains("names headings with"));
+        assert!(wide("[\"1\", \"1\"]", "Sex {n}").contains("the same record twice"));
+        let dates = crime("[columns.victim_sex]\ndate_formats = [\"%Y\"]\n");
+        assert!(dates.contains("holds no date"), "{dates}");
         let rule = crime("[[duplicate]]\ncolumn = \"Flag\"\n");
         assert!(rule.contains("needs one of `is` and `is_not`"), "{rule}");
         let days = "[columns.victim_sex]\nderive = { middle_of_year = \"Y\" }\n";

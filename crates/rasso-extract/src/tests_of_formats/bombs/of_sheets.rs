@@ -40,9 +40,18 @@ pub(super) fn bombs() -> Vec<Bomb> {
         ("xlsx_nesting", xlsx(&nested), "elements in each other"),
         ("xlsx_giant_text", xlsx(&giant_text()), "bytes in a cell"),
         ("ods_repeated", ods_of(&repeated()), "for each byte"),
+        ("ods_spaces", ods_of(&spaces()), "bytes in a cell"),
         ("ods_nesting", ods_of(&nested), "elements in each other"),
         ("zip_in_zip", parts, "damaged"),
     ]
+}
+
+/// A cell of more than a thousand million spaces.
+fn spaces() -> String {
+    let spaces = "<text:s text:c=\"1000\"/>".repeat(1_200_000);
+    format!(
+        "<table:table table:name=\"A\"><table:table-row><table:table-cell><text:p>{spaces}</text:p></table:table-cell></table:table-row></table:table>"
+    )
 }
 
 /// A million rows of four thousand cells of a thousand letters, in one line of markup.

@@ -24,7 +24,9 @@ pub(super) fn bombs() -> Vec<Bomb> {
     });
     // A frame that asks for a window of two gigabytes.
     let window = [&b"\x28\xb5\x2f\xfd\0\xa8"[..], &[1, 0, 0]].concat();
+    let empty_lines = gzip(&b"\n".repeat(4 * MIB));
     vec![
+        ("csv_empty_lines", empty_lines, "empty"),
         ("gzip_ratio", gzip(&packed), "for each compressed byte"),
         ("zstd_ratio", zstd(&packed), "for each compressed byte"),
         ("zstd_window", window, "damaged"),
