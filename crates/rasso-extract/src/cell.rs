@@ -85,6 +85,10 @@ pub(crate) const SPREADSHEET_ERRORS: [&str; 10] = [
 
 /// Whether a spreadsheet wrote it in place of a value; `Err:502` in OpenDocument.
 fn is_spreadsheet_error(text: &str) -> bool {
+    // Nearly every cell begins with another letter.
+    if !text.starts_with(['#', 'E']) {
+        return false;
+    }
     let number = text.strip_prefix("Err:").unwrap_or_default();
     SPREADSHEET_ERRORS.contains(&text)
         || (number.len() == 3 && number.bytes().all(|it| it.is_ascii_digit()))
@@ -102,7 +106,9 @@ impl CellReader {
             return self.recoded_blank(found);
         };
         let text = self.padded(text);
-        if let Some(code) = self.recode.get(text.as_ref()) {
+        if !self.recode.is_empty()
+            && let Some(code) = self.recode.get(text.as_ref())
+        {
             return said(code);
         }
         if text.is_empty() || self.is_null(&text) {
@@ -114,7 +120,7 @@ impl CellReader {
         if self.negative_is_blank && is_below_zero(&text) {
             return Cell::Blank;
         }
-        if text.contains(char::REPLACEMENT_CHARACTER) {
+        if !text.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) {
             // Only a recoding can know what stood there.
             return Cell::Broken(Rule::UnreadableText);
         }
@@ -190,10 +196,9 @@ pub(crate) fn field(row: Row<'_>, at: usize) -> Cell<'_> {
     if text.is_empty() {
         return Cell::Blank;
     }
-    let mut control = text.bytes().filter(u8::is_ascii_control).peekable();
-    if control.peek().is_none() {
+    if !text.bytes().any(|it| it.is_ascii_control()) {
         Cell::Text(Cow::Borrowed(text))
-    } else if control.any(|it| it == b'\n' || it == b'\r') {
+    } else if text.bytes().any(|it| it == b'\n' || it == b'\r') {
         Cell::Broken(Rule::LineBreak)
     } else {
         Cell::Broken(Rule::UnreadableText)

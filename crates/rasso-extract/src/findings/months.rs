@@ -14,6 +14,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub(crate) struct Senders {
     places: BTreeMap<(Arc<str>, Arc<str>), u32>,
     names: Vec<(Arc<str>, Arc<str>)>,
+    last: Option<(Arc<str>, Arc<str>, u32)>,
 }
 
 impl Senders {
@@ -27,6 +28,19 @@ impl Senders {
     }
 
     fn place(&mut self, source: &str, name: &str) -> u32 {
+        // Records come in the order of their key: the sender is most often the one before.
+        if let Some((last_source, last_name, place)) = &self.last
+            && &**last_source == source
+            && &**last_name == name
+        {
+            return *place;
+        }
+        let place = self.looked_up(source, name);
+        self.last = Some((source.into(), name.into(), place));
+        place
+    }
+
+    fn looked_up(&mut self, source: &str, name: &str) -> u32 {
         let key = (Arc::from(source), Arc::from(name));
         if let Some(place) = self.places.get(&key) {
             return *place;

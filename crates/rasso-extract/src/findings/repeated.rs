@@ -61,6 +61,9 @@ pub(crate) fn repeated_periods(
             // The nearest month before it that is alike.
             let mut earlier = months.iter().take(at).rev();
             let alike = earlier.find_map(|(earlier, other)| {
+                if !may_be_alike(content, other) {
+                    return None;
+                }
                 let shared = shared(content, other);
                 (is_alike(shared, content, other, rule) && is_no_chance(content, other, all, rule))
                     .then_some((**earlier, shared))
@@ -81,6 +84,23 @@ pub(crate) fn repeated_periods(
         }
     }
     Ok(())
+}
+
+/// How many contents stand for all of a month at first sight.
+const SKETCH: usize = 64;
+
+/// Whether two months may be alike, at first sight: contents are fingerprints, so the smallest are a
+/// fair sample of them, and of months that are alike most of these are the same.
+fn may_be_alike(a: &Content, b: &Content) -> bool {
+    if a.len().min(b.len()) < SKETCH {
+        return true;
+    }
+    let same = a
+        .keys()
+        .take(SKETCH)
+        .filter(|it| b.contains_key(it))
+        .count();
+    same * 2 >= SKETCH
 }
 
 fn total(content: &Content) -> u64 {
