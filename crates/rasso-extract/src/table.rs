@@ -1,5 +1,8 @@
 //! Reads the files of one table and settles them into its records.
 
+mod corrections;
+mod sent_anew;
+
 use crate::{
     AcceptedTable, DeliveryFinding, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions,
     Rule, Scope, SourceFile, accepted,
@@ -11,16 +14,14 @@ use crate::{
     key,
     known::{Known, fingerprints},
     lines::Lines,
-    settle::{CORRECTED, Gathered, Settled, index, settle},
+    settle::{Gathered, Settled, index, settle},
 };
 use arrow::{array::new_empty_array, compute::concat};
 use rasso_schema::{Key, Repeats, Schemas, TableSchema};
 use rasso_terms::Day;
 use rayon::prelude::*;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use sent_anew::Corrected;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// One table of a run.
 pub(crate) struct ReadTable {
@@ -178,9 +179,17 @@ fn deliver(
         arrays,
         origins,
         collapses: chosen.iter().map(|it| collapses(it)).collect(),
-        ranks: ranks(table, &chosen)?,
+        corrects: corrections::chains(table, &chosen)?,
     };
     let settled = settle(&gathered, table)?;
+    let corrected = Corrected {
+        table,
+        files: &chosen,
+        gathered: &gathered,
+        settled: &settled,
+        faults: &faults,
+    };
+    corrected.put_down(&mut tallies, schemas, options)?;
     let mut delivered = Delivered {
         settled,
         origins: gathered.origins,
@@ -192,39 +201,6 @@ fn deliver(
     };
     delivered.account(table);
     Ok(delivered)
-}
-
-/// For each file of a delivery how many files it corrects, one after another.
-fn ranks(table: &TableSchema, files: &[&SourceFile]) -> Result<Vec<usize>, ExtractError> {
-    let correction = files.iter().find(|it| it.corrects.is_some());
-    if let (Some(file), Key::WholeRow) = (correction, &table.key) {
-        return Err(ExtractError::NoKeyToCorrectBy {
-            label: file.label.clone(),
-            table: table.name.clone(),
-        });
-    }
-    let corrected = |file: &SourceFile| {
-        let label = file.corrects.as_ref()?;
-        let is_meant = |it: &&&SourceFile| it.label == *label && it.source == file.source;
-        files.iter().find(is_meant).copied()
-    };
-    let rank = |file: &&SourceFile| {
-        let mut rank = 0;
-        let mut at = *file;
-        while at.corrects.is_some() {
-            let earlier = corrected(at).filter(|_| rank < files.len());
-            let Some(earlier) = earlier else {
-                return Err(ExtractError::NothingToCorrect {
-                    label: file.label.clone(),
-                    corrects: file.corrects.clone().unwrap_or_default(),
-                });
-            };
-            at = earlier;
-            rank += 1;
-        }
-        Ok(rank)
-    };
-    files.iter().map(rank).collect()
 }
 
 impl Delivered {
@@ -261,11 +237,7 @@ impl Delivered {
                 });
             }
         }
-        let mut in_place_of_another = BTreeSet::new();
         for (row, kept, reason) in &self.settled.dropped {
-            if *reason == CORRECTED {
-                in_place_of_another.insert(*kept);
-            }
             let kept = place(&self.origins, &mut self.tallies, *kept)
                 .map(|(row, tally)| (row, Arc::clone(&tally.label)));
             let (kept_row, kept_file) = kept.unzip();
@@ -286,30 +258,9 @@ impl Delivered {
                 });
             }
         }
-        self.recover(&in_place_of_another);
         self.faults
             .sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
         self.dropped.sort();
-    }
-}
-
-impl Delivered {
-    /// Puts down for each corrected file how many of its quarantined rows have come anew: the records
-    /// of the file that corrects it which take the place of none of its other rows.
-    fn recover(&mut self, in_place_of_another: &BTreeSet<u32>) {
-        let mut new: BTreeMap<Arc<str>, u64> = BTreeMap::new();
-        for row in &self.settled.from {
-            if let Some((_, tally)) = place(&self.origins, &mut self.tallies, *row)
-                && let Some(corrects) = &tally.corrects
-                && !in_place_of_another.contains(row)
-            {
-                *new.entry(Arc::clone(corrects)).or_default() += 1;
-            }
-        }
-        for tally in &mut self.tallies {
-            let new = new.get(&tally.label).copied().unwrap_or_default();
-            tally.recovered = new.min(tally.quarantined);
-        }
     }
 }
 
