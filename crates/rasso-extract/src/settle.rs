@@ -16,6 +16,9 @@ use std::{
 /// Why a row is dropped that says word for word what another says.
 const SAME_CONTENT: &str = "same_content";
 
+/// Why a row is dropped that is part of the record of another.
+const COLLAPSED: &str = "collapsed";
+
 /// Why a row is dropped in whose place another file has sent one anew.
 pub(crate) const CORRECTED: &str = "corrected";
 
@@ -167,15 +170,19 @@ impl Settled {
             let Some(first) = first else {
                 first = Some(*kept);
                 said.push(*kept);
-                self.dropped
-                    .extend(copies.map(|it| (it, *kept, SAME_CONTENT)));
+                // One record on several rows says the same in each; it was not sent twice.
+                let reason = if is_one_record {
+                    COLLAPSED
+                } else {
+                    SAME_CONTENT
+                };
+                self.dropped.extend(copies.map(|it| (it, *kept, reason)));
                 continue;
             };
             if is_one_record {
                 said.push(*kept);
-                self.dropped.push((*kept, first, "collapsed"));
-                self.dropped
-                    .extend(copies.map(|it| (it, first, "collapsed")));
+                self.dropped.push((*kept, first, COLLAPSED));
+                self.dropped.extend(copies.map(|it| (it, first, COLLAPSED)));
             } else {
                 self.repeated.push(*kept);
                 self.repeated.extend(copies);

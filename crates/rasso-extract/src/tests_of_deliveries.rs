@@ -167,3 +167,18 @@ fn records_that_were_there_and_are_not_are_a_sharp_change() {
     );
     assert!(!told.iter().any(|it| it.contains("force 44")), "{told:?}");
 }
+
+#[test]
+fn a_crime_on_one_row_for_each_suspect_is_not_sent_twice() {
+    let text = rows(|_, month| vec![month, month]);
+    let sent = deliveries(&[("2025-01-01", text)]).mapped("repeats = \"collapse\"\n");
+    let extracted = sent.read();
+    assert_eq!(extracted.files[0].dropped, 960);
+    assert!(
+        extracted
+            .duplicates
+            .iter()
+            .all(|it| &*it.reason == "collapsed")
+    );
+    assert_eq!(said(&extracted), [""; 0]);
+}
