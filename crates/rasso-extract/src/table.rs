@@ -70,29 +70,24 @@ pub(crate) fn read(
                 .last()
                 .is_some_and(|(last, _)| last == day)
             {
-                look.before(source, *day, arrays);
+                look.before(*day, arrays, &delivered.from(&by_place));
             }
             tallies.extend(delivered.places.into_iter().zip(delivered.tallies));
         }
         taken.extend(deliveries.taken);
     }
+    let delivered = deliver(&taken)?;
+    let from = delivered.from(&by_place);
     let Delivered {
         settled,
-        origins,
         places,
         faults,
         dropped,
         tallies: used,
         ..
-    } = deliver(&taken)?;
+    } = delivered;
     let used = used.into_iter().map(|it| FileTally { used: true, ..it });
-    tallies.extend(places.iter().copied().zip(used));
-    let from: Vec<(&SourceFile, u64)> = settled
-        .from
-        .iter()
-        .filter_map(|it| origins.get(index(*it)))
-        .filter_map(|(file, row)| Some((*by_place.get(places.get(*file)?)?, *row)))
-        .collect();
+    tallies.extend(places.into_iter().zip(used));
     let known = known_days(&settled, &from, &known)?;
     let accepted = accepted::build(
         table,
@@ -204,6 +199,15 @@ fn deliver(
 }
 
 impl Delivered {
+    /// The file and row that each record comes from.
+    fn from<'f>(&self, files: &BTreeMap<usize, &'f SourceFile>) -> Vec<(&'f SourceFile, u64)> {
+        let origins = self.settled.from.iter();
+        origins
+            .filter_map(|it| self.origins.get(index(*it)))
+            .filter_map(|(file, row)| Some((*files.get(self.places.get(*file)?)?, *row)))
+            .collect()
+    }
+
     /// Counts what settling did to the rows of each file, and names the rows.
     fn account(&mut self, table: &TableSchema) {
         let columns: Arc<str> = match &table.key {
