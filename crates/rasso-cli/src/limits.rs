@@ -6,7 +6,7 @@ use crate::{
     pipeline_file::Limits,
     run::Input,
 };
-use rasso_extract::{Rule, fault_counts, faults_listing, standing_faults};
+use rasso_extract::{Rule, faults_listing, standing_faults};
 use rasso_schema::nearest;
 use rasso_stats::thousands;
 use std::collections::BTreeMap;
@@ -50,19 +50,24 @@ pub(crate) fn findings(pipeline: &Pipeline, input: &Input) -> Option<Failure> {
 fn over(limits: &Limits, input: &Input) -> Vec<String> {
     let extracted = &input.extracted;
     let mut over = Vec::new();
-    let used = extracted.files.iter().filter(|it| it.used);
-    let standing: Vec<_> = used
-        .map(|it| (it, standing_faults(it, &extracted.faults)))
-        .collect();
-    let all = standing.iter().map(|it| it.1).sum();
+    let standing = standing_faults(&extracted.files, &extracted.faults);
+    let mut of_file: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    let mut of_reason: BTreeMap<&str, u64> = BTreeMap::new();
+    for it in &standing {
+        *of_file.entry((&it.table, &it.file)).or_default() += 1;
+        *of_reason.entry(it.rule.as_str()).or_default() += 1;
+    }
+    let all = u64::try_from(standing.len()).unwrap_or(u64::MAX);
     over.extend(passed(
         limits.faults,
         all,
         if all == 1 { "fault" } else { "faults" },
     ));
-    for (file, number) in &standing {
+    for file in extracted.files.iter().filter(|it| it.used) {
+        let number = of_file.get(&(&*file.table, &*file.label));
+        let number = number.copied().unwrap_or_default();
         let what = format!("faults in {} ({})", file.label, file.table);
-        over.extend(passed(limits.faults_per_file, *number, &what));
+        over.extend(passed(limits.faults_per_file, number, &what));
         let quarantined = file.quarantined - file.recovered;
         let rows = file.rows_seen + file.unfolded;
         let percent = limits.quarantined_percent_per_file.unwrap_or(100);
@@ -75,10 +80,6 @@ fn over(limits: &Limits, input: &Input) -> Vec<String> {
                 file.table
             ));
         }
-    }
-    let mut of_reason: BTreeMap<&str, u64> = BTreeMap::new();
-    for it in fault_counts(&extracted.faults) {
-        *of_reason.entry(it.rule.as_str()).or_default() += it.count;
     }
     for (reason, limit) in &limits.reasons {
         let number = of_reason.get(reason.as_str()).copied().unwrap_or_default();

@@ -41,12 +41,16 @@ pub fn fault_counts(faults: &[Fault]) -> Vec<FaultCount> {
     counts.into_iter().map(count).collect()
 }
 
-/// How many faults of a file still stand: without the rows of it that have come anew.
-pub fn standing_faults(file: &FileTally, faults: &[Fault]) -> u64 {
-    let of_file = faults
-        .iter()
-        .filter(|it| it.file == file.label && it.table == file.table);
-    u64::try_from(of_file.count())
-        .unwrap_or(u64::MAX)
-        .saturating_sub(file.recovered)
+/// The faults that still stand: without those of rows in whose place a corrected file has sent
+/// others. `files` are those that the faults are of.
+pub fn standing_faults<'f>(files: &[FileTally], faults: &'f [Fault]) -> Vec<&'f Fault> {
+    let mut gone: BTreeMap<(&str, &str), &[u64]> = BTreeMap::new();
+    for file in files.iter().filter(|it| it.used) {
+        gone.insert((&file.table, &file.label), &file.sent_anew);
+    }
+    let stands = |it: &&Fault| {
+        let gone = gone.get(&(&*it.table, &*it.file));
+        gone.is_none_or(|rows| rows.binary_search(&it.row).is_err())
+    };
+    faults.iter().filter(stands).collect()
 }

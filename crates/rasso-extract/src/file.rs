@@ -90,6 +90,7 @@ pub(crate) fn tally_of(file: &SourceFile) -> FileTally {
         unfolded: 0,
         corrects: file.corrects.as_deref().map(Into::into),
         recovered: 0,
+        sent_anew: Vec::new(),
         accepted: 0,
         quarantined: 0,
         dropped: 0,

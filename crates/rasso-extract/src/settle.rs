@@ -7,10 +7,17 @@ use arrow::{
 };
 use rasso_schema::TableSchema;
 use rayon::prelude::*;
-use std::{cmp::Ordering, collections::BTreeMap, iter};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
 /// Why a row is dropped that says word for word what another says.
 const SAME_CONTENT: &str = "same_content";
+
+/// Why a row is dropped that is part of the record of another.
+const COLLAPSED: &str = "collapsed";
 
 /// Why a row is dropped in whose place another file has sent one anew.
 pub(crate) const CORRECTED: &str = "corrected";
@@ -22,9 +29,9 @@ pub(crate) struct Gathered {
     pub(crate) origins: Vec<(usize, u64)>,
     /// For each file whether rows that share a key are one record.
     pub(crate) collapses: Vec<bool>,
-    /// For each file how many files it corrects, one after another: of rows that share a key only
-    /// those of the latest correction count.
-    pub(crate) ranks: Vec<usize>,
+    /// For each file the files that it corrects, one after another: its rows take the place of
+    /// theirs, and of no other file's.
+    pub(crate) corrects: Vec<Vec<usize>>,
 }
 
 /// The records, in canonical order, and what became of the other rows. Numbers are places among
@@ -132,22 +139,23 @@ impl Settled {
 
     /// Settles rows of one key; `at` is the place of the first among the shared rows.
     fn share(&mut self, rows: &[u32], at: usize, content: &Content, gathered: &Gathered) {
-        let rank = |row: u32| {
-            let file = gathered.origins.get(index(row)).map(|it| it.0);
-            file.and_then(|it| gathered.ranks.get(it))
-                .copied()
-                .unwrap_or_default()
-        };
-        let highest = rows.iter().map(|it| rank(*it)).max().unwrap_or_default();
+        let file = |row: u32| gathered.origins.get(index(row)).map(|it| it.0);
+        let replaced: BTreeSet<usize> = rows
+            .iter()
+            .filter_map(|it| gathered.corrects.get(file(*it)?))
+            .flatten()
+            .copied()
+            .collect();
+        let is_replaced = |row: u32| file(row).is_some_and(|it| replaced.contains(&it));
         let mut sorted: Vec<(usize, u32)> = (at..).zip(rows.iter().copied()).collect();
         let corrected: Vec<u32> = sorted
-            .extract_if(.., |it| rank(it.1) < highest)
+            .extract_if(.., |it| is_replaced(it.1))
             .map(|it| it.1)
             .collect();
         sorted.sort_by(|a, b| content.compare(a.0, b.0).then(a.1.cmp(&b.1)));
         let collapses = |row: u32| {
-            let file = gathered.origins.get(index(row)).map(|it| it.0);
-            file.and_then(|it| gathered.collapses.get(it))
+            file(row)
+                .and_then(|it| gathered.collapses.get(it))
                 .copied()
                 .unwrap_or_default()
         };
@@ -162,15 +170,19 @@ impl Settled {
             let Some(first) = first else {
                 first = Some(*kept);
                 said.push(*kept);
-                self.dropped
-                    .extend(copies.map(|it| (it, *kept, SAME_CONTENT)));
+                // One record on several rows says the same in each; it was not sent twice.
+                let reason = if is_one_record {
+                    COLLAPSED
+                } else {
+                    SAME_CONTENT
+                };
+                self.dropped.extend(copies.map(|it| (it, *kept, reason)));
                 continue;
             };
             if is_one_record {
                 said.push(*kept);
-                self.dropped.push((*kept, first, "collapsed"));
-                self.dropped
-                    .extend(copies.map(|it| (it, first, "collapsed")));
+                self.dropped.push((*kept, first, COLLAPSED));
+                self.dropped.extend(copies.map(|it| (it, first, COLLAPSED)));
             } else {
                 self.repeated.push(*kept);
                 self.repeated.extend(copies);

@@ -1,5 +1,8 @@
 //! Reads the files of one table and settles them into its records.
 
+mod corrections;
+mod sent_anew;
+
 use crate::{
     AcceptedTable, DeliveryFinding, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions,
     Rule, Scope, SourceFile, accepted,
@@ -11,16 +14,14 @@ use crate::{
     key,
     known::{Known, fingerprints},
     lines::Lines,
-    settle::{CORRECTED, Gathered, Settled, index, settle},
+    settle::{Gathered, Settled, index, settle},
 };
 use arrow::{array::new_empty_array, compute::concat};
 use rasso_schema::{Key, Repeats, Schemas, TableSchema};
 use rasso_terms::Day;
 use rayon::prelude::*;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use sent_anew::Corrected;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// One table of a run.
 pub(crate) struct ReadTable {
@@ -69,29 +70,24 @@ pub(crate) fn read(
                 .last()
                 .is_some_and(|(last, _)| last == day)
             {
-                look.before(source, *day, arrays);
+                look.before(*day, arrays, &delivered.from(&by_place));
             }
             tallies.extend(delivered.places.into_iter().zip(delivered.tallies));
         }
         taken.extend(deliveries.taken);
     }
+    let delivered = deliver(&taken)?;
+    let from = delivered.from(&by_place);
     let Delivered {
         settled,
-        origins,
         places,
         faults,
         dropped,
         tallies: used,
         ..
-    } = deliver(&taken)?;
+    } = delivered;
     let used = used.into_iter().map(|it| FileTally { used: true, ..it });
-    tallies.extend(places.iter().copied().zip(used));
-    let from: Vec<(&SourceFile, u64)> = settled
-        .from
-        .iter()
-        .filter_map(|it| origins.get(index(*it)))
-        .filter_map(|(file, row)| Some((*by_place.get(places.get(*file)?)?, *row)))
-        .collect();
+    tallies.extend(places.into_iter().zip(used));
     let known = known_days(&settled, &from, &known)?;
     let accepted = accepted::build(
         table,
@@ -178,9 +174,17 @@ fn deliver(
         arrays,
         origins,
         collapses: chosen.iter().map(|it| collapses(it)).collect(),
-        ranks: ranks(table, &chosen)?,
+        corrects: corrections::chains(table, &chosen)?,
     };
     let settled = settle(&gathered, table)?;
+    let corrected = Corrected {
+        table,
+        files: &chosen,
+        gathered: &gathered,
+        settled: &settled,
+        faults: &faults,
+    };
+    corrected.put_down(&mut tallies, schemas, options)?;
     let mut delivered = Delivered {
         settled,
         origins: gathered.origins,
@@ -194,40 +198,16 @@ fn deliver(
     Ok(delivered)
 }
 
-/// For each file of a delivery how many files it corrects, one after another.
-fn ranks(table: &TableSchema, files: &[&SourceFile]) -> Result<Vec<usize>, ExtractError> {
-    let correction = files.iter().find(|it| it.corrects.is_some());
-    if let (Some(file), Key::WholeRow) = (correction, &table.key) {
-        return Err(ExtractError::NoKeyToCorrectBy {
-            label: file.label.clone(),
-            table: table.name.clone(),
-        });
-    }
-    let corrected = |file: &SourceFile| {
-        let label = file.corrects.as_ref()?;
-        let is_meant = |it: &&&SourceFile| it.label == *label && it.source == file.source;
-        files.iter().find(is_meant).copied()
-    };
-    let rank = |file: &&SourceFile| {
-        let mut rank = 0;
-        let mut at = *file;
-        while at.corrects.is_some() {
-            let earlier = corrected(at).filter(|_| rank < files.len());
-            let Some(earlier) = earlier else {
-                return Err(ExtractError::NothingToCorrect {
-                    label: file.label.clone(),
-                    corrects: file.corrects.clone().unwrap_or_default(),
-                });
-            };
-            at = earlier;
-            rank += 1;
-        }
-        Ok(rank)
-    };
-    files.iter().map(rank).collect()
-}
-
 impl Delivered {
+    /// The file and row that each record comes from.
+    fn from<'f>(&self, files: &BTreeMap<usize, &'f SourceFile>) -> Vec<(&'f SourceFile, u64)> {
+        let origins = self.settled.from.iter();
+        origins
+            .filter_map(|it| self.origins.get(index(*it)))
+            .filter_map(|(file, row)| Some((*files.get(self.places.get(*file)?)?, *row)))
+            .collect()
+    }
+
     /// Counts what settling did to the rows of each file, and names the rows.
     fn account(&mut self, table: &TableSchema) {
         let columns: Arc<str> = match &table.key {
@@ -261,11 +241,7 @@ impl Delivered {
                 });
             }
         }
-        let mut in_place_of_another = BTreeSet::new();
         for (row, kept, reason) in &self.settled.dropped {
-            if *reason == CORRECTED {
-                in_place_of_another.insert(*kept);
-            }
             let kept = place(&self.origins, &mut self.tallies, *kept)
                 .map(|(row, tally)| (row, Arc::clone(&tally.label)));
             let (kept_row, kept_file) = kept.unzip();
@@ -286,30 +262,9 @@ impl Delivered {
                 });
             }
         }
-        self.recover(&in_place_of_another);
         self.faults
             .sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
         self.dropped.sort();
-    }
-}
-
-impl Delivered {
-    /// Puts down for each corrected file how many of its quarantined rows have come anew: the records
-    /// of the file that corrects it which take the place of none of its other rows.
-    fn recover(&mut self, in_place_of_another: &BTreeSet<u32>) {
-        let mut new: BTreeMap<Arc<str>, u64> = BTreeMap::new();
-        for row in &self.settled.from {
-            if let Some((_, tally)) = place(&self.origins, &mut self.tallies, *row)
-                && let Some(corrects) = &tally.corrects
-                && !in_place_of_another.contains(row)
-            {
-                *new.entry(Arc::clone(corrects)).or_default() += 1;
-            }
-        }
-        for tally in &mut self.tallies {
-            let new = new.get(&tally.label).copied().unwrap_or_default();
-            tally.recovered = new.min(tally.quarantined);
-        }
     }
 }
 

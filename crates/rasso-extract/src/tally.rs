@@ -44,9 +44,12 @@ pub struct FileTally {
     pub unfolded: u64,
     /// The file that it corrects.
     pub corrects: Option<Arc<str>>,
-    /// Of its quarantined rows, those that a file which corrects it has sent anew: as many as that
-    /// file has records that take the place of no other.
+    /// How many of its quarantined rows a file that corrects it has sent anew: rows whose key
+    /// such a file has brought into the records.
     pub recovered: u64,
+    /// Its rows with a fault in whose place a file that corrects it has sent another, in order:
+    /// their faults no longer stand.
+    pub sent_anew: Vec<u64>,
     /// Rows that became records.
     pub accepted: u64,
     /// Rows kept out by a fault.

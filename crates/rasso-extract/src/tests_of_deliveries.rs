@@ -167,3 +167,57 @@ fn records_that_were_there_and_are_not_are_a_sharp_change() {
     );
     assert!(!told.iter().any(|it| it.contains("force 44")), "{told:?}");
 }
+
+#[test]
+fn months_of_a_force_that_sends_the_year_alone_are_not_missing() {
+    let by_year = "[columns.recorded_date]\nderive = { middle_of_year = \"year\" }\n";
+    let years = rows(usual)
+        .replace("recorded_date", "year")
+        .replace(",2023-", ",2023/")
+        .replace(",2024-", ",2024/");
+    let years: String = years
+        .lines()
+        .map(|it| match it.split_once('/') {
+            Some((before, after)) => format!("{before}{}\n", &after[5..]),
+            None => format!("{it}\n"),
+        })
+        .collect();
+    let sent = deliveries(&[("2025-01-01", years.clone())]).mapped(by_year);
+    let extracted = sent.read();
+    assert_eq!(extracted.files[0].accepted, 960);
+    assert_eq!(said(&extracted), [""; 0]);
+    // Nor is it a change when the delivery before, or the one after, has whole dates.
+    let later = deliveries(&[("2024-12-20", rows(usual)), ("2025-01-01", years.clone())]);
+    assert_eq!(said(&later.mapped(by_year).read()), [""; 0]);
+    let earlier = deliveries(&[("2024-12-20", years)]).mapped(by_year);
+    let earlier = earlier
+        .and("police_crime", "later.csv", rows(usual))
+        .but(|it| it.extract_date = day("2025-01-01"));
+    assert_eq!(said(&earlier.read()), [""; 0]);
+}
+
+#[test]
+fn a_date_that_stands_for_none_makes_no_gap() {
+    let mut text = rows(usual);
+    for nth in 0..60 {
+        let crime = crime("52", 0, 100 + nth, 50_000 + u32::try_from(nth).unwrap());
+        let (before, after) = crime.split_once("2023-01-").unwrap();
+        write!(text, "{before}1900-01-01{}", &after[2..]).unwrap();
+    }
+    assert_eq!(said(&deliveries(&[("2025-01-01", text)]).read()), [""; 0]);
+}
+
+#[test]
+fn a_crime_on_one_row_for_each_suspect_is_not_sent_twice() {
+    let text = rows(|_, month| vec![month, month]);
+    let sent = deliveries(&[("2025-01-01", text)]).mapped("repeats = \"collapse\"\n");
+    let extracted = sent.read();
+    assert_eq!(extracted.files[0].dropped, 960);
+    assert!(
+        extracted
+            .duplicates
+            .iter()
+            .all(|it| &*it.reason == "collapsed")
+    );
+    assert_eq!(said(&extracted), [""; 0]);
+}

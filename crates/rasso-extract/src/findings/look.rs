@@ -1,7 +1,8 @@
 //! Looks at the deliveries of one table.
 
 use super::{
-    Before, DeliveryFinding, Findings, Months, Senders, missing_periods, months::month_of,
+    Before, DeliveryFinding, Findings, Months, Senders, missing_periods,
+    months::{Origin, month_of},
     periods_sent_twice, repeated_periods, sharp_changes,
 };
 use crate::{ExtractError, ReadOptions, SourceFile, settle::Settled};
@@ -34,11 +35,13 @@ impl<'t> Look<'t> {
     }
 
     /// Notes what the delivery before the one taken held.
-    pub(crate) fn before(&mut self, source: &str, day: Day, arrays: &[ArrayRef]) {
+    /// `from` gives the file of each record.
+    pub(crate) fn before(&mut self, day: Day, arrays: &[ArrayRef], from: &[(&SourceFile, u64)]) {
         if let Some(rule) = self.rule {
             let senders = &mut self.senders;
-            let months = Months::of(arrays, self.table, rule, self.as_at, senders, |_| source);
-            let counts = months.counts();
+            let origin = |row: usize| from.get(row).map(|it| Origin::of(it.0, rule));
+            let months = Months::of(arrays, self.table, rule, self.as_at, senders, origin);
+            let counts = months.whole_counts();
             self.before.push(Before { day, counts });
         }
     }
@@ -52,13 +55,12 @@ impl<'t> Look<'t> {
         let Some(rule) = self.rule else {
             return Ok(Vec::new());
         };
-        let file = |row: usize| from.get(row).map(|it| it.0);
-        let source = |row: usize| file(row).map_or("", |it| it.source.as_str());
+        let origin = |row: usize| from.get(row).map(|it| Origin::of(it.0, rule));
         let senders = &mut self.senders;
         let arrays = &settled.arrays;
-        let months = Months::of(arrays, self.table, rule, self.as_at, senders, source);
+        let months = Months::of(arrays, self.table, rule, self.as_at, senders, origin);
         let mut findings = Findings::new(&self.table.name, &self.senders);
-        let counts = months.counts();
+        let counts = months.whole_counts();
         let extracted: BTreeMap<&str, Day> = from
             .iter()
             .map(|(file, _)| (file.source.as_str(), file.extract_date))
@@ -83,7 +85,9 @@ impl<'t> Look<'t> {
             rules.repeated_period,
             &mut findings,
         )?;
-        for before in &self.before {
+        for before in &mut self.before {
+            let counted = &mut before.counts;
+            counted.retain(|sender, _| !months.by_year.contains(sender));
             sharp_changes(before, &counts, rules.sharp_change, &mut findings);
         }
         Ok(findings.into_sorted())

@@ -13,15 +13,13 @@ pub(crate) fn missing_periods(
     findings: &mut Findings<'_>,
 ) {
     for (sender, months) in counts {
-        let Some(first) = months.keys().next().copied() else {
+        let Some(latest) = months.keys().next_back().copied() else {
             continue;
         };
-        let end = months
-            .keys()
-            .next_back()
-            .copied()
-            .unwrap_or(first)
-            .max(last(*sender));
+        let end = latest.max(last(*sender));
+        let Some(first) = start(months, end, rule) else {
+            continue;
+        };
         let mut month = first;
         while month <= end {
             if months.contains_key(&month) {
@@ -45,6 +43,24 @@ pub(crate) fn missing_periods(
             month = next;
         }
     }
+}
+
+/// The month from which a sender's records are usual: the first with a record that is followed by as
+/// many months as are looked at around a gap, itself among them, of which at least half have as many
+/// records as a month usually has. A date that a system fills in where it has none, 1900-01-01,
+/// stands alone and starts nothing, however many records have it.
+fn start(months: &BTreeMap<i32, u64>, end: i32, rule: MissingPeriod) -> Option<i32> {
+    let is_usual = |month: &i32| {
+        let following = (*month..=end).take(rule.months_around);
+        let (mut length, mut frequent) = (0, 0);
+        for month in following {
+            length += 1;
+            let records = months.get(&month).copied().unwrap_or_default();
+            frequent += usize::from(records >= rule.records_a_month);
+        }
+        frequent * 2 >= length
+    };
+    months.keys().copied().find(is_usual)
 }
 
 /// Records and months on either side of a gap; the months after it up to the last.

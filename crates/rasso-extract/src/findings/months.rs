@@ -1,13 +1,19 @@
 //! Whose each record is, and of which month.
 
-use crate::key::{Holds, layout};
+use crate::{
+    SourceFile,
+    key::{Holds, layout},
+};
 use arrow::{
     array::{Array, ArrayRef, AsArray},
     datatypes::Int32Type,
 };
-use rasso_schema::{ColumnType, MonthRule, TableSchema};
+use rasso_schema::{ColumnType, Derive, MonthRule, TableSchema};
 use rasso_terms::Day;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Every sender of a table: the series of deliveries, and within it whose record it is.
 #[derive(Default)]
@@ -52,8 +58,39 @@ impl Senders {
     }
 }
 
-/// Sender and month of each record; nothing where it has no date up to the day of the run.
-pub(crate) struct Months(pub(crate) Vec<Option<(u32, i32)>>);
+/// Whose records they are, and which month each is of.
+#[derive(Default)]
+pub(crate) struct Months {
+    /// Sender and month of each record; nothing where it has no date up to the day of the run, or
+    /// where its file tells no more than the year.
+    pub(crate) of: Vec<Option<(u32, i32)>>,
+    /// Senders with files that tell no more than the year: that they have no record of a month
+    /// says nothing.
+    pub(crate) by_year: BTreeSet<u32>,
+}
+
+/// Where a record comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin<'s> {
+    /// The series of deliveries.
+    pub(crate) source: &'s str,
+    /// Whether its file tells no more of its date than the year.
+    pub(crate) is_by_year: bool,
+}
+
+impl<'s> Origin<'s> {
+    pub(crate) fn of(file: &'s SourceFile, rule: &MonthRule) -> Self {
+        let column = file
+            .mapping
+            .as_ref()
+            .and_then(|it| it.columns.get(&rule.month_of));
+        let derive = column.and_then(|it| it.derive.as_ref());
+        Self {
+            source: &file.source,
+            is_by_year: matches!(derive, Some(Derive::MiddleOfYear(_))),
+        }
+    }
+}
 
 /// Which month a day is in.
 pub(crate) fn month_of(day: Day) -> i32 {
@@ -62,14 +99,15 @@ pub(crate) fn month_of(day: Day) -> i32 {
 }
 
 impl Months {
-    /// Of records in the columns of `table::layout`; `source_of` gives the series of each record.
+    /// Of records in the columns of `table::layout`; `origin_of` says where each record
+    /// comes from.
     pub(crate) fn of<'s>(
         arrays: &[ArrayRef],
         table: &TableSchema,
         rule: &MonthRule,
         as_at: Day,
         senders: &mut Senders,
-        source_of: impl Fn(usize) -> &'s str,
+        origin_of: impl Fn(usize) -> Option<Origin<'s>>,
     ) -> Self {
         let array = |name: &str| {
             let mut columns = layout(table).into_iter().zip(arrays);
@@ -78,7 +116,7 @@ impl Months {
         };
         let dates = array(&rule.month_of).and_then(|(_, it)| it.as_primitive_opt::<Int32Type>());
         let Some(dates) = dates else {
-            return Self(Vec::new());
+            return Self::default();
         };
         let names = rule
             .sender
@@ -88,6 +126,7 @@ impl Months {
                 let width = (column.kind == ColumnType::Urn).then_some(2);
                 Some((it.as_string_opt::<i32>()?, width))
             });
+        let mut by_year = BTreeSet::new();
         let mut of_record = |row: usize| {
             let day = dates
                 .is_valid(row)
@@ -103,21 +142,35 @@ impl Months {
                 };
                 width.map_or(name, |it| name.get(..it).unwrap_or_default())
             });
-            Some((senders.place(source_of(row), name), month_of(day)))
+            let origin = origin_of(row)?;
+            let sender = senders.place(origin.source, name);
+            if origin.is_by_year {
+                by_year.insert(sender);
+                return None;
+            }
+            Some((sender, month_of(day)))
         };
-        Self((0..dates.len()).map(&mut of_record).collect())
+        let of = (0..dates.len()).map(&mut of_record).collect();
+        Self { of, by_year }
     }
 
     /// How many records each sender has of each month.
     pub(crate) fn counts(&self) -> BTreeMap<u32, BTreeMap<i32, u64>> {
         let mut counts: BTreeMap<u32, BTreeMap<i32, u64>> = BTreeMap::new();
-        for (sender, month) in self.0.iter().flatten() {
+        for (sender, month) in self.of.iter().flatten() {
             *counts
                 .entry(*sender)
                 .or_default()
                 .entry(*month)
                 .or_default() += 1;
         }
+        counts
+    }
+
+    /// The same, of senders whose every file tells the month.
+    pub(crate) fn whole_counts(&self) -> BTreeMap<u32, BTreeMap<i32, u64>> {
+        let mut counts = self.counts();
+        counts.retain(|sender, _| !self.by_year.contains(sender));
         counts
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn repeated_periods(
     }
     let contents = fingerprints(&compared)?;
     let mut of_sender: BTreeMap<u32, (Content, BTreeMap<i32, Content>)> = BTreeMap::new();
-    for (content, of) in contents.iter().zip(&months.0) {
+    for (content, of) in contents.iter().zip(&months.of) {
         if let Some((sender, month)) = of {
             let (all, months) = of_sender.entry(*sender).or_default();
             *all.entry(*content).or_default() += 1;

@@ -38,7 +38,7 @@ pub(crate) fn periods_sent_twice(
 ) {
     let mut twice: BTreeMap<(u32, i32), u64> = BTreeMap::new();
     for place in repeated {
-        if let Some(of) = months.0.get(place).copied().flatten() {
+        if let Some(of) = months.of.get(place).copied().flatten() {
             *twice.entry(of).or_default() += 1;
         }
     }
