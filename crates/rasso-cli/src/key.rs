@@ -63,9 +63,8 @@ fn from(mut file: impl Read) -> Result<PseudonymKey, Failure> {
         .read_to_end(&mut beyond)
         .map_err(|it| cannot_read(&it))?;
     if !beyond.is_empty() {
-        return Err(
-            Failure::new(USAGE, "the key has more than 32 bytes").hint("`rasso key FILE` makes one")
-        );
+        return Err(Failure::new(USAGE, "the key has more than 32 bytes")
+            .hint("`rasso key FILE` makes one"));
     }
     Ok(PseudonymKey::new(*key))
 }
