@@ -15,7 +15,7 @@ use rasso_schema::{Mapping, io_reason};
 use rasso_terms::Day;
 use std::{collections::BTreeMap, fs, path::Path};
 
-pub(crate) use manifest::{Complete, completeness};
+pub(crate) use manifest::{Complete, UNLIKE, check_manifests, completeness, unlike_manifests};
 
 /// The source of an entry that names none.
 const ANY: &str = "all";

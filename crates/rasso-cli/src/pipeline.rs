@@ -40,10 +40,11 @@ pub(crate) struct Pipeline {
 }
 
 impl Pipeline {
-    /// A pipeline and its files.
+    /// A pipeline and its files, which are those that the manifests beside them name.
     pub(crate) fn load(path: &Path, inputs: &Inputs) -> Result<Self, Failure> {
         let mut pipeline = Self::open(path, inputs, crate::key::read(inputs)?)?;
         pipeline.find_files()?;
+        inbox::check_manifests(&pipeline.files)?;
         Ok(pipeline)
     }
 
