@@ -53,7 +53,7 @@ fn a_manifest_beside_the_files_is_held_against_them() {
     let manifest = world.path("inbox/20250630/manifest.json");
     fs::write(
         &manifest,
-        r#"{"files": [{"name": "crimes-1.csv", "rows": 3}]}"#,
+        r#"{"files": [{"name": "crimes-1.csv", "rows": 3}, {"name": "crimes-2.csv"}]}"#,
     )
     .unwrap();
     let ran = world.check().unwrap();
@@ -66,6 +66,152 @@ fn a_manifest_beside_the_files_is_held_against_them() {
     );
     fs::write(&manifest, "{").unwrap();
     assert_eq!(world.check().unwrap().code, Some(3));
+}
+
+#[test]
+fn a_manifest_names_the_files_that_are_there_and_no_others() {
+    let world = World::new().unwrap();
+    with_inbox(&world).unwrap();
+    let manifest = world.path("inbox/20250630/manifest.json");
+    let names = |names: &[&str]| {
+        let lines: Vec<_> = names
+            .iter()
+            .map(|it| serde_json::json!({ "name": it }))
+            .collect();
+        let text = serde_json::json!({ "files": lines }).to_string();
+        fs::write(&manifest, text).unwrap();
+    };
+    let watch = || {
+        world
+            .rasso(&["watch", "pipeline.toml", "--out", "out", "--once"])
+            .unwrap()
+    };
+    for (named, said) in [
+        (
+            ["crimes-1.csv", "crimes-2.csv", "crimes-3.csv"].as_slice(),
+            "there is no file `crimes-3.csv`",
+        ),
+        (
+            &["crimes-1.csv"],
+            "`inbox/20250630/crimes-2.csv` is not in the manifest.json",
+        ),
+        (
+            &["crimes-1.csv", "Crimes-2.csv"],
+            "there is no file `Crimes-2.csv`",
+        ),
+    ] {
+        names(named);
+        for ended in [world.check().unwrap(), world.run().unwrap()] {
+            assert_eq!(ended.code, Some(7), "{}", ended.said());
+            assert!(ended.stderr.contains(said), "{}", ended.said());
+        }
+        // A second look does not make it whole.
+        for ended in [watch(), watch()] {
+            assert_eq!(ended.code, Some(0), "{}", ended.said());
+            assert!(ended.stderr.contains(said), "{}", ended.said());
+        }
+        assert_eq!(world.latest(), None);
+    }
+    names(&["crimes-1.csv", "crimes-2.csv"]);
+    assert_eq!(world.run().unwrap().code, Some(0));
+}
+
+#[test]
+fn two_senders_without_a_source_are_refused_where_days_stand_in_their_paths() {
+    let world = World::new().unwrap();
+    with_inbox(&world).unwrap();
+    let first = world.path("inbox/20250630/crimes-1.csv");
+    for file in ["a/20250331/crimes.csv", "b/20250630/crimes.csv"] {
+        let file = world.path(&format!("inbox/{file}"));
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::copy(&first, file).unwrap();
+    }
+    world
+        .crimes_entry(|it| drop(it.insert("path".to_owned(), "inbox/*/{date}/crimes*".into())))
+        .unwrap();
+    let ended = world.check().unwrap();
+    assert_eq!(ended.code, Some(2), "{}", ended.said());
+    assert!(ended.stderr.contains("several senders"), "{}", ended.said());
+    // Told apart by the mapping, in an entry each.
+    world
+        .pipeline(|it| {
+            let entries = it["extract"].as_array_mut().unwrap();
+            let at = entries
+                .iter()
+                .position(|it| it["table"].as_str() == Some("police_crime"));
+            let entry = entries[at.unwrap()].as_table_mut().unwrap();
+            entry.insert("path".to_owned(), "inbox/a/{date}/crimes*".into());
+            let mut other = entry.clone();
+            other.insert("path".to_owned(), "inbox/b/{date}/crimes*".into());
+            other.insert("mapping".to_owned(), "force-b".into());
+            entries.push(other.into());
+        })
+        .unwrap();
+    let ended = world.check().unwrap();
+    assert_eq!(ended.code, Some(2), "{}", ended.said());
+    assert!(ended.stderr.contains("two senders"), "{}", ended.said());
+}
+
+#[test]
+fn the_same_files_under_another_day_are_another_run() {
+    let world = World::new().unwrap();
+    with_inbox(&world).unwrap();
+    assert_eq!(world.run().unwrap().code, Some(0));
+    let first = world.latest().unwrap();
+    fs::rename(world.path("inbox/20250630"), world.path("inbox/20250629")).unwrap();
+    let ran = world.run().unwrap();
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    assert_ne!(world.latest().unwrap(), first);
+}
+
+#[test]
+fn a_run_that_failed_is_made_again_once_its_pipeline_is_mended() {
+    let world = World::new().unwrap();
+    world.cell(1, "recorded_date", "31/02/2024").unwrap();
+    with_inbox(&world).unwrap();
+    let limit = |faults: i64| {
+        let limits = toml::Table::from_iter([("faults".to_owned(), faults.into())]);
+        world
+            .pipeline(|it| drop(it.insert("limits".to_owned(), limits.into())))
+            .unwrap();
+    };
+    let look = |more: &[&str]| {
+        let asked = ["watch", "pipeline.toml", "--out", "out", "--once"];
+        world.rasso(&[&asked, more].concat()).unwrap()
+    };
+    limit(0);
+    assert_eq!(look(&[]).code, Some(0), "nobody says that they are whole");
+    let failed = look(&[]);
+    assert_eq!(failed.code, Some(1), "{}", failed.said());
+    let again = look(&[]);
+    assert_eq!(again.code, Some(0), "{}", again.said());
+    assert!(again.stderr.contains("ended with 1"), "{}", again.said());
+    assert_eq!(world.latest(), None);
+    limit(1000);
+    let mended = look(&[]);
+    assert_eq!(mended.code, Some(0), "{}", mended.said());
+    assert!(world.latest().is_some(), "{}", mended.said());
+    assert_eq!(look(&["--dry-run"]).code, Some(2));
+}
+
+#[test]
+fn a_run_that_was_refused_as_configuration_is_not_remembered() {
+    let world = World::new().unwrap();
+    with_inbox(&world).unwrap();
+    let look = || {
+        world
+            .rasso(&["watch", "pipeline.toml", "--out", "out", "--once"])
+            .unwrap()
+    };
+    world
+        .crimes_entry(|it| drop(it.insert("mapping".to_owned(), "force-b".into())))
+        .unwrap();
+    assert_eq!(look().code, Some(0));
+    for _ in 0..2 {
+        let ended = look();
+        assert!(!ended.stderr.contains("nothing new"), "{}", ended.said());
+        assert_eq!(ended.code, Some(2), "{}", ended.said());
+    }
 }
 
 #[test]

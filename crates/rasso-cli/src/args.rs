@@ -52,8 +52,10 @@ pub(crate) enum Command {
     /// Run a pipeline whenever its deliveries are complete
     ///
     /// A file is complete when its sender says so (`<file>.done` beside it, or `manifest.json` in its
-    /// folder that states its length), or when two looks find the same content. What a run was made of
-    /// stands in OUT/watch.json: the same files make no second run.
+    /// folder that states its length or SHA-256), or when two looks find the same content; a folder,
+    /// when every file of its manifest is there and no other. What a run was made of stands in
+    /// OUT/watch.json: the same files under the same pipeline file, mappings, schemas and key make no
+    /// second run.
     #[command(
         after_help = "Example: rasso watch pipelines/inbox.toml --out out --once    # every five minutes from cron"
     )]
@@ -94,7 +96,7 @@ impl Command {
             Self::Demo(_) => false,
             Self::Run(asked) => asked.inputs.json,
             Self::Check(asked) => asked.inputs.json,
-            Self::Watch(asked) => asked.run.inputs.json,
+            Self::Watch(asked) => asked.inputs.json,
             Self::Mapping(Mapping::Draft(asked)) => asked.json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
@@ -280,8 +282,13 @@ pub(crate) enum Sender {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Watch {
+    /// The pipeline file
+    pub(crate) pipeline: PathBuf,
+    /// The folder to write to
+    #[arg(long)]
+    pub(crate) out: PathBuf,
     #[command(flatten)]
-    pub(crate) run: Run,
+    pub(crate) inputs: Inputs,
     /// Seconds between two looks
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) every: u64,

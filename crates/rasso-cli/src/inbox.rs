@@ -9,23 +9,20 @@ use crate::{
     pipeline::day,
     pipeline_file::ExtractEntry,
 };
-use pattern::Pattern;
+use pattern::{Pattern, Place};
 use rasso_extract::SourceFile;
 use rasso_schema::{Mapping, io_reason};
 use rasso_terms::Day;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
-pub(crate) use manifest::{Complete, completeness};
+pub(crate) use manifest::{Complete, UNLIKE, check_manifests, completeness, unlike_manifests};
 
-/// A file that an entry stands for.
-struct Found {
-    path: PathBuf,
-    label: String,
-    /// The day in its path.
-    day: Option<Day>,
+/// The source of an entry that names none.
+const ANY: &str = "all";
+
+/// Which of several senders of its table an entry is from.
+pub(crate) fn source(entry: &ExtractEntry) -> &str {
+    entry.source.as_deref().unwrap_or(ANY)
 }
 
 /// The files of an entry, in the order of their names.
@@ -34,6 +31,7 @@ pub(crate) fn source_files(
     folder: &Path,
     mapping: Option<&Mapping>,
     all: &[ExtractEntry],
+    as_at: Day,
 ) -> Result<Vec<SourceFile>, Failure> {
     let found = found(entry, folder)?;
     let is_one = found.len() == 1;
@@ -46,13 +44,14 @@ pub(crate) fn source_files(
         let hint = "put a manifest.json beside the files: README.md says how";
         return Err(Failure::new(USAGE, message).hint(hint));
     }
+    check_senders(entry, &found, as_at)?;
     let mut files = Vec::new();
     for it in found {
         let told = manifest::totals(&it.path)?;
         files.push(SourceFile {
             agency: entry.agency,
             table: entry.table.clone(),
-            source: entry.source.clone().unwrap_or_else(|| "all".to_owned()),
+            source: source(entry).to_owned(),
             mapping: mapping.cloned(),
             extract_date: extract_date(entry, it.day, all)?,
             corrects: entry.corrects.clone(),
@@ -100,40 +99,69 @@ fn extract_date(
     }
 }
 
-fn found(entry: &ExtractEntry, folder: &Path) -> Result<Vec<Found>, Failure> {
+/// Open names of folders stand for senders, as a rule. Taken for one, those whose latest delivery is
+/// older than another's would be left out without a word.
+fn check_senders(entry: &ExtractEntry, found: &[Place], as_at: Day) -> Result<(), Failure> {
+    if entry.source.is_some() {
+        return Ok(());
+    }
+    let mut latest: BTreeMap<&[String], Day> = BTreeMap::new();
+    for it in found {
+        let Some(day) = it.day.filter(|it| *it <= as_at) else {
+            continue;
+        };
+        let of_sender = latest.entry(&it.folders).or_insert(day);
+        *of_sender = day.max(*of_sender);
+    }
+    let (first, last) = (latest.values().min(), latest.values().max());
+    if first == last {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` stands for folders whose latest days differ: are they of several senders?",
+        entry.path
+    );
+    Err(Failure::new(USAGE, message).hint(
+        "write an entry with a `source` for each sender; if they are all of one, give this entry a `source`",
+    ))
+}
+
+/// The files that an entry stands for, in the order of their names.
+fn found(entry: &ExtractEntry, folder: &Path) -> Result<Vec<Place>, Failure> {
     let written = entry.path.as_str();
     let is_folder = written.ends_with('/');
     if !is_folder && !Pattern::is_one(written) {
-        return Ok(vec![Found {
+        return Ok(vec![Place {
             path: folder.join(written),
             label: written.to_owned(),
-            day: None,
+            ..Place::default()
         }]);
     }
     let pattern = if is_folder {
-        format!("{written}*")
+        Pattern::new(&format!("{written}*"))?
     } else {
-        written.to_owned()
+        Pattern::new(written)?
     };
-    let pattern = Pattern::new(&pattern, folder)
-        .map_err(|it| Failure::new(USAGE, format!("`{written}`: {it}")))?;
     let mut found = Vec::new();
-    for path in pattern.matches() {
-        let metadata = fs::metadata(&path).map_err(|it| {
+    for place in pattern.places(folder)? {
+        let metadata = fs::metadata(&place.path).map_err(|it| {
             let reason = io_reason(it.kind());
             Failure::new(
                 INPUT,
                 format!("`{written}`: a file it stands for cannot be read: {reason}"),
             )
         })?;
-        if !metadata.is_file() || manifest::is_about_others(&path) {
+        if !metadata.is_file() || manifest::is_about_others(&place.path) {
             continue;
         }
-        let label = pattern.label(&path);
-        let day = pattern
-            .day(&label)
-            .map_err(|it| Failure::new(USAGE, format!("`{label}`: {it}")))?;
-        found.push(Found { path, label, day });
+        if place.is_stray {
+            let message = format!(
+                "`{}`: `{{date}}` stands for no day of the calendar in it",
+                place.label
+            );
+            return Err(Failure::new(USAGE, message));
+        }
+        found.push(place);
     }
     found.sort_by(|a, b| a.label.cmp(&b.label));
     if found.is_empty() {
@@ -146,4 +174,40 @@ fn found(entry: &ExtractEntry, folder: &Path) -> Result<Vec<Found>, Failure> {
             .hint("check `path` in the pipeline file; it counts from that file's folder"));
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(folder: &str, day: &str) -> Place {
+        Place {
+            day: Some(day.parse().unwrap()),
+            folders: vec![folder.to_owned()],
+            ..Place::default()
+        }
+    }
+
+    #[test]
+    fn folders_of_several_senders_are_no_deliveries_of_one() {
+        let mut entry: ExtractEntry = toml::from_str(
+            "agency = \"police\"\ntable = \"police_crime\"\npath = \"in/*/{date}/crimes*\"",
+        )
+        .unwrap();
+        let mut found = vec![
+            place("a", "2025-03-31"),
+            place("a", "2025-06-30"),
+            place("b", "2025-03-31"),
+        ];
+        let as_at = |it: &str| it.parse().unwrap();
+        let refused = check_senders(&entry, &found, as_at("2025-06-30")).unwrap_err();
+        assert_eq!(refused.code, USAGE);
+        // What is after the as-at date is not read.
+        assert!(check_senders(&entry, &found, as_at("2025-06-29")).is_ok());
+        found.push(place("b", "2025-06-30"));
+        assert!(check_senders(&entry, &found, as_at("2025-06-30")).is_ok());
+        found.pop();
+        entry.source = Some("force-b".to_owned());
+        assert!(check_senders(&entry, &found, as_at("2025-06-30")).is_ok());
+    }
 }

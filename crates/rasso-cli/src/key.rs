@@ -57,6 +57,15 @@ fn from(mut file: impl Read) -> Result<PseudonymKey, Failure> {
             cannot_read(&it)
         }
     })?;
+    // One written in hexadecimal would count by half, and any longer file would pass for a key.
+    let mut beyond = Zeroizing::new(Vec::new());
+    file.take(1)
+        .read_to_end(&mut beyond)
+        .map_err(|it| cannot_read(&it))?;
+    if !beyond.is_empty() {
+        return Err(Failure::new(USAGE, "the key has more than 32 bytes")
+            .hint("`rasso key FILE` makes one"));
+    }
     Ok(PseudonymKey::new(*key))
 }
 
@@ -87,4 +96,19 @@ pub(crate) fn make(path: &Path) -> Result<PseudonymKey, Failure> {
         }
     })?;
     Ok(PseudonymKey::new(*key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_32_bytes_and_no_more() {
+        assert!(from([7; 32].as_slice()).is_ok());
+        for length in [31, 33, 64] {
+            let bytes = vec![b'a'; length];
+            let refused = from(bytes.as_slice()).map(drop);
+            assert_eq!(refused.map_err(|it| it.code), Err(USAGE), "{length} bytes");
+        }
+    }
 }

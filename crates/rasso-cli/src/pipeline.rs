@@ -7,13 +7,17 @@ use crate::{
     pipeline_file::{ExtractEntry, Limits, PipelineFile},
 };
 use rasso_attrition::{Metric, Units};
-use rasso_extract::{ReadOptions, SourceFile};
+use rasso_extract::{PseudonymKey, ReadOptions, SourceFile};
 use rasso_link::LinkDefinition;
 use rasso_schema::{Mapping, Schemas, io_reason, nearest};
 use rasso_terms::{Day, Quarter};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
 
-/// A pipeline, ready to run.
+/// A pipeline, ready to run once its files are found.
 pub(crate) struct Pipeline {
     pub(crate) name: String,
     /// What whoever reads the results should know of the extracts.
@@ -28,10 +32,28 @@ pub(crate) struct Pipeline {
     pub(crate) to: Option<Quarter>,
     pub(crate) metrics: Vec<Metric>,
     pub(crate) links: LinkDefinition,
+    entries: Vec<ExtractEntry>,
+    /// Of each entry.
+    mappings: Vec<Option<Mapping>>,
+    /// Where paths count from.
+    folder: PathBuf,
 }
 
 impl Pipeline {
+    /// A pipeline and its files, which are those that the manifests beside them name.
     pub(crate) fn load(path: &Path, inputs: &Inputs) -> Result<Self, Failure> {
+        let mut pipeline = Self::open(path, inputs, crate::key::read(inputs)?)?;
+        pipeline.find_files()?;
+        inbox::check_manifests(&pipeline.files)?;
+        Ok(pipeline)
+    }
+
+    /// What the pipeline file says, whatever there is of its files.
+    pub(crate) fn open(
+        path: &Path,
+        inputs: &Inputs,
+        key: Option<PseudonymKey>,
+    ) -> Result<Self, Failure> {
         let shown = path.display();
         let text = fs::read_to_string(path).map_err(|it| {
             Failure::new(
@@ -54,20 +76,15 @@ impl Pipeline {
         };
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
         crate::limits::check(&file.limits)?;
-        let mut files = Vec::new();
-        for entry in &file.extracts {
-            let mapping = mapping(entry, folder, &schemas)?;
-            files.extend(inbox::source_files(
-                entry,
-                folder,
-                mapping.as_ref(),
-                &file.extracts,
-            )?);
-        }
-        check_sources(&file.extracts)?;
+        let mapping = |entry: &ExtractEntry| mapping(entry, folder, &schemas);
+        let mappings = file
+            .extracts
+            .iter()
+            .map(mapping)
+            .collect::<Result<_, _>>()?;
         let options = ReadOptions {
             as_at: day(&file.as_at, "as_at")?,
-            key: crate::key::read(inputs)?,
+            key,
         };
         Ok(Self {
             metrics: metrics(&file.measures.metrics, &schemas)?,
@@ -79,9 +96,28 @@ impl Pipeline {
             note: file.note,
             text,
             schemas,
-            files,
+            files: Vec::new(),
             options,
+            entries: file.extracts,
+            mappings,
+            folder: folder.to_path_buf(),
         })
+    }
+
+    /// Finds the files that the entries stand for as yet.
+    pub(crate) fn find_files(&mut self) -> Result<(), Failure> {
+        let mut files = Vec::new();
+        let mut days = Vec::new();
+        for (entry, mapping) in self.entries.iter().zip(&self.mappings) {
+            let mapping = mapping.as_ref();
+            let as_at = self.options.as_at;
+            let of_entry = inbox::source_files(entry, &self.folder, mapping, &self.entries, as_at)?;
+            days.push(of_entry.iter().map(|it| it.extract_date).collect());
+            files.extend(of_entry);
+        }
+        check_sources(&self.entries, &days)?;
+        self.files = files;
+        Ok(())
     }
 }
 
@@ -132,20 +168,23 @@ fn mapping(
 }
 
 /// Two senders of one table need a name each: without one, the later file would be taken for a newer
-/// delivery of the same sender and the earlier sender would be left out without a word.
-fn check_sources(extracts: &[ExtractEntry]) -> Result<(), Failure> {
-    for (at, one) in extracts.iter().enumerate() {
-        let is_other_sender = |it: &&ExtractEntry| {
-            it.table == one.table
-                && it.source.is_none()
-                && it.mapping != one.mapping
-                && it.extract_date != one.extract_date
+/// delivery of the same sender and the earlier sender would be left out without a word. `days` are
+/// those of the files of each entry.
+fn check_sources(entries: &[ExtractEntry], days: &[BTreeSet<Day>]) -> Result<(), Failure> {
+    let sent: Vec<_> = entries
+        .iter()
+        .zip(days)
+        .filter(|(entry, _)| entry.corrects.is_none())
+        .collect();
+    for (at, (one, days)) in sent.iter().enumerate() {
+        let is_other_sender = |(other, other_days): &&(&ExtractEntry, &BTreeSet<Day>)| {
+            other.table == one.table
+                && inbox::source(other) == inbox::source(one)
+                && (other.source.is_none() || one.source.is_none())
+                && other.mapping != one.mapping
+                && days.union(other_days).count() > 1
         };
-        let others = extracts.iter().skip(at + 1);
-        if let Some(other) = others
-            .filter(|_| one.source.is_none())
-            .find(is_other_sender)
-        {
+        if let Some((other, _)) = sent.iter().skip(at + 1).find(is_other_sender) {
             let message = format!(
                 "`{}` and `{}` fill the table `{}` from different dates and mappings: are they of two senders?",
                 one.path, other.path, one.table
@@ -187,4 +226,35 @@ fn quarter(text: Option<&str>) -> Result<Option<Quarter>, Failure> {
     text.map(str::parse)
         .transpose()
         .map_err(|it| Failure::new(USAGE, it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(path: &str, mapping: &str) -> ExtractEntry {
+        let text = format!(
+            "agency = \"police\"\ntable = \"police_crime\"\npath = \"{path}\"\nmapping = \"{mapping}\""
+        );
+        toml::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn two_senders_may_not_pass_for_one_whose_days_stand_in_the_paths() {
+        let mut entries = [
+            entry("a/{date}/x", "force-a"),
+            entry("b/{date}/x", "force-b"),
+        ];
+        let days = |of: [&str; 2]| of.map(|it| BTreeSet::from([it.parse::<Day>().unwrap()]));
+        let apart = days(["2025-06-30", "2025-03-31"]);
+        let together = days(["2025-06-30", "2025-06-30"]);
+        let refused = check_sources(&entries, &apart).unwrap_err();
+        assert_eq!(refused.code, USAGE);
+        assert!(check_sources(&entries, &together).is_ok());
+        entries[0].source = Some("force-a".to_owned());
+        assert!(check_sources(&entries, &apart).is_ok());
+        entries[0].source = None;
+        entries[1].corrects = Some("a/2025-06-30/x".to_owned());
+        assert!(check_sources(&entries, &apart).is_ok());
+    }
 }

@@ -107,7 +107,12 @@ fn id_of(pipeline: &Pipeline, input: &Input) -> String {
     ];
     // A mapping may stand beside the pipeline file: its content counts, and not its name.
     parts.extend(pipeline.files.iter().map(|it| format!("{:?}", it.mapping)));
-    parts.extend(input.extracted.files.iter().map(|it| it.sha256.clone()));
+    // `{date}` and patterns leave the day and the name of a file out of the pipeline's text.
+    for it in &input.extracted.files {
+        let day = it.extract_date.to_string();
+        let named = [&*it.label, &*it.source, &day, &it.sha256];
+        parts.extend(named.map(str::to_owned));
+    }
     run_id(&parts)
 }
 

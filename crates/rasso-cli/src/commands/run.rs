@@ -11,6 +11,7 @@ use crate::{
 };
 use rasso_store::Lock;
 use serde_json::json;
+use std::path::Path;
 
 pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
     let pipeline = Pipeline::load(&asked.pipeline, &asked.inputs)?;
@@ -19,14 +20,19 @@ pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
         terminal::message("dry run: nothing is written");
         return Ok(check::report(&pipeline, &input, asked.inputs.json));
     }
+    run_loaded(&pipeline, &asked.out, asked.inputs.json)
+}
+
+/// Runs a pipeline whose files are found.
+pub(super) fn run_loaded(pipeline: &Pipeline, out: &Path, is_json: bool) -> Result<u8, Failure> {
     // Before the reading, which may take minutes that a second run should not waste.
-    let lock = Lock::take(&asked.out)?;
-    let input = read_input(&pipeline)?;
-    if let Some(findings) = limits::findings(&pipeline, &input) {
+    let lock = Lock::take(out)?;
+    let input = read_input(pipeline)?;
+    if let Some(findings) = limits::findings(pipeline, &input) {
         return Err(findings);
     }
-    let finished = crate::run::run(&pipeline, input, lock)?;
-    tell(&finished, &pipeline, asked.inputs.json);
+    let finished = crate::run::run(pipeline, input, lock)?;
+    tell(&finished, pipeline, is_json);
     Ok(0)
 }
 

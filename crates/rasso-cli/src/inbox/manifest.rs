@@ -5,12 +5,20 @@
 //! beside the file, empty or with the same object of one file.
 
 use crate::failure::{Failure, INPUT};
+use rasso_extract::SourceFile;
 use rasso_schema::io_reason;
 use serde::Deserialize;
-use std::{fs, io, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
 
 const MANIFEST: &str = "manifest.json";
 const DONE: &str = "done";
+
+/// The exit code where a delivery is not as its sender says.
+pub(crate) const UNLIKE: u8 = 7;
 
 /// Control totals of one file; what is not stated is not checked.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
@@ -51,38 +59,108 @@ pub(super) fn totals(path: &Path) -> Result<Totals, Failure> {
     Ok(stated(path)?.unwrap_or_default())
 }
 
-/// Whether the sender has said that a file is whole.
-pub(crate) fn completeness(path: &Path) -> Result<Complete, Failure> {
-    let Some(totals) = stated(path)? else {
-        return Ok(Complete::Unsaid);
+/// Whether the sender has said that a file is whole, whose SHA-256 is known.
+pub(crate) fn completeness(path: &Path, sha256: &str) -> Result<Complete, Failure> {
+    let (totals, is_note) = match (note(path)?, line(path)?) {
+        (Some(note), _) => (note, true),
+        (None, Some(line)) => (line, false),
+        (None, None) => return Ok(Complete::Unsaid),
     };
     let length = fs::metadata(path).map(|it| it.len()).ok();
-    let is_whole = totals.bytes.is_none_or(|it| Some(it) == length);
-    Ok(if is_whole {
+    if totals.bytes.is_some_and(|it| Some(it) != length) {
+        return Ok(Complete::NotYet);
+    }
+    let is_same = |it: &String| it.trim().eq_ignore_ascii_case(sha256);
+    // A note comes after its file. A manifest may come first, and says that a file is whole only by
+    // what it states of its content: a file that stays another one is for the run to refuse.
+    let is_said = is_note
+        || match &totals.sha256 {
+            Some(stated) => is_same(stated),
+            None => totals.bytes.is_some(),
+        };
+    Ok(if is_said {
         Complete::Said
     } else {
-        Complete::NotYet
+        Complete::Unsaid
     })
 }
 
 /// What stands of a file in the note beside it, or else in the manifest of its folder.
 fn stated(path: &Path) -> Result<Option<Totals>, Failure> {
+    Ok(match note(path)? {
+        Some(note) => Some(note),
+        None => line(path)?,
+    })
+}
+
+/// The note beside a file.
+fn note(path: &Path) -> Result<Option<Totals>, Failure> {
     let mut done = path.as_os_str().to_owned();
     done.push(format!(".{DONE}"));
-    if let Some(text) = text(Path::new(&done))? {
-        return if text.trim().is_empty() {
-            Ok(Some(Totals::default()))
-        } else {
-            parsed(Path::new(&done), &text).map(Some)
-        };
+    let done = Path::new(&done);
+    match text(done)? {
+        None => Ok(None),
+        Some(text) if text.trim().is_empty() => Ok(Some(Totals::default())),
+        Some(text) => parsed(done, &text).map(Some),
     }
-    let manifest = path.with_file_name(MANIFEST);
-    let Some(text) = text(&manifest)? else {
-        return Ok(None);
-    };
-    let files = parsed::<Manifest>(&manifest, &text)?.files;
+}
+
+/// The line of a file in the manifest of its folder.
+fn line(path: &Path) -> Result<Option<Totals>, Failure> {
+    let manifest = manifest(&path.with_file_name(MANIFEST))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(files.into_iter().find(|it| it.name == name))
+    Ok(manifest.and_then(|it| it.files.into_iter().find(|it| it.name == name)))
+}
+
+fn manifest(path: &Path) -> Result<Option<Manifest>, Failure> {
+    let text = text(path)?;
+    text.map(|it| parsed(path, &it)).transpose()
+}
+
+/// The files of a run are those of the manifests beside them, no more and no fewer.
+pub(crate) fn check_manifests(files: &[SourceFile]) -> Result<(), Failure> {
+    let unlike = unlike_manifests(files)?;
+    if unlike.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(UNLIKE, unlike.join("; ")).hint(
+        "a manifest names each file of its own folder, letter for letter: ask the sender for what is missing, or which file is right",
+    ))
+}
+
+/// In what the folders of the files are not as their manifests say, in words.
+pub(crate) fn unlike_manifests(files: &[SourceFile]) -> Result<Vec<String>, Failure> {
+    let mut folders: BTreeMap<&Path, BTreeMap<&Path, &str>> = BTreeMap::new();
+    for it in files {
+        let folder = it.path.parent().unwrap_or_else(|| Path::new(""));
+        let in_folder = folders.entry(folder).or_default();
+        in_folder.insert(&it.path, &it.label);
+    }
+    let mut unlike = Vec::new();
+    for (folder, files) in folders {
+        let Some(manifest) = manifest(&folder.join(MANIFEST))? else {
+            continue;
+        };
+        let names: BTreeSet<&str> = manifest.files.iter().map(|it| &*it.name).collect();
+        let beside = files.values().next().copied().unwrap_or_default();
+        for name in names.iter().filter(|it| !is_there(folder, it)) {
+            let shown = Path::new(beside).with_file_name(MANIFEST);
+            unlike.push(format!("`{}`: there is no file `{name}`", shown.display()));
+        }
+        for (path, label) in files {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // A file that came later has a note of its own.
+            if !names.contains(&*name) && note(path)?.is_none() {
+                unlike.push(format!("`{label}` is not in the {MANIFEST} beside it"));
+            }
+        }
+    }
+    Ok(unlike)
+}
+
+/// Whether a file of a manifest is in its folder. A path is no name.
+fn is_there(folder: &Path, name: &str) -> bool {
+    Path::new(name).file_name().is_some_and(|it| it == name) && folder.join(name).is_file()
 }
 
 fn text(path: &Path) -> Result<Option<String>, Failure> {
@@ -112,36 +190,4 @@ fn parsed<T: for<'de> Deserialize<'de>>(path: &Path, text: &str) -> Result<T, Fa
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn totals_come_from_the_note_beside_the_file_or_the_manifest_of_the_folder() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("crimes.csv");
-        fs::write(&file, "four").unwrap();
-        assert_eq!(completeness(&file).unwrap(), Complete::Unsaid);
-        let manifest = dir.path().join(MANIFEST);
-        fs::write(
-            &manifest,
-            r#"{"files": [{"name": "crimes.csv", "rows": 1, "bytes": 5}]}"#,
-        )
-        .unwrap();
-        assert_eq!(totals(&file).unwrap().rows, Some(1));
-        assert_eq!(completeness(&file).unwrap(), Complete::NotYet);
-        fs::write(&file, "fives").unwrap();
-        assert_eq!(completeness(&file).unwrap(), Complete::Said);
-        let done = dir.path().join("crimes.csv.done");
-        fs::write(&done, r#"{"rows": 2}"#).unwrap();
-        assert_eq!(
-            (totals(&file).unwrap().rows, totals(&file).unwrap().bytes),
-            (Some(2), None)
-        );
-        fs::write(&done, "").unwrap();
-        assert_eq!(totals(&file).unwrap(), Totals::default());
-        assert_eq!(completeness(&file).unwrap(), Complete::Said);
-        fs::write(&done, "rows: 2").unwrap();
-        assert!(totals(&file).is_err());
-        assert!(is_about_others(&done) && is_about_others(&manifest) && !is_about_others(&file));
-    }
-}
+mod tests;

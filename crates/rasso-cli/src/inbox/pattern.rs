@@ -1,19 +1,43 @@
 //! Paths that stand for several files.
 
-use glob::{MatchOptions, glob_with};
+mod names;
+
+use crate::failure::{Failure, INPUT, USAGE};
+use names::{Names, Read};
+use rasso_schema::io_reason;
 use rasso_terms::Day;
-use regex_lite::Regex;
-use std::path::{Path, PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// Where a day stands in a path.
 const DATE: &str = "{date}";
 
-/// A path with `*`, `?` and `{date}`, from a folder.
+/// A path with `*`, `?` and `{date}`.
 pub(super) struct Pattern {
-    folder: PathBuf,
-    glob: String,
-    /// Finds the day in the label of a file.
-    day: Option<Regex>,
+    written: String,
+    /// Its parts, a folder each and at last the file.
+    parts: Vec<Part>,
+}
+
+enum Part {
+    Plain(String),
+    Names(Names),
+}
+
+/// A file, or on the way to one a folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) path: PathBuf,
+    /// Its name, from the folder of the pipeline file.
+    pub(super) label: String,
+    /// The day in it.
+    pub(super) day: Option<Day>,
+    /// The name that has something else where the day should stand.
+    pub(super) is_stray: bool,
+    /// What `*` and `?` stand for in the folders above it: the senders, as a rule.
+    pub(super) folders: Vec<String>,
 }
 
 impl Pattern {
@@ -22,125 +46,143 @@ impl Pattern {
         path.contains(['*', '?']) || path.contains(DATE)
     }
 
-    pub(super) fn new(written: &str, folder: &Path) -> Result<Self, String> {
+    pub(super) fn new(written: &str) -> Result<Self, Failure> {
+        let refused = |it: String| Failure::new(USAGE, format!("`{written}`: {it}"));
         if written.matches(DATE).count() > 1 {
-            return Err(format!("`{DATE}` stands there more than once"));
+            return Err(refused(format!("`{DATE}` stands there more than once")));
         }
-        let from = glob::Pattern::escape(&folder.to_string_lossy());
-        let in_glob = written.replace('[', "[[]").replace(DATE, "[0-9]*[0-9]");
-        let glob = if folder.as_os_str().is_empty() {
-            in_glob
-        } else {
-            format!("{from}/{in_glob}")
+        if written.contains("**") {
+            let hint = "`*` stands for letters of one name: write a `*` for each folder";
+            return Err(refused("`**` stands for nothing".to_owned()).hint(hint));
+        }
+        let parts = written.split('/').filter(|it| !matches!(*it, "" | "."));
+        let part = |it: &str| {
+            if Self::is_one(it) {
+                Names::new(it).map(Part::Names)
+            } else {
+                Ok(Part::Plain(it.to_owned()))
+            }
         };
-        let day = written
-            .contains(DATE)
-            .then(|| day_in(written))
-            .transpose()?;
         Ok(Self {
-            folder: folder.to_path_buf(),
-            glob,
-            day,
+            written: written.to_owned(),
+            parts: parts.map(part).collect::<Result<_, _>>().map_err(refused)?,
         })
     }
 
-    /// The files, without hidden ones: half-copied files are often hidden.
-    pub(super) fn matches(&self) -> Vec<PathBuf> {
-        let options = MatchOptions {
-            case_sensitive: true,
-            require_literal_separator: true,
-            require_literal_leading_dot: true,
-        };
-        let paths = glob_with(&self.glob, options).into_iter().flatten();
-        // What may not be entered is not there for this user; a file that may not be read is told.
-        paths.filter_map(Result::ok).collect()
+    /// What has such a name, from a folder; without hidden ones: half-copied files are often hidden.
+    pub(super) fn places(&self, folder: &Path) -> Result<Vec<Place>, Failure> {
+        let mut places = vec![if self.written.starts_with('/') {
+            Place {
+                path: PathBuf::from("/"),
+                label: "/".to_owned(),
+                ..Place::default()
+            }
+        } else {
+            Place {
+                path: folder.to_path_buf(),
+                ..Place::default()
+            }
+        }];
+        for (at, part) in (1..).zip(&self.parts) {
+            let is_folder = at < self.parts.len();
+            let mut inside = Vec::new();
+            for place in &places {
+                match part {
+                    Part::Plain(name) => inside.extend(self.named(place, name)?),
+                    Part::Names(names) => inside.extend(self.fitting(place, names, is_folder)?),
+                }
+            }
+            places = inside;
+        }
+        Ok(places)
     }
 
-    /// The name of a file, from the folder of the pipeline file.
-    pub(super) fn label(&self, path: &Path) -> String {
-        let from_folder = path.strip_prefix(&self.folder).unwrap_or(path);
-        from_folder.to_string_lossy().into_owned()
+    fn named(&self, place: &Place, name: &str) -> Result<Option<Place>, Failure> {
+        let inside = place.inside(name);
+        match fs::symlink_metadata(&inside.path) {
+            Ok(_) => Ok(Some(inside)),
+            Err(it) if is_absent(&it) => Ok(None),
+            Err(it) => Err(self.unreadable(&it)),
+        }
     }
 
-    /// The day in a label, where the pattern has one.
-    pub(super) fn day(&self, label: &str) -> Result<Option<Day>, String> {
-        let Some(regex) = &self.day else {
-            return Ok(None);
+    fn fitting(&self, at: &Place, names: &Names, is_folder: bool) -> Result<Vec<Place>, Failure> {
+        let mut found = Vec::new();
+        let folder = if at.path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            &at.path
         };
-        let digits = regex.captures(label).and_then(|it| it.get(1));
-        let digits: String = digits
-            .map_or("", |it| it.as_str())
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect();
-        let part = |range| digits.get(range).unwrap_or_default();
-        let iso = format!("{}-{}-{}", part(0..4), part(4..6), part(6..8));
-        iso.parse()
-            .map(Some)
-            .map_err(|_malformed| format!("`{DATE}` stands for no day of the calendar in it"))
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(it) if is_absent(&it) => return Ok(found),
+            Err(it) => return Err(self.unreadable(&it)),
+        };
+        for entry in entries {
+            let name = entry.map_err(|it| self.unreadable(&it))?.file_name();
+            let Some(read) = names.read(&name.to_string_lossy()) else {
+                continue;
+            };
+            if is_folder && !self.is_folder(&at.path.join(&name))? {
+                continue;
+            }
+            let Some(name) = name.to_str() else {
+                let message = format!("`{}`: a name that fits it is not UTF-8 text", self.written);
+                return Err(Failure::new(INPUT, message).hint("give the file another name"));
+            };
+            found.push(at.read_as(name, read, is_folder));
+        }
+        Ok(found)
+    }
+
+    fn is_folder(&self, path: &Path) -> Result<bool, Failure> {
+        match fs::metadata(path) {
+            Ok(metadata) => Ok(metadata.is_dir()),
+            Err(it) if is_absent(&it) => Ok(false),
+            Err(it) => Err(self.unreadable(&it)),
+        }
+    }
+
+    fn unreadable(&self, error: &io::Error) -> Failure {
+        let reason = io_reason(error.kind());
+        let message = format!(
+            "`{}`: a folder it leads through cannot be read: {reason}",
+            self.written
+        );
+        Failure::new(INPUT, message)
     }
 }
 
-/// The pattern as a regular expression whose group is the day.
-fn day_in(written: &str) -> Result<Regex, String> {
-    let mut text = "^".to_owned();
-    let mut rest = written;
-    while let Some(c) = rest.chars().next() {
-        if let Some(after) = rest.strip_prefix(DATE) {
-            text.push_str("(\\d{4}-?\\d{2}-?\\d{2})");
-            rest = after;
-            continue;
+/// A file where the pattern has a folder is as little a match as nothing at all.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+impl Place {
+    fn inside(&self, name: &str) -> Self {
+        let gap = if self.label.is_empty() || self.label.ends_with('/') {
+            ""
+        } else {
+            "/"
+        };
+        Self {
+            path: self.path.join(name),
+            label: format!("{}{gap}{name}", self.label),
+            ..self.clone()
         }
-        match c {
-            '*' => text.push_str("[^/]*"),
-            '?' => text.push_str("[^/]"),
-            c if c.is_alphanumeric() => text.push(c),
-            c => {
-                text.push('\\');
-                text.push(c);
-            }
-        }
-        rest = &rest[c.len_utf8()..];
     }
-    text.push('$');
-    Regex::new(&text).map_err(|_bad| "the pattern cannot be used".to_owned())
+
+    fn read_as(&self, name: &str, read: Read, is_folder: bool) -> Self {
+        let mut inside = self.inside(name);
+        inside.day = inside.day.or(read.day);
+        inside.is_stray |= read.is_stray;
+        inside.folders.extend(read.wild.filter(|_| is_folder));
+        inside
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-
-    #[test]
-    fn a_pattern_finds_its_files_with_their_days_and_no_hidden_ones() {
-        let dir = tempfile::tempdir().unwrap();
-        for name in [
-            "in/2025-03-31/b[1].csv",
-            "in/20250630/a.csv",
-            "in/2025-06-30/.c.csv",
-            "in/x1/d.csv",
-        ] {
-            let path = dir.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "x").unwrap();
-        }
-        let pattern = Pattern::new("in/{date}/*.csv", dir.path()).unwrap();
-        let mut found: Vec<(String, String)> = pattern
-            .matches()
-            .iter()
-            .map(|it| {
-                let label = pattern.label(it);
-                let day = pattern.day(&label).unwrap().unwrap().to_string();
-                (label, day)
-            })
-            .collect();
-        found.sort();
-        let [a, b] = found.as_slice() else {
-            panic!("{} files", found.len());
-        };
-        assert_eq!((&*a.0, &*a.1), ("in/2025-03-31/b[1].csv", "2025-03-31"));
-        assert_eq!((&*b.0, &*b.1), ("in/20250630/a.csv", "2025-06-30"));
-        assert!(Pattern::new("{date}/{date}", dir.path()).is_err());
-        assert!(!Pattern::is_one("in/b[1].csv"));
-    }
-}
+mod tests;
