@@ -152,7 +152,7 @@ fn together_no_two_people_are_linked() {
     );
 }
 
-fn only_for_its_owner(file: &std::path::Path) {
+fn only_for_its_owner(file: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
