@@ -139,7 +139,7 @@ fn more_faults_than_the_limit_are_findings_and_nothing_is_written() {
             );
         }
         assert!(
-            ended.stderr.contains("1 fault is more than"),
+            ended.stderr.contains("1 fault, more than the limit of 0"),
             "{}",
             ended.stderr
         );
