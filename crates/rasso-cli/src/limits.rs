@@ -41,6 +41,10 @@ pub(crate) fn findings(pipeline: &Pipeline, input: &Input) -> Option<Failure> {
         message.push('\n');
         message.push_str(faults_listing(faults).trim_end());
     }
+    for finding in &input.extracted.findings {
+        message.push_str("\n  --> ");
+        message.push_str(&finding.to_string());
+    }
     Some(Failure::new(FINDINGS, message).hint(
         "`rasso explain CODE` says what a reason means and what to do; the limits stand under [limits] in the pipeline file",
     ))

@@ -263,7 +263,7 @@ pub enum ExtractError {
     },
     /// The file is not the one the agency described.
     #[error(
-        "{label}: its {what} does not match the pipeline file: declared {declared}, found {found}"
+        "{label}: its {what} is not the one declared in the pipeline file or the manifest: declared {declared}, found {found}"
     )]
     ControlTotal {
         /// The file.

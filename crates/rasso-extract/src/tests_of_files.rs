@@ -53,7 +53,7 @@ fn a_control_total_that_does_not_match_ends_with_7() {
     assert_eq!(code, 7);
     assert_eq!(
         text,
-        "all.csv: its number of rows does not match the pipeline file: declared 2, found 1"
+        "all.csv: its number of rows is not the one declared in the pipeline file or the manifest: declared 2, found 1"
     );
     // The checksum is looked at before anything else of the file.
     let wrong = sent("police_crime", "nonsense").but(|it| it.sha256 = Some("00".repeat(32)));

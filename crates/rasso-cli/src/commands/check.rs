@@ -8,7 +8,7 @@ use crate::{
     run::{Input, delivery_findings, fault_counts_of, file_tallies, read_input},
     terminal,
 };
-use rasso_extract::{Scope, fault_counts, faults_listing};
+use rasso_extract::{FileTally, Scope, fault_counts, faults_listing};
 use serde_json::json;
 
 pub(super) fn check(asked: &Check) -> Result<u8, Failure> {
@@ -67,14 +67,14 @@ fn tell_faults(input: &Input, lists_them: bool) {
     if faults.is_empty() {
         return;
     }
-    let head = ["File", "column", "reason", "costs", "count"].map(str::to_owned);
+    let head = ["File", "table", "column", "reason", "costs", "count"].map(str::to_owned);
     let mut rows = vec![head.to_vec()];
     for it in fault_counts(faults) {
         let costs = match it.scope {
             Scope::Row => "the row",
             Scope::Cell => "the cell",
         };
-        let words = [&*it.file, &*it.column, it.rule.as_str(), costs];
+        let words = [&*it.file, &*it.table, &*it.column, it.rule.as_str(), costs];
         let mut row: Vec<String> = words.map(str::to_owned).to_vec();
         row.push(it.count.to_string());
         rows.push(row);
@@ -99,6 +99,18 @@ fn tell_findings(input: &Input) {
     }
 }
 
+/// What stands beside a file that is not simply in the run.
+fn standing(file: &FileTally) -> String {
+    match (file.used, file.sha256.is_empty()) {
+        (true, _) if file.recovered > 0 => {
+            format!("{} of the quarantined sent anew", file.recovered)
+        }
+        (true, _) => String::new(),
+        (false, false) => "earlier delivery".to_owned(),
+        (false, true) => "not read: it is later than as_at".to_owned(),
+    }
+}
+
 fn table(input: &Input) -> String {
     let head = [
         "File",
@@ -120,11 +132,7 @@ fn table(input: &Input) -> String {
             it.quarantined.to_string(),
             it.dropped.to_string(),
             it.cell_faults.to_string(),
-            if it.used {
-                String::new()
-            } else {
-                "earlier delivery".to_owned()
-            },
+            standing(it),
         ]);
     }
     terminal::columns(&rows)

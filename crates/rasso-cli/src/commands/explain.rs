@@ -2,7 +2,7 @@
 
 use crate::{args::Explain, commands::load_schemas, failure::Failure, terminal};
 use rasso_attrition::{Clock, Condition, Interval, Metric, Units};
-use rasso_schema::{Reason, Reasons, UnknownName};
+use rasso_schema::{Code, CodeList, Reason, Reasons, UnknownName};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -15,7 +15,10 @@ pub(super) fn explain(asked: &Explain) -> Result<u8, Failure> {
         Some(word) => match (reasons.get(word), metrics.get(word)) {
             (Ok(reason), _) => (reason_text(reason), json!(reason)),
             (Err(_), Some(metric)) => (metric_text(metric), metric_json(metric)),
-            (Err(_), None) => return Err(unknown(word, &reasons, &metrics)),
+            (Err(_), None) => match schemas.code_list(word) {
+                Ok(list) => (code_list_text(list), code_list_json(list)),
+                Err(_) => return Err(unknown(word, &reasons, &metrics)),
+            },
         },
     };
     let told = if asked.json { json.to_string() } else { text };
@@ -23,11 +26,28 @@ pub(super) fn explain(asked: &Explain) -> Result<u8, Failure> {
     Ok(0)
 }
 
+fn code_list_text(list: &CodeList) -> String {
+    let width = list.codes().map(|it| it.0.len()).max().unwrap_or_default();
+    let lines = list
+        .codes()
+        .map(|(code, it)| format!("  {code:width$}  {}\n", it.label));
+    format!(
+        "{}: a list of codes\n\n{}",
+        list.name(),
+        lines.collect::<String>()
+    )
+}
+
+fn code_list_json(list: &CodeList) -> Value {
+    let code = |(code, it): (&str, &Code)| json!({ "code": code, "label": it.label });
+    json!({ "code_list": list.name(), "codes": list.codes().map(code).collect::<Vec<_>>() })
+}
+
 fn unknown(word: &str, reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> Failure {
     let codes = reasons.iter().map(|it| it.code.as_str());
     let known = codes.chain(metrics.keys().map(String::as_str));
     Failure::from(UnknownName::among("reason or metric", word, known)).hint(
-        "`rasso explain` alone lists them; a mapping has words of its own for the rows it drops",
+        "`rasso explain` alone lists them, and takes the name of a code list too; a mapping has words of its own for the rows it drops",
     )
 }
 

@@ -70,8 +70,13 @@ pub(super) fn tell(finished: &Finished, pipeline: &Pipeline, is_json: bool) {
         };
         terminal::message(&format!("\n{broke}: see {folder}/quarantine and run.html"));
     }
+    if !finished.findings.is_empty() {
+        terminal::message(
+            "\nFound wrong with deliveries as a whole (`rasso explain` says what each means):",
+        );
+    }
     for finding in &finished.findings {
-        terminal::message(&format!("\ndelivery: {finding}"));
+        terminal::message(&format!("  {finding}"));
     }
     terminal::message(&format!(
         "\nLook at   {folder}/run.html      what happened, by force, link pass and source\n          {folder}/measures.parquet  every measure\n\

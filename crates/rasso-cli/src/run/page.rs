@@ -124,7 +124,12 @@ fn sources(input: &Input, left_out: &LeftOut) -> Vec<SourceCoverage> {
         source: if it.used {
             it.source.to_string()
         } else {
-            format!("{} (earlier delivery)", it.source)
+            let why = if it.sha256.is_empty() {
+                "later than as at, not read"
+            } else {
+                "earlier delivery"
+            };
+            format!("{} ({why})", it.source)
         },
         file: it.label.to_string(),
         extract_date: it.extract_date.to_string(),
