@@ -121,7 +121,7 @@ pub(crate) enum Schema {
     ///
     /// Comments in it say what the description left open, and what of it was not taken over. A column
     /// of which it does not say whom it leads to is taken to lead to a person. Put the file under
-    /// data-schemas/<agency>/<name>.toml once it is reviewed.
+    /// data-schemas/AGENCY/NAME.toml once it is reviewed.
     #[command(
         after_help = "Example: rasso schema import --format frictionless crimes.json > crimes.toml"
     )]
