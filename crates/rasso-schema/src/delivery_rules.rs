@@ -1,6 +1,6 @@
 //! What is looked for in a delivery as a whole.
 
-use crate::{Files, SchemaError, TableSchema, UnknownName, files::parse_toml};
+use crate::{ColumnSchema, Files, SchemaError, TableSchema, UnknownName, files::parse_toml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -65,6 +65,58 @@ pub struct SharpChange {
     pub settling_months: i32,
 }
 
+/// A column that counts for nothing without another.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// The table.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// The one it needs.
+    pub needs: String,
+    /// The column of whose record it is.
+    pub sender: String,
+    /// What becomes of records that fill the first only.
+    pub costs: String,
+}
+
+/// When records fill a column and leave empty the one that it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HalfTold {
+    /// How many in a hundred of the records that fill the first.
+    pub percent: u64,
+    /// How many records at least.
+    pub records: u64,
+    /// The columns.
+    pub pair: Vec<Pair>,
+}
+
+/// Where the force of a record and that of its URN stand.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UrnForce {
+    /// The table.
+    pub table: String,
+    /// The column of the URN.
+    pub urn: String,
+    /// The column of the force.
+    pub force: String,
+}
+
+/// When the URNs of a force's records are another's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignUrns {
+    /// How many in a hundred of the records that have a URN.
+    pub percent: u64,
+    /// How many records at least.
+    pub records: u64,
+    /// The columns.
+    pub of: Vec<UrnForce>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -73,6 +125,8 @@ struct Written {
     period_sent_twice: PeriodSentTwice,
     repeated_period: RepeatedPeriod,
     sharp_change: SharpChange,
+    half_told: HalfTold,
+    foreign_urns: ForeignUrns,
 }
 
 /// What is looked for in a delivery as a whole.
@@ -87,6 +141,28 @@ pub struct DeliveryRules {
     pub repeated_period: RepeatedPeriod,
     /// When a delivery differs from the one before.
     pub sharp_change: SharpChange,
+    /// When records fill a column and leave empty the one that it needs.
+    pub half_told: HalfTold,
+    /// When the URNs of a force's records are another's.
+    pub foreign_urns: ForeignUrns,
+}
+
+/// The column of a table, as a file names it.
+pub(crate) fn check_column<'t>(
+    file: &str,
+    tables: &'t BTreeMap<String, TableSchema>,
+    table: &str,
+    column: &str,
+) -> Result<&'t ColumnSchema, SchemaError> {
+    let unknown = |it| SchemaError::unknown_in(file, it);
+    let Some(table) = tables.get(table) else {
+        let known = tables.keys().map(String::as_str);
+        return Err(unknown(UnknownName::among("table", table, known)));
+    };
+    table.column(column).ok_or_else(|| {
+        let known = table.columns.iter().map(|it| it.name.as_str());
+        unknown(UnknownName::among("column", column, known))
+    })
 }
 
 impl DeliveryRules {
@@ -97,21 +173,22 @@ impl DeliveryRules {
         let written: Written = parse_toml(FILE, files.text(FILE)?)?;
         let mut months = BTreeMap::new();
         for rule in written.table {
-            let unknown = |it| SchemaError::unknown_in(FILE, it);
-            let Some(table) = tables.get(&rule.table) else {
-                let known = tables.keys().map(String::as_str);
-                return Err(unknown(UnknownName::among("table", &rule.table, known)));
-            };
             for column in [Some(&rule.month_of), rule.sender.as_ref()]
                 .into_iter()
                 .flatten()
             {
-                if table.column(column).is_none() {
-                    let known = table.columns.iter().map(|it| it.name.as_str());
-                    return Err(unknown(UnknownName::among("column", column, known)));
-                }
+                check_column(FILE, tables, &rule.table, column)?;
             }
             months.insert(rule.table.clone(), rule);
+        }
+        for it in &written.half_told.pair {
+            check_column(FILE, tables, &it.table, &it.column)?;
+            check_column(FILE, tables, &it.table, &it.needs)?;
+            check_column(FILE, tables, &it.table, &it.sender)?;
+        }
+        for it in &written.foreign_urns.of {
+            check_column(FILE, tables, &it.table, &it.urn)?;
+            check_column(FILE, tables, &it.table, &it.force)?;
         }
         Ok(Self {
             months,
@@ -119,6 +196,8 @@ impl DeliveryRules {
             period_sent_twice: written.period_sent_twice,
             repeated_period: written.repeated_period,
             sharp_change: written.sharp_change,
+            half_told: written.half_told,
+            foreign_urns: written.foreign_urns,
         })
     }
 

@@ -5,6 +5,7 @@
 //! into the program ([`Schemas::embedded`]) and may be read from disk instead
 //! ([`Schemas::from_dir`]). Loading checks all of it; an unknown name is answered with the nearest.
 
+mod absent_columns;
 mod code_list;
 mod constraint;
 mod delivery_rules;
@@ -25,10 +26,12 @@ mod schemas;
 mod table;
 mod table_check;
 
+pub use absent_columns::AbsentColumns;
 pub use code_list::{Code, CodeList, Status};
 pub use constraint::Constraint;
 pub use delivery_rules::{
-    DeliveryRules, MissingPeriod, MonthRule, PeriodSentTwice, RepeatedPeriod, SharpChange,
+    DeliveryRules, ForeignUrns, HalfTold, MissingPeriod, MonthRule, Pair, PeriodSentTwice,
+    RepeatedPeriod, SharpChange, UrnForce,
 };
 pub use error::{SchemaError, UnknownName};
 pub use events::{EventOrder, OrderedEvent};

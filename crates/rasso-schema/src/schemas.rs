@@ -1,11 +1,15 @@
 //! All of `data-schemas`, loaded and checked.
 
 use crate::{
-    CodeList, Constraint, DeliveryRules, EventOrder, Files, Geography, HeadingWords, Mapping,
-    RapeOffences, SchemaError, TableSchema, UnknownName, files::stem, mapping, table_check,
+    AbsentColumns, CodeList, Constraint, DeliveryRules, EventOrder, Files, Geography, HeadingWords,
+    Mapping, RapeOffences, SchemaError, TableSchema, UnknownName, absent_columns, files::stem,
+    mapping, table_check,
 };
 use rasso_terms::Agency;
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 /// All of `data-schemas`, loaded and checked.
 #[derive(Debug, Clone)]
@@ -17,6 +21,7 @@ pub struct Schemas {
     offences: RapeOffences,
     event_order: EventOrder,
     delivery_rules: DeliveryRules,
+    absent_columns: Vec<AbsentColumns>,
     heading_words: HeadingWords,
     /// By the name of the file, one for each table that it fills.
     mappings: BTreeMap<String, Vec<Mapping>>,
@@ -65,6 +70,7 @@ impl Schemas {
             }
         }
         let delivery_rules = DeliveryRules::load(&files, &tables)?;
+        let absent_columns = absent_columns::load(&files, &tables)?;
         let heading_words = HeadingWords::load(&files, tables.values())?;
         let mut schemas = Self {
             files,
@@ -74,6 +80,7 @@ impl Schemas {
             offences,
             event_order,
             delivery_rules,
+            absent_columns,
             heading_words,
             mappings: BTreeMap::new(),
         };
@@ -148,6 +155,16 @@ impl Schemas {
     /// What is looked for in a delivery as a whole.
     pub const fn delivery_rules(&self) -> &DeliveryRules {
         &self.delivery_rules
+    }
+
+    /// What the figures are without, where a file of this table gives no more than these columns.
+    pub fn absent_columns<'s>(
+        &'s self,
+        table: &'s str,
+        given: &'s BTreeSet<&str>,
+    ) -> impl Iterator<Item = &'s AbsentColumns> {
+        let all = self.absent_columns.iter();
+        all.filter(move |it| it.applies(table, given))
     }
 
     /// The words by which headings are known.
