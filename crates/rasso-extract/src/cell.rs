@@ -55,6 +55,8 @@ impl Nothing {
 #[derive(Debug, Clone)]
 pub(crate) struct CellReader {
     pub(crate) origin: Origin,
+    /// The headings that it is read from, as the mapping names them, where it names any.
+    pub(crate) headings: Option<Arc<str>>,
     pub(crate) recode: BTreeMap<String, String>,
     /// What a word becomes that is not recoded.
     pub(crate) otherwise: Option<String>,

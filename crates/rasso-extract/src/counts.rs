@@ -18,39 +18,51 @@ pub struct FaultCount {
     pub scope: Scope,
     /// How many cells or rows.
     pub count: u64,
+    /// How many of them are in rows in whose place a corrected file has sent others.
+    pub sent_anew: u64,
 }
 
-/// The faults counted, in the order of file, column and rule.
-pub fn fault_counts(faults: &[Fault]) -> Vec<FaultCount> {
-    let mut counts: BTreeMap<_, u64> = BTreeMap::new();
+/// The faults counted, in the order of file, column and rule. `files` are those that the faults are of.
+pub fn fault_counts(files: &[FileTally], faults: &[Fault]) -> Vec<FaultCount> {
+    let gone = sent_anew(files);
+    let mut counts: BTreeMap<_, (u64, u64)> = BTreeMap::new();
     for it in faults {
         let kind = (&it.file, &it.table, &it.column, it.rule, it.scope);
-        *counts.entry(kind).or_default() += 1;
+        let (all, anew) = counts.entry(kind).or_default();
+        *all += 1;
+        *anew += u64::from(!stands(it, &gone));
     }
-    let count = |((file, table, column, rule, scope), count): ((&Arc<str>, _, _, _, _), u64)| {
-        let (table, column): (&Arc<str>, &Arc<str>) = (table, column);
-        FaultCount {
+    type Kind<'f> = (&'f Arc<str>, &'f Arc<str>, &'f Arc<str>, Rule, Scope);
+    let count =
+        |((file, table, column, rule, scope), (count, sent_anew)): (Kind<'_>, _)| FaultCount {
             table: Arc::clone(table),
             file: Arc::clone(file),
             column: Arc::clone(column),
             rule,
             scope,
             count,
-        }
-    };
+            sent_anew,
+        };
     counts.into_iter().map(count).collect()
 }
 
 /// The faults that still stand: without those of rows in whose place a corrected file has sent
 /// others. `files` are those that the faults are of.
 pub fn standing_faults<'f>(files: &[FileTally], faults: &'f [Fault]) -> Vec<&'f Fault> {
-    let mut gone: BTreeMap<(&str, &str), &[u64]> = BTreeMap::new();
-    for file in files.iter().filter(|it| it.used) {
-        gone.insert((&file.table, &file.label), &file.sent_anew);
-    }
-    let stands = |it: &&Fault| {
-        let gone = gone.get(&(&*it.table, &*it.file));
-        gone.is_none_or(|rows| rows.binary_search(&it.row).is_err())
-    };
-    faults.iter().filter(stands).collect()
+    let gone = sent_anew(files);
+    faults.iter().filter(|it| stands(it, &gone)).collect()
+}
+
+/// The rows of each file of a table that were sent anew.
+type SentAnew<'t> = BTreeMap<(&'t str, &'t str), &'t [u64]>;
+
+fn sent_anew(files: &[FileTally]) -> SentAnew<'_> {
+    let used = files.iter().filter(|it| it.used);
+    used.map(|it| ((&*it.table, &*it.label), it.sent_anew.as_slice()))
+        .collect()
+}
+
+fn stands(fault: &Fault, gone: &SentAnew<'_>) -> bool {
+    let gone = gone.get(&(&*fault.table, &*fault.file));
+    gone.is_none_or(|rows| rows.binary_search(&fault.row).is_err())
 }

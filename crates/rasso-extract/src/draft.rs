@@ -32,7 +32,10 @@ use duplicates::DuplicateFlag;
 use heading::{Heading, Numbered};
 use rasso_schema::{Heading as NamedHeading, Mapping, Schemas, TableSchema};
 use rasso_terms::{Agency, Day};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 use target::{of_persons, targets};
 
 /// What a mapping is to be drafted for.
@@ -76,6 +79,8 @@ pub struct Draft {
     collapsed: Vec<String>,
     /// The heading without which a row holds no record of a table, its table, and what is nothing.
     no_record: Option<(String, String, Vec<String>)>,
+    /// Columns that the file does not give, and what the figures are without them.
+    without: Vec<(String, String)>,
 }
 
 /// How a row holds several records.
@@ -94,6 +99,19 @@ impl Draft {
             found.count()
         };
         [Confidence::Sure, Confidence::Probable, Confidence::ToDecide].map(count)
+    }
+
+    /// Of each table the columns that are missing, and what the figures are without them.
+    fn without(&self, schemas: &Schemas) -> Vec<(String, String)> {
+        let mut without = Vec::new();
+        for table in &self.request.tables {
+            let of_table = |it: &&DraftColumn| it.tables.contains(table) && it.is_given();
+            let given = self.columns.iter().filter(of_table);
+            let given: BTreeSet<&str> = given.map(|it| it.name.as_str()).collect();
+            let absent = schemas.absent_columns(table, &given);
+            without.extend(absent.map(|it| (it.named(), it.then.clone())));
+        }
+        without
     }
 
     /// The draft as a mapping file.
@@ -118,9 +136,9 @@ pub fn draft(request: &DraftRequest, schemas: &Schemas) -> Result<Draft, Extract
     wording::check(&request.label, &texts, &targets, schemas)?;
     let words = schemas.heading_words();
     let headings = heading::headings(&texts, profiles, words, numbered);
-    Ok(matching::draft(
-        request, &tables, &targets, &headings, words, rows,
-    ))
+    let mut draft = matching::draft(request, &tables, &targets, &headings, words, rows);
+    draft.without = draft.without(schemas);
+    Ok(draft)
 }
 
 fn tables<'s>(

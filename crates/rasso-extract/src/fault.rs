@@ -146,6 +146,8 @@ pub struct Fault {
     pub lines: u64,
     /// The column of the table; the key's columns for a repeated key, `(row)` for a ragged row.
     pub column: Arc<str>,
+    /// The headings that the column is read from, quoted, where the mapping names any.
+    pub headings: Option<Arc<str>>,
     /// The rule.
     pub rule: Rule,
     /// What stands for what the cell says, under the key of the run: cells that say the same in one
@@ -164,10 +166,15 @@ impl fmt::Display for Fault {
             row,
             line,
             column,
+            headings,
             must_be,
             ..
         } = self;
         let place = row_and_line(*row, line.unwrap_or(row + 1));
-        write!(f, "{file}, {place}, column `{column}`: must be {must_be}")
+        write!(f, "{file}, {place}, column `{column}`")?;
+        if let Some(headings) = headings {
+            write!(f, " (from {headings})")?;
+        }
+        write!(f, ": must be {must_be}")
     }
 }

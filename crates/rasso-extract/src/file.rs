@@ -101,6 +101,7 @@ pub(crate) fn tally_of(file: &SourceFile) -> FileTally {
         derived_columns: Vec::new(),
         absent_columns: Vec::new(),
         unmapped_headings: Vec::new(),
+        last_line_open: false,
         used: false,
     }
 }
@@ -168,6 +169,8 @@ pub(crate) fn read(
             found: tally.rows_seen.to_string(),
         });
     }
+    let is_told_whole = file.rows.is_some() || file.bytes.is_some() || file.sha256.is_some();
+    tally.last_line_open = open.last_line_open() && !is_told_whole;
     let Fingerprint { length, sha256 } = open.finish()?;
     (tally.bytes, tally.sha256) = (length, sha256);
     (tally.derived_columns, tally.absent_columns) = (plan.derived, plan.absent);
@@ -256,6 +259,7 @@ fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, Extra
                 line: row.place.line,
                 lines: row.place.lines,
                 column: Arc::clone(&names.row),
+                headings: None,
                 rule,
                 locator: None,
                 scope: Scope::Row,
@@ -336,6 +340,7 @@ fn check_record(
                 line: row.place.line,
                 lines: row.place.lines,
                 column: Arc::clone(&check.name),
+                headings: reader.headings.clone(),
                 rule,
                 locator: reader.locator(row),
                 scope,

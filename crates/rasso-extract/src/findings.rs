@@ -2,16 +2,22 @@
 //! that nobody would expect. Each is named; none takes a row away.
 
 mod change;
+mod foreign_urns;
+mod half_told;
 mod look;
 mod missing;
 mod months;
+mod open_end;
 mod repeated;
 mod twice;
 
 pub(crate) use look::Look;
+pub(crate) use open_end::files_with_an_open_end;
 pub(crate) use twice::files_sent_twice;
 
 use change::{Before, sharp_changes};
+use foreign_urns::foreign_urns;
+use half_told::half_told;
 use missing::missing_periods;
 use months::{Months, Senders};
 use repeated::repeated_periods;
@@ -24,6 +30,12 @@ use std::{fmt, sync::Arc};
 pub enum FindingKind {
     /// The same file under two names or dates.
     FileSentTwice,
+    /// A file that may have been cut.
+    LastLineOpen,
+    /// Cells without the cell that they need.
+    HalfTold,
+    /// URNs of another force than the records'.
+    ForeignUrns,
     /// Months without a record where the months around have many.
     MissingPeriod,
     /// A month whose records stand there twice.
@@ -36,8 +48,11 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::FileSentTwice,
+        Self::LastLineOpen,
+        Self::HalfTold,
+        Self::ForeignUrns,
         Self::MissingPeriod,
         Self::PeriodSentTwice,
         Self::RepeatedPeriod,
@@ -48,6 +63,9 @@ impl FindingKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FileSentTwice => "file_sent_twice",
+            Self::LastLineOpen => "last_line_open",
+            Self::HalfTold => "half_told",
+            Self::ForeignUrns => "foreign_urns",
             Self::MissingPeriod => "missing_period",
             Self::PeriodSentTwice => "period_sent_twice",
             Self::RepeatedPeriod => "repeated_period",

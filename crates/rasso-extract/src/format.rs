@@ -59,6 +59,10 @@ pub(crate) trait Rows {
     fn has_dates(&self) -> bool {
         true
     }
+    /// Whether the last line, once it is read, has no end.
+    fn last_line_open(&self) -> bool {
+        false
+    }
 }
 
 /// A file whose header is read.
@@ -104,6 +108,11 @@ impl<'f> OpenFile<'f> {
 
     pub(crate) fn has_dates(&self) -> bool {
         self.rows.has_dates()
+    }
+
+    /// Whether it is text whose last line has no end, once that is read.
+    pub(crate) fn last_line_open(&self) -> bool {
+        self.rows.last_line_open()
     }
 
     pub(crate) fn likely(&self) -> Option<String> {

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 const SHOWN: usize = 20;
 
 /// The faults, one a line, the first twenty of each rule and column and then how many more.
-pub fn faults_listing(faults: &[Fault]) -> String {
+pub fn faults_listing(faults: &[&Fault]) -> String {
     let mut seen: BTreeMap<(&str, Rule), usize> = BTreeMap::new();
     let mut listing = match faults.len() {
         1 => "1 cell or row breaks the schema\n".to_owned(),
@@ -52,13 +52,14 @@ mod tests {
             line: Some(row + 1),
             lines: 1,
             column: "urn".into(),
+            headings: None,
             rule: Rule::Dummy,
             locator: None,
             scope: Scope::Cell,
             must_be: Rule::Dummy.words().into(),
         };
         let faults: Vec<Fault> = (1..=1224).map(fault).collect();
-        let listing = faults_listing(&faults);
+        let listing = faults_listing(&faults.iter().collect::<Vec<_>>());
         assert_eq!(listing.lines().count(), 22);
         assert!(listing.starts_with("1,224 cells or rows break the schema\n  --> force.csv, row 1, column `urn`: must be a real"));
         assert!(listing.ends_with("  and 1,204 more in column `urn` (dummy)\n"));

@@ -196,6 +196,7 @@ impl Columns<'_> {
             None => self.origin(column, own, header, filled_in)?,
         };
         Ok(CellReader {
+            headings: own.and_then(|it| self.named(it, filled_in)),
             origin,
             recode: own.map(recode).unwrap_or_default(),
             otherwise: own.and_then(|it| it.otherwise.clone()),
@@ -207,6 +208,20 @@ impl Columns<'_> {
                 .map(|it| it.domain(&format!("locator {}", column.name))),
             negative_is_blank: own.is_some_and(|it| it.negative == Negative::Blank),
         })
+    }
+
+    /// The headings of a column as the mapping names them: its words, never those of the file, whose
+    /// first row may be a record.
+    fn named(&self, own: &ColumnMapping, filled_in: &impl Fn(&str) -> String) -> Option<Arc<str>> {
+        let mapping = self.file.mapping.as_ref()?;
+        let from = own.from.as_ref().map(|it| vec![it.as_str()]);
+        let parts = from.or_else(|| Some(own.derive.as_ref()?.parts().to_vec()))?;
+        let named = parts.into_iter().map(|it| {
+            let name = filled_in(it);
+            let heading = mapping.headings.get(&name).map(|it| it.heading.clone());
+            format!("`{}`", heading.unwrap_or(name))
+        });
+        Some(named.collect::<Vec<_>>().join(", ").into())
     }
 
     fn origin(

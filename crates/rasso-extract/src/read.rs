@@ -2,7 +2,9 @@
 
 use crate::{
     AcceptedTable, DeliveryFinding, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions,
-    SourceFile, findings::files_sent_twice, table,
+    SourceFile,
+    findings::{files_sent_twice, files_with_an_open_end},
+    table,
 };
 use arrow::{array::RecordBatch, datatypes::Schema};
 use rasso_schema::{Schemas, TableSchema};
@@ -99,6 +101,9 @@ pub fn read(
     extracted
         .findings
         .extend(files_sent_twice(&extracted.files));
+    extracted
+        .findings
+        .extend(files_with_an_open_end(&extracted.files));
     extracted.findings.sort();
     if let Some(lost) = extracted.files.iter().find(|it| !it.adds_up()) {
         return Err(ExtractError::bug(&format!(

@@ -234,6 +234,7 @@ impl Delivered {
                     line,
                     lines,
                     column,
+                    headings: None,
                     rule,
                     locator: None,
                     scope,

@@ -71,6 +71,8 @@ pub struct FileTally {
     /// Headings of the file that nothing is read from and that the mapping does not leave out on
     /// purpose.
     pub unmapped_headings: Vec<String>,
+    /// Whether it is text whose last line has no end, and no control total says that it is whole.
+    pub last_line_open: bool,
     /// Whether its rows are in the run. An earlier delivery is read only for its known dates, a
     /// later one than the as-at date is not read.
     pub used: bool,

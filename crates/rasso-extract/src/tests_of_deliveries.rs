@@ -6,8 +6,7 @@ use crate::{
 };
 use std::fmt::Write as _;
 
-const HEADER: &str =
-    "crime_ref,force_code,recorded_date,offence_code,victim_age,victim_sex,outcome_code\n";
+const HEADER: &str = "crime_ref,force_code,recorded_date,offence_code,victim_age,victim_sex,outcome_code,outcome_date\n";
 
 /// One crime, with content that differs from crime to crime as if drawn.
 fn crime(force: &str, month: i32, nth: i32, content: u32) -> String {
@@ -16,10 +15,9 @@ fn crime(force: &str, month: i32, nth: i32, content: u32) -> String {
     let age = 13 + drawn % 60;
     let sex = ["F", "F", "M", "not_recorded"][usize::try_from(drawn / 60 % 4).unwrap()];
     let outcome = ["16", "14", "18", "1", ""][usize::try_from(drawn / 240 % 5).unwrap()];
-    format!(
-        "{force}-{month}-{nth},{force},{year}-{month_of_year:02}-{:02},19C,{age},{sex},{outcome}\n",
-        1 + nth % 27
-    )
+    let recorded = format!("{year}-{month_of_year:02}-{:02}", 1 + nth % 27);
+    let assigned = if outcome.is_empty() { "" } else { &recorded };
+    format!("{force}-{month}-{nth},{force},{recorded},19C,{age},{sex},{outcome},{assigned}\n")
 }
 
 /// Two years of two forces, 20 crimes a month each; `told` says how often, and as what, a month is told.
@@ -178,7 +176,7 @@ fn months_of_a_force_that_sends_the_year_alone_are_not_missing() {
     let years: String = years
         .lines()
         .map(|it| match it.split_once('/') {
-            Some((before, after)) => format!("{before}{}\n", &after[5..]),
+            Some((before, after)) => format!("{before}{}\n", after[5..].replace('/', "-")),
             None => format!("{it}\n"),
         })
         .collect();
@@ -220,4 +218,73 @@ fn a_crime_on_one_row_for_each_suspect_is_not_sent_twice() {
             .all(|it| &*it.reason == "collapsed")
     );
     assert_eq!(said(&extracted), [""; 0]);
+}
+
+#[test]
+fn outcomes_without_their_day_are_named_with_the_force() {
+    let undated = |text: &str| {
+        let without = |line: &str| format!("{},\n", line.rsplit_once(',').unwrap().0);
+        let (head, rows) = text.split_once('\n').unwrap();
+        let rows = rows.lines().map(|it| {
+            if it.starts_with("44") {
+                without(it)
+            } else {
+                format!("{it}\n")
+            }
+        });
+        format!("{head}\n{}", rows.collect::<String>())
+    };
+    let told = said(&deliveries(&[("2025-01-01", undated(&rows(usual)))]).read());
+    let [one] = told.as_slice() else {
+        panic!("{} findings", told.len());
+    };
+    let (head, tail) = one.split_once(" of the ").unwrap();
+    assert!(head.starts_with("police_crime, force 44: "), "{head}");
+    assert!(
+        tail.contains("records with `outcome_code` have no `outcome_date`: they are in no rate"),
+        "{tail}"
+    );
+    assert!(
+        tail.ends_with("their cases look open (half_told)"),
+        "{tail}"
+    );
+}
+
+#[test]
+fn urns_of_another_force_are_named_and_a_few_transfers_are_not() {
+    let crimes = |foreign: usize| {
+        let mut text = "crime_ref,force_code,recorded_date,offence_code,urn\n".to_owned();
+        for n in 0..40 {
+            let urn = if n < foreign { "44" } else { "52" };
+            writeln!(text, "{n},52,2025-06-02,19C,{urn}AB{:05}25", 10_000 + n).unwrap();
+        }
+        said(&sent("police_crime", text).read())
+    };
+    assert_eq!(crimes(19), [""; 0]);
+    assert_eq!(
+        crimes(30),
+        [
+            "police_crime, force 52: 30 of its 40 URNs are of other forces, most of force 44: is `force_code` right? (foreign_urns)"
+        ]
+    );
+}
+
+#[test]
+fn a_last_line_without_its_end_is_named_unless_a_total_says_that_the_file_is_whole() {
+    let text = "crime_ref,force_code,recorded_date,offence_code\n1,52,2025-06-02,19C";
+    let open = [
+        "police_crime: the last line of `all.csv` has no end, as in a file that was cut, and no control total says that it is whole (last_line_open)",
+    ];
+    assert_eq!(said(&sent("police_crime", text).read()), open);
+    let utf16: Vec<u8> = format!("\u{feff}{text}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(said(&sent("police_crime", utf16).read()), open);
+    let counted = sent("police_crime", text).but(|it| it.rows = Some(1));
+    assert_eq!(said(&counted.read()), [""; 0]);
+    for end in ["\n", "\r\n", "\r"] {
+        let ended = sent("police_crime", format!("{text}{end}"));
+        assert_eq!(said(&ended.read()), [""; 0], "{end:?}");
+    }
 }

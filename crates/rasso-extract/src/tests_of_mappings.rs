@@ -27,7 +27,7 @@ fn headings_dates_codes_and_nulls_are_mapped() {
     let said = extracted.faults[0].to_string();
     assert_eq!(
         said,
-        "all.csv, row 3, column `recorded_date`: must be a date of the calendar from 1900 on, written YYYY-MM-DD or DD/MM/YYYY"
+        "all.csv, row 3, column `recorded_date` (from `Recorded`): must be a date of the calendar from 1900 on, written YYYY-MM-DD or DD/MM/YYYY"
     );
 }
 

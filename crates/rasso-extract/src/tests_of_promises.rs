@@ -146,7 +146,8 @@ fn no_value_of_a_cell_is_in_a_fault_or_an_error() {
     ];
     let [name, urn, date, force, age, code] = values;
     let rows = format!("{name},{force},{urn},{date},{code},{age},{code}\n{name},52,{urn}\n");
-    let listing = faults_listing(&crimes(&rows).read().faults);
+    let faults = crimes(&rows).read().faults;
+    let listing = faults_listing(&faults.iter().collect::<Vec<_>>());
     let error = crimes(&format!("{rows}\"{name}")).try_read().unwrap_err();
     let debug = format!("{error} {error:?} {:?}", crimes(&rows).read().faults);
     for value in values {

@@ -54,11 +54,23 @@ pub fn write(extracted: &Extracted, run_dir: &Path) -> Result<(), ExtractError> 
 
 /// Faults counted by file, column and reason, for a person with a spreadsheet.
 fn counts_csv(extracted: &Extracted) -> io::Result<Vec<u8>> {
-    let head = ["file", "table", "column", "reason", "scope", "count"];
-    let lines = fault_counts(&extracted.faults).into_iter().map(|it| {
-        let count = it.count.to_string();
+    let head = [
+        "file",
+        "table",
+        "column",
+        "reason",
+        "scope",
+        "count",
+        "sent_anew",
+    ];
+    let counts = fault_counts(&extracted.files, &extracted.faults);
+    let lines = counts.into_iter().map(|it| {
+        let (count, anew) = (it.count.to_string(), it.sent_anew.to_string());
         let (reason, scope) = (it.rule.as_str(), it.scope.as_str());
-        [&*it.file, &it.table, &it.column, reason, scope, &count].map(str::to_owned)
+        [
+            &*it.file, &it.table, &it.column, reason, scope, &count, &anew,
+        ]
+        .map(str::to_owned)
     });
     csv_of(head, lines)
 }
@@ -122,6 +134,10 @@ fn fault_rows(faults: &[&Fault]) -> Result<RecordBatch, ExtractError> {
         ("line", numbers(faults.iter().map(|it| it.line))),
         ("lines", numbers(faults.iter().map(|it| Some(it.lines)))),
         ("column", text(faults.iter().map(|it| Some(&*it.column)))),
+        (
+            "headings",
+            text(faults.iter().map(|it| it.headings.as_deref())),
+        ),
         (
             "locator",
             text(faults.iter().map(|it| it.locator.as_deref())),

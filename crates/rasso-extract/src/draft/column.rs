@@ -72,6 +72,11 @@ impl Source {
 }
 
 impl DraftColumn {
+    /// Whether some heading or constant gives it.
+    pub(super) fn is_given(&self) -> bool {
+        self.source != Source::Nowhere
+    }
+
     pub(super) fn new(
         name: &str,
         tables: Vec<String>,

@@ -57,6 +57,7 @@ pub(super) fn draft(
         duplicates: Vec::new(),
         collapsed: Vec::new(),
         no_record: None,
+        without: Vec::new(),
     };
     let mut found: Vec<Found<'_>> = Vec::new();
     for (at, target) in targets.iter().enumerate() {

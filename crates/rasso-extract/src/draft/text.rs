@@ -123,7 +123,20 @@ fn head(draft: &Draft, out: &mut String) {
     for (what, _) in asked.iter().filter(|it| it.1) {
         line(out, &format!("# {TO_DECIDE}: {what}"));
     }
+    without(draft, out);
     out.push('\n');
+}
+
+/// What the figures are without columns that no heading seems to give.
+fn without(draft: &Draft, out: &mut String) {
+    if draft.without.is_empty() {
+        return;
+    }
+    let head = "# No heading seems to give these columns. Look whether one does; as it is:";
+    line(out, &format!("#\n{head}"));
+    for (columns, then) in &draft.without {
+        line(out, &format!("#   without {columns} {then}"));
+    }
 }
 
 /// What holds for the file as a whole.

@@ -1,7 +1,9 @@
 //! Looks at the deliveries of one table.
 
 use super::{
-    Before, DeliveryFinding, Findings, Months, Senders, missing_periods,
+    Before, DeliveryFinding, FindingKind, Findings, Months, Senders, foreign_urns, half_told,
+    half_told::tell,
+    missing_periods,
     months::{Origin, month_of},
     periods_sent_twice, repeated_periods, sharp_changes,
 };
@@ -52,14 +54,22 @@ impl<'t> Look<'t> {
         settled: &Settled,
         from: &[(&SourceFile, u64)],
     ) -> Result<Vec<DeliveryFinding>, ExtractError> {
-        let Some(rule) = self.rule else {
-            return Ok(Vec::new());
-        };
-        let origin = |row: usize| from.get(row).map(|it| Origin::of(it.0, rule));
-        let senders = &mut self.senders;
         let arrays = &settled.arrays;
-        let months = Months::of(arrays, self.table, rule, self.as_at, senders, origin);
+        let rules = self.schemas.delivery_rules();
+        let senders = &mut self.senders;
+        let half = half_told(arrays, self.table, &rules.half_told, from, senders);
+        let foreign = &rules.foreign_urns;
+        let foreign = foreign_urns(arrays, self.table, self.schemas, foreign, from, senders);
+        let months = self.rule.map(|rule| {
+            let origin = |row: usize| from.get(row).map(|it| Origin::of(it.0, rule));
+            Months::of(arrays, self.table, rule, self.as_at, senders, origin)
+        });
         let mut findings = Findings::new(&self.table.name, &self.senders);
+        tell(half, FindingKind::HalfTold, &mut findings);
+        tell(foreign, FindingKind::ForeignUrns, &mut findings);
+        let Some(months) = months else {
+            return Ok(findings.into_sorted());
+        };
         let counts = months.whole_counts();
         let extracted: BTreeMap<&str, Day> = from
             .iter()
@@ -70,7 +80,6 @@ impl<'t> Look<'t> {
             let day = extracted.get(&*source).copied().unwrap_or(self.as_at);
             month_of(day) - 1
         };
-        let rules = self.schemas.delivery_rules();
         missing_periods(&counts, last, rules.missing_period, &mut findings);
         periods_sent_twice(
             &months,

@@ -33,7 +33,7 @@ impl Senders {
             .unwrap_or_else(|| ("".into(), "".into()))
     }
 
-    fn place(&mut self, source: &str, name: &str) -> u32 {
+    pub(crate) fn place(&mut self, source: &str, name: &str) -> u32 {
         // Records come in the order of their key: the sender is most often the one before.
         if let Some((last_source, last_name, place)) = &self.last
             && &**last_source == source

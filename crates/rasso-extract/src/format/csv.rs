@@ -41,6 +41,8 @@ pub(crate) struct Csv {
     line: u64,
     rows: u64,
     ended: bool,
+    /// The last byte read so far.
+    last: Option<u8>,
 }
 
 impl Csv {
@@ -64,6 +66,7 @@ impl Csv {
             line: 1,
             rows: 0,
             ended: false,
+            last: None,
         };
         csv.skip(layout.skip)?;
         csv.read_header(layout.delimiter.is_none())?;
@@ -78,6 +81,9 @@ impl Csv {
             .take(crate::file::count(more))
             .read_to_end(&mut self.ahead)?;
         self.ended = read < more;
+        if read > 0 {
+            self.last = self.ahead.last().copied();
+        }
         Ok(())
     }
 
@@ -249,6 +255,10 @@ impl Rows for Csv {
 
     fn has_dates(&self) -> bool {
         false
+    }
+
+    fn last_line_open(&self) -> bool {
+        !matches!(self.last, Some(b'\n' | b'\r') | None)
     }
 
     fn likely(&self) -> Option<String> {
