@@ -5,4 +5,5 @@ mod files;
 mod inbox;
 mod pipeline;
 mod remains;
+mod said;
 mod world;

@@ -3,6 +3,7 @@
 
 mod manifest;
 mod pattern;
+mod unread;
 
 use crate::{
     failure::{Failure, INPUT, USAGE},
@@ -16,6 +17,7 @@ use rasso_terms::Day;
 use std::{collections::BTreeMap, fs, path::Path};
 
 pub(crate) use manifest::{Complete, UNLIKE, check_manifests, completeness, unlike_manifests};
+pub(crate) use unread::unread_files;
 
 /// The source of an entry that names none.
 const ANY: &str = "all";

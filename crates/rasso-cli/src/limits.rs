@@ -6,7 +6,7 @@ use crate::{
     pipeline_file::Limits,
     run::Input,
 };
-use rasso_extract::{Rule, faults_listing, standing_faults};
+use rasso_extract::{FindingKind, Rule, faults_listing, standing_faults};
 use rasso_schema::nearest;
 use rasso_stats::thousands;
 use std::collections::BTreeMap;
@@ -20,6 +20,13 @@ pub(crate) fn check(limits: &Limits) -> Result<(), Failure> {
         .find(|it| known().all(|rule| rule != it.as_str()))
     {
         None => Ok(()),
+        Some(about) if FindingKind::ALL.iter().any(|it| it.as_str() == about) => {
+            let message = format!(
+                "`[limits.reasons]`: `{about}` is about a delivery as a whole and no fault of a row"
+            );
+            let hint = "write `deliveries = 0` under `[limits]` to stop at the first such finding";
+            Err(Failure::new(crate::failure::USAGE, message).hint(hint))
+        }
         Some(unknown) => {
             let near = nearest(unknown, known())
                 .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
@@ -36,10 +43,10 @@ pub(crate) fn findings(pipeline: &Pipeline, input: &Input) -> Option<Failure> {
         return None;
     }
     let mut message = format!("{}; nothing was written", over.join("\n       "));
-    let faults = &input.extracted.faults;
-    if !faults.is_empty() {
+    let standing = standing_faults(&input.extracted.files, &input.extracted.faults);
+    if !standing.is_empty() {
         message.push('\n');
-        message.push_str(faults_listing(faults).trim_end());
+        message.push_str(faults_listing(&standing).trim_end());
     }
     for finding in &input.extracted.findings {
         message.push_str("\n  --> ");
@@ -62,15 +69,12 @@ fn over(limits: &Limits, input: &Input) -> Vec<String> {
         *of_reason.entry(it.rule.as_str()).or_default() += 1;
     }
     let all = u64::try_from(standing.len()).unwrap_or(u64::MAX);
-    over.extend(passed(
-        limits.faults,
-        all,
-        if all == 1 { "fault" } else { "faults" },
-    ));
+    over.extend(passed(limits.faults, all, of(all, "fault", "faults")));
     for file in extracted.files.iter().filter(|it| it.used) {
         let number = of_file.get(&(&*file.table, &*file.label));
         let number = number.copied().unwrap_or_default();
-        let what = format!("faults in {} ({})", file.label, file.table);
+        let faults = of(number, "fault", "faults");
+        let what = format!("{faults} in {} ({})", file.label, file.table);
         over.extend(passed(limits.faults_per_file, number, &what));
         let quarantined = file.quarantined - file.recovered;
         let rows = file.rows_seen + file.unfolded;
@@ -87,15 +91,29 @@ fn over(limits: &Limits, input: &Input) -> Vec<String> {
     }
     for (reason, limit) in &limits.reasons {
         let number = of_reason.get(reason.as_str()).copied().unwrap_or_default();
-        over.extend(passed(Some(*limit), number, &format!("faults `{reason}`")));
+        let faults = of(number, "fault", "faults");
+        over.extend(passed(
+            Some(*limit),
+            number,
+            &format!("{faults} `{reason}`"),
+        ));
     }
     let found = u64::try_from(extracted.findings.len()).unwrap_or(u64::MAX);
     over.extend(passed(
         limits.deliveries,
         found,
-        "findings about deliveries",
+        of(
+            found,
+            "finding about deliveries",
+            "findings about deliveries",
+        ),
     ));
     over
+}
+
+/// The word for one, or for several.
+const fn of(number: u64, one: &'static str, several: &'static str) -> &'static str {
+    if number == 1 { one } else { several }
 }
 
 fn passed(limit: Option<u64>, number: u64, what: &str) -> Option<String> {

@@ -14,11 +14,13 @@ mod page;
 mod page_forces;
 mod record;
 mod stages;
+mod without;
 
 pub(crate) use ingest::{LeftOut, Units};
 pub(crate) use input::{Input, read_input};
 pub(crate) use overview::{Overview, attrition_table};
 pub(crate) use record::{fault_counts_of, files as file_tallies, findings as delivery_findings};
+pub(crate) use without::without;
 
 use crate::{failure::Failure, pipeline::Pipeline, run::stages::Stages};
 use rasso_attrition::{Measure, MeasurePlan};

@@ -109,7 +109,7 @@ impl Draft {
             let given = self.columns.iter().filter(of_table);
             let given: BTreeSet<&str> = given.map(|it| it.name.as_str()).collect();
             let absent = schemas.absent_columns(table, &given);
-            without.extend(absent.map(|it| (it.named(), it.then.clone())));
+            without.extend(absent.into_iter().map(|it| (it.named(), it.then.clone())));
         }
         without
     }

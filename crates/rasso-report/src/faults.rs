@@ -15,7 +15,10 @@ pub(crate) fn section(page: &RunPage) -> Markup {
                     @if fault.column.is_empty() { "the whole row" } @else { code { (fault.column) } }
                 }
                 td { (fault.rule) span.unit { code { (fault.code) } } }
-                td { @if fault.quarantined { "row quarantined" } @else { "cell left empty" } }
+                td {
+                    @if fault.quarantined { "row quarantined" } @else { "cell left empty" }
+                    @if fault.sent_anew > 0 { span.unit { (thousands(fault.sent_anew)) " sent anew" } }
+                }
                 td.n { (thousands(fault.rows)) }
             }
         }

@@ -186,6 +186,8 @@ pub struct FaultCount {
     pub quarantined: bool,
     /// How many rows.
     pub rows: u64,
+    /// How many of them a corrected file has sent anew.
+    pub sent_anew: u64,
 }
 
 /// What became of the rows of one file.

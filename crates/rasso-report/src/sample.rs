@@ -225,6 +225,7 @@ fn faults() -> Vec<FaultCount> {
         code: "bad_date".to_owned(),
         quarantined,
         rows,
+        sent_anew: 0,
     })
     .to_vec()
 }

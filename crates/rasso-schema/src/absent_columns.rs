@@ -96,7 +96,8 @@ mod tests {
         let without = |given: &[&str]| {
             let given: BTreeSet<&str> = given.iter().copied().collect();
             let all = schemas.absent_columns("police_crime", &given);
-            all.map(super::AbsentColumns::named).collect::<Vec<_>>()
+            let named = all.into_iter().map(super::AbsentColumns::named);
+            named.collect::<Vec<_>>()
         };
         let either = "`cancelled_date` or `cancelled_reason`".to_owned();
         assert!(without(&["urn"]).contains(&either));

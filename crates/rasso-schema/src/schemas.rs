@@ -158,13 +158,9 @@ impl Schemas {
     }
 
     /// What the figures are without, where a file of this table gives no more than these columns.
-    pub fn absent_columns<'s>(
-        &'s self,
-        table: &'s str,
-        given: &'s BTreeSet<&str>,
-    ) -> impl Iterator<Item = &'s AbsentColumns> {
+    pub fn absent_columns(&self, table: &str, given: &BTreeSet<&str>) -> Vec<&AbsentColumns> {
         let all = self.absent_columns.iter();
-        all.filter(move |it| it.applies(table, given))
+        all.filter(|it| it.applies(table, given)).collect()
     }
 
     /// The words by which headings are known.

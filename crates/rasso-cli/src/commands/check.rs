@@ -3,12 +3,13 @@
 use crate::{
     args::Check,
     failure::Failure,
+    inbox::unread_files,
     limits,
     pipeline::Pipeline,
-    run::{Input, delivery_findings, fault_counts_of, file_tallies, read_input},
+    run::{Input, delivery_findings, fault_counts_of, file_tallies, read_input, without},
     terminal,
 };
-use rasso_extract::{FileTally, Scope, fault_counts, faults_listing};
+use rasso_extract::{Extracted, FileTally, Scope, fault_counts, faults_listing, standing_faults};
 use serde_json::json;
 
 pub(super) fn check(asked: &Check) -> Result<u8, Failure> {
@@ -29,12 +30,24 @@ pub(super) fn report(pipeline: &Pipeline, input: &Input, is_json: bool) -> u8 {
             "faults": input.extracted.faults.len(),
             "fault_counts": fault_counts_of(input),
             "deliveries": delivery_findings(input),
+            "without": without(pipeline, input),
+            "unread_files": unread_files(&pipeline.files),
             "within_limit": over.is_none(),
         });
         terminal::data(&told.to_string());
     } else {
         terminal::data(table(input).trim_end());
         tell_unmapped(input);
+        let listed = |head: &str, lines: &[String]| {
+            if !lines.is_empty() {
+                terminal::data(&format!("\n{head}\n  {}", lines.join("\n  ")));
+            }
+        };
+        listed("Not given:", &without(pipeline, input));
+        listed(
+            "No entry of the pipeline stands for these files beside the others:",
+            &unread_files(&pipeline.files),
+        );
         tell_faults(input, over.is_none());
         tell_findings(input);
     }
@@ -63,13 +76,13 @@ fn tell_unmapped(input: &Input) {
 }
 
 fn tell_faults(input: &Input, lists_them: bool) {
-    let faults = &input.extracted.faults;
+    let Extracted { files, faults, .. } = &input.extracted;
     if faults.is_empty() {
         return;
     }
-    let head = ["File", "table", "column", "reason", "costs", "count"].map(str::to_owned);
+    let head = ["File", "table", "column", "reason", "costs", "count", ""].map(str::to_owned);
     let mut rows = vec![head.to_vec()];
-    for it in fault_counts(faults) {
+    for it in fault_counts(files, faults) {
         let costs = match it.scope {
             Scope::Row => "the row",
             Scope::Cell => "the cell",
@@ -77,13 +90,18 @@ fn tell_faults(input: &Input, lists_them: bool) {
         let words = [&*it.file, &*it.table, &*it.column, it.rule.as_str(), costs];
         let mut row: Vec<String> = words.map(str::to_owned).to_vec();
         row.push(it.count.to_string());
+        row.push(match it.sent_anew {
+            0 => String::new(),
+            anew => format!("{anew} of them sent anew"),
+        });
         rows.push(row);
     }
     terminal::data("");
     terminal::data(terminal::columns(&rows).trim_end());
-    if lists_them {
+    let standing = standing_faults(files, faults);
+    if lists_them && !standing.is_empty() {
         terminal::message("");
-        terminal::message(faults_listing(faults).trim_end());
+        terminal::message(faults_listing(&standing).trim_end());
         terminal::message("`rasso explain REASON` says what a reason means and what to do.");
     }
 }

@@ -8,6 +8,7 @@ use crate::failure::{Failure, INPUT};
 use rasso_extract::SourceFile;
 use rasso_schema::io_reason;
 use serde::Deserialize;
+use serde_json::error::Category;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
@@ -175,16 +176,24 @@ fn text(path: &Path) -> Result<Option<String>, Failure> {
     }
 }
 
-/// The message of the parser may quote what stands there: only the place is told.
+/// The message of the parser may quote what stands there: only the place is told, and of what kind it is.
 fn parsed<T: for<'de> Deserialize<'de>>(path: &Path, text: &str) -> Result<T, Failure> {
     serde_json::from_str(text).map_err(|it| {
+        let what = match it.classify() {
+            Category::Eof => "it ends too soon, as a file does that was cut",
+            Category::Syntax | Category::Io => "it is no JSON from here on",
+            Category::Data => {
+                "here stands a key that a manifest does not have, or a value of another kind than its key takes"
+            }
+        };
         let message = format!(
-            "`{}`, line {}: it is no manifest of a delivery",
+            "`{}`, line {}, column {}: {what}",
             path.display(),
-            it.line()
+            it.line(),
+            it.column()
         );
         Failure::new(INPUT, message).hint(
-            "{\"files\": [{\"name\": \"crimes.csv\", \"rows\": 812, \"bytes\": 90210, \"sha256\": \"..\"}]}; rows, bytes and sha256 may be left out",
+            "a manifest is {\"files\": [{\"name\": \"crimes.csv\", \"rows\": 812, \"bytes\": 90210, \"sha256\": \"..\"}]}; rows, bytes and sha256 may be left out",
         )
     })
 }

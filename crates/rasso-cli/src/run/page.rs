@@ -7,7 +7,7 @@ use crate::{
         stages::{StageTime, milliseconds},
     },
 };
-use rasso_extract::{Fault, Scope, fault_counts};
+use rasso_extract::{Extracted, Scope, fault_counts};
 use rasso_report::{
     DerivedColumn, FaultCount, FunnelStep, LinkPass, Loss, Named, RunPage, SourceCoverage, Threads,
     Unlinked,
@@ -58,7 +58,7 @@ pub(crate) fn page(
         links: links(overview),
         unlinked: unlinked(pipeline, overview),
         findings: findings(input),
-        faults: faults(&input.extracted.faults),
+        faults: faults(&input.extracted),
         sources: sources(input, &results.left_out),
         derived: derived(pipeline),
         stages: stages.collect(),
@@ -206,7 +206,7 @@ fn findings(input: &Input) -> Vec<String> {
     findings.map(ToString::to_string).collect()
 }
 
-fn faults(faults: &[Fault]) -> Vec<FaultCount> {
+fn faults(extracted: &Extracted) -> Vec<FaultCount> {
     let count = |it: rasso_extract::FaultCount| FaultCount {
         file: it.file.to_string(),
         column: it.column.to_string(),
@@ -214,8 +214,10 @@ fn faults(faults: &[Fault]) -> Vec<FaultCount> {
         code: it.rule.as_str().to_owned(),
         quarantined: it.scope == Scope::Row,
         rows: it.count,
+        sent_anew: it.sent_anew,
     };
-    fault_counts(faults).into_iter().map(count).collect()
+    let counts = fault_counts(&extracted.files, &extracted.faults);
+    counts.into_iter().map(count).collect()
 }
 
 fn derived(pipeline: &Pipeline) -> Vec<DerivedColumn> {

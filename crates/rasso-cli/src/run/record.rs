@@ -61,9 +61,11 @@ pub(crate) fn fault_counts_of(input: &Input) -> Vec<Value> {
             "reason": it.rule.as_str(),
             "scope": it.scope.as_str(),
             "count": it.count,
+            "sent_anew": it.sent_anew,
         })
     };
-    let counts = rasso_extract::fault_counts(&input.extracted.faults);
+    let extracted = &input.extracted;
+    let counts = rasso_extract::fault_counts(&extracted.files, &extracted.faults);
     counts.into_iter().map(count).collect()
 }
 
