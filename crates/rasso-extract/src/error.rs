@@ -107,6 +107,14 @@ pub enum ExtractError {
         /// By its content.
         found: &'static str,
     },
+    /// Its mapping skips what its format does not have.
+    #[error(
+        "{label}: the file is Parquet, in which no rows stand above the headings; take `skip_rows` out of the mapping, or `--skip-rows` out of the command"
+    )]
+    NothingToSkip {
+        /// The file.
+        label: String,
+    },
     /// It is not whole.
     #[error("{label}: the file is damaged: {what}; ask the sender for it again")]
     Damaged {

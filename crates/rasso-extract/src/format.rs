@@ -89,6 +89,12 @@ impl<'f> OpenFile<'f> {
                 found: content.format().as_str(),
             });
         }
+        let skips = file.mapping.as_ref().is_some_and(|it| it.skip_rows > 0);
+        if skips && content.format() == FileFormat::Parquet {
+            return Err(ExtractError::NothingToSkip {
+                label: file.label.clone(),
+            });
+        }
         let rows = guarded(|| open(file, content, &raw, limits)).map_err(refused)?;
         Ok(Self {
             label: &file.label,

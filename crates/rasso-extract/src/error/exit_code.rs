@@ -14,6 +14,7 @@ impl ExtractError {
             | Self::NothingToCorrect { .. }
             | Self::NoKeyToCorrectBy { .. }
             | Self::WrongFormat { .. }
+            | Self::NothingToSkip { .. }
             | Self::NoSheet { .. }
             | Self::WhichSheet { .. }
             | Self::MappingColumn { .. }
