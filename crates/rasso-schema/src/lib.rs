@@ -24,6 +24,7 @@ mod reasons;
 mod schemas;
 mod table;
 mod table_check;
+mod toml_text;
 
 pub use code_list::{Code, CodeList, Status};
 pub use constraint::Constraint;
@@ -47,3 +48,4 @@ pub use offences::RapeOffences;
 pub use reasons::{Reason, Reasons};
 pub use schemas::Schemas;
 pub use table::{ColumnSchema, ColumnType, Key, Sensitivity, TableSchema};
+pub use toml_text::{toml_text, toml_texts};
