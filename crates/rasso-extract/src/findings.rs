@@ -11,6 +11,7 @@ mod twice;
 pub(crate) use look::Look;
 pub(crate) use twice::files_sent_twice;
 
+use crate::SourceFile;
 use change::{Before, sharp_changes};
 use missing::missing_periods;
 use months::{Months, Senders};
@@ -76,7 +77,7 @@ pub struct DeliveryFinding {
 impl fmt::Display for DeliveryFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.table)?;
-        if &*self.source != "all" {
+        if &*self.source != SourceFile::ANY_SOURCE {
             write!(f, ", {}", self.source)?;
         }
         if !self.sender.is_empty() {

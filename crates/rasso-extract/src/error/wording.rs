@@ -1,6 +1,7 @@
 //! How lists and places are put in the texts of errors.
 
 use super::MissingColumn;
+use crate::SourceFile;
 
 /// Names in a row, as they are written.
 pub(super) fn quoted(names: &[String]) -> String {
@@ -33,7 +34,7 @@ pub(super) fn no_such_files(labels: &[String]) -> String {
 
 /// The sender, where there are several.
 pub(super) fn of_sender(sender: &str) -> String {
-    if sender == "all" {
+    if sender == SourceFile::ANY_SOURCE {
         String::new()
     } else {
         format!(" of `{sender}`")
