@@ -68,18 +68,12 @@ fn source_files(
 ) -> Result<Vec<SourceFile>, Failure> {
     let mut files = Vec::new();
     for table in &written.tables {
+        let agency = schemas.table(table.table)?.agency;
+        let (path, label) = (world.join(&table.path), table.path.clone());
         files.push(SourceFile {
-            agency: schemas.table(table.table)?.agency,
-            table: table.table.to_owned(),
-            path: world.join(&table.path),
-            label: table.path.clone(),
-            source: "all".to_owned(),
-            mapping: None,
-            extract_date: table.extract_date,
-            corrects: None,
-            bytes: None,
             rows: Some(table.rows),
             sha256: Some(table.sha256.clone()),
+            ..SourceFile::new(agency, table.table, path, label, table.extract_date)
         });
     }
     Ok(files)

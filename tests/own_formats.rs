@@ -38,17 +38,8 @@ fn extracted(folder: &Path, schemas: &Schemas, path: &str, mapping: Option<&str>
         let mappings = mapping.map(|it| schemas.mappings_named(it).unwrap());
         let name = path.replace("{table}", table);
         SourceFile {
-            agency: Agency::Police,
-            table: table.to_owned(),
-            path: folder.join(&name),
-            label: name,
-            source: "all".to_owned(),
             mapping: mappings.and_then(|it| it.iter().find(|it| it.table == table).cloned()),
-            extract_date: day,
-            corrects: None,
-            bytes: None,
-            rows: None,
-            sha256: None,
+            ..SourceFile::new(Agency::Police, table, folder.join(&name), name, day)
         }
     };
     let options = ReadOptions {

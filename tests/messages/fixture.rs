@@ -167,19 +167,9 @@ pub(super) fn linked(messages: &Messages) -> Result<Joined<'_>, String> {
         write(&path, header, rows).map_err(|it| told(&it))?;
         for mapping in mappings {
             let mapping = schemas.mappings_named(mapping).map_err(|it| told(&it))?[0].clone();
-            files.push(SourceFile {
-                agency,
-                table: mapping.table.clone(),
-                path: path.clone(),
-                label: name.to_owned(),
-                source: "all".to_owned(),
-                mapping: Some(mapping),
-                extract_date: as_at,
-                corrects: None,
-                bytes: None,
-                rows: None,
-                sha256: None,
-            });
+            let mut file = SourceFile::new(agency, &mapping.table, &path, name, as_at);
+            file.mapping = Some(mapping);
+            files.push(file);
         }
     }
     let options = ReadOptions {

@@ -19,12 +19,9 @@ use std::{collections::BTreeMap, fs, path::Path};
 pub(crate) use manifest::{Complete, UNLIKE, check_manifests, completeness, unlike_manifests};
 pub(crate) use unread::unread_files;
 
-/// The source of an entry that names none.
-const ANY: &str = "all";
-
 /// Which of several senders of its table an entry is from.
 pub(crate) fn source(entry: &ExtractEntry) -> &str {
-    entry.source.as_deref().unwrap_or(ANY)
+    entry.source.as_deref().unwrap_or(SourceFile::ANY_SOURCE)
 }
 
 /// The files of an entry, in the order of their names.
@@ -50,18 +47,15 @@ pub(crate) fn source_files(
     let mut files = Vec::new();
     for it in found {
         let told = manifest::totals(&it.path)?;
+        let taken = extract_date(entry, it.day, all)?;
         files.push(SourceFile {
-            agency: entry.agency,
-            table: entry.table.clone(),
             source: source(entry).to_owned(),
             mapping: mapping.cloned(),
-            extract_date: extract_date(entry, it.day, all)?,
             corrects: entry.corrects.clone(),
             bytes: entry.bytes.or(told.bytes),
             rows: entry.rows.or(told.rows),
             sha256: entry.sha256.clone().or(told.sha256),
-            path: it.path,
-            label: it.label,
+            ..SourceFile::new(entry.agency, &entry.table, it.path, it.label, taken)
         });
     }
     Ok(files)

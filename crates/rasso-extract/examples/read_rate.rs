@@ -28,17 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .pop();
     let day: Day = "2025-06-30".parse()?;
     let file = SourceFile {
-        agency: Agency::Police,
-        table: "police_crime".to_owned(),
-        path: path.clone(),
-        label: "crimes.csv".to_owned(),
-        source: "all".to_owned(),
         mapping,
-        extract_date: day,
-        corrects: None,
-        bytes: None,
-        rows: None,
-        sha256: None,
+        ..SourceFile::new(Agency::Police, "police_crime", &path, "crimes.csv", day)
     };
     let options = ReadOptions {
         as_at: day,

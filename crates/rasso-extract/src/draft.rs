@@ -180,18 +180,10 @@ fn source_file(
         request.agency, request.skip_rows
     );
     let mapping: Option<Mapping> = schemas.read_mappings("draft", &layout)?.pop();
+    let (path, label) = (&request.path, &request.label);
     Ok(SourceFile {
-        agency: request.agency,
-        table,
-        path: request.path.clone(),
-        label: request.label.clone(),
-        source: request.label.clone(),
         mapping,
-        extract_date: Day::from_number(0),
-        corrects: None,
-        bytes: None,
-        rows: None,
-        sha256: None,
+        ..SourceFile::new(request.agency, table, path, label, Day::from_number(0))
     })
 }
 

@@ -1,9 +1,15 @@
 //! Why the files of a run cannot be read at all.
 
+mod exit_code;
+mod wording;
+
+pub(crate) use wording::row_and_line;
+
 use rasso_schema::{SchemaError, UnknownName};
 use rasso_stats::thousands;
 use rasso_terms::Day;
 use std::io;
+use wording::{listed, no_such_files, of_sender, quoted};
 
 /// A column that a header does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +106,14 @@ pub enum ExtractError {
         declared: &'static str,
         /// By its content.
         found: &'static str,
+    },
+    /// Its mapping skips what its format does not have.
+    #[error(
+        "{label}: the file is Parquet, in which no rows stand above the headings; take `skip_rows` out of the mapping, or `--skip-rows` out of the command"
+    )]
+    NothingToSkip {
+        /// The file.
+        label: String,
     },
     /// It is not whole.
     #[error("{label}: the file is damaged: {what}; ask the sender for it again")]
@@ -298,40 +312,6 @@ pub enum ExtractError {
 }
 
 impl ExtractError {
-    /// The exit code a command ends with.
-    pub const fn exit_code(&self) -> u8 {
-        match self {
-            Self::UnknownTable { .. }
-            | Self::WrongAgency { .. }
-            | Self::Folder { .. }
-            | Self::NoDelivery { .. }
-            | Self::NoKey { .. }
-            | Self::NothingToCorrect { .. }
-            | Self::NoKeyToCorrectBy { .. }
-            | Self::WrongFormat { .. }
-            | Self::NoSheet { .. }
-            | Self::WhichSheet { .. }
-            | Self::MappingColumn { .. }
-            | Self::Schema(_) => 2,
-            Self::MissingFiles { .. }
-            | Self::Unreadable { .. }
-            | Self::EmptyFile { .. }
-            | Self::Unsupported { .. }
-            | Self::Damaged { .. }
-            | Self::BeyondLimit { .. }
-            | Self::Changed { .. }
-            | Self::NestedColumn { .. }
-            | Self::WrongHeader { .. }
-            | Self::NoHeadings { .. }
-            | Self::RepeatedHeading { .. }
-            | Self::UnclosedQuote { .. } => 3,
-            Self::TooManyFaults { .. } => 1,
-            Self::Write { .. } => 6,
-            Self::ControlTotal { .. } => 7,
-            Self::Bug { .. } => 70,
-        }
-    }
-
     pub(crate) fn bug(what: &str) -> Self {
         Self::Bug {
             what: what.to_owned(),
@@ -344,48 +324,4 @@ pub(crate) fn arrow_bug(
     step: &'static str,
 ) -> impl FnOnce(arrow::error::ArrowError) -> ExtractError {
     move |_error| ExtractError::bug(&format!("the columns of a table could not be {step}"))
-}
-
-fn quoted(names: &[String]) -> String {
-    let quoted = names.iter().map(|it| format!("`{it}`"));
-    quoted.collect::<Vec<_>>().join(", ")
-}
-
-/// `row 7`, and its line where that is not the one below the header that the number says.
-pub(crate) fn row_and_line(row: u64, line: u64) -> String {
-    match row {
-        0 => format!("header (line {line})"),
-        row if line == row + 1 => format!("row {row}"),
-        row => format!("row {row} (line {line})"),
-    }
-}
-
-fn no_such_files(labels: &[String]) -> String {
-    match labels {
-        [label] => {
-            format!("{label}: there is no such file; check `path` in the pipeline file")
-        }
-        labels => format!(
-            "{} files are not there; check `path` in the pipeline file\n  --> {}",
-            labels.len(),
-            labels.join("\n  --> ")
-        ),
-    }
-}
-
-/// The sender, where there are several.
-fn of_sender(sender: &str) -> String {
-    if sender == "all" {
-        String::new()
-    } else {
-        format!(" of `{sender}`")
-    }
-}
-
-fn listed(missing: &[MissingColumn]) -> String {
-    let named = |it: &MissingColumn| match &it.nearest {
-        Some(nearest) => format!("`{}` (is it `{nearest}`?)", it.column),
-        None => format!("`{}`", it.column),
-    };
-    missing.iter().map(named).collect::<Vec<_>>().join(", ")
 }

@@ -1,22 +1,19 @@
 //! Reads one file: every row checked, counted and kept, quarantined or dropped.
 
+mod check;
+
 use crate::{
-    DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Rule, Scope, SourceFile,
-    batch::{Batch, Row},
-    cell::{Cell, Nothing, field},
-    column::ColumnValues,
+    DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions, Scope, SourceFile,
+    batch::Batch,
     error::arrow_bug,
     format::{Fingerprint, Limits, OpenFile},
     lines::Lines,
-    plan::{LeaveOut, Plan, RecordReader, plan},
+    plan::plan,
 };
-use arrow::{
-    array::{ArrayRef, BooleanArray},
-    compute::{concat, filter},
-};
-use rasso_schema::{Schemas, TableSchema, Values};
+use arrow::{array::ArrayRef, compute::concat};
+use check::{Checked, Names, check};
+use rasso_schema::{Schemas, TableSchema};
 use rayon::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
 
 /// How many batches are read before they are checked together.
 const AT_ONCE: usize = 16;
@@ -32,47 +29,6 @@ pub(crate) struct CheckedFile {
     pub(crate) faults: Vec<Fault>,
     pub(crate) dropped: Vec<DroppedDuplicate>,
     pub(crate) tally: FileTally,
-}
-
-/// What one batch gives.
-#[derive(Default)]
-struct Checked {
-    arrays: Vec<ArrayRef>,
-    rows: Vec<u64>,
-    faults: Vec<Fault>,
-    dropped: Vec<DroppedDuplicate>,
-    quarantined: u64,
-    /// Records beyond the first of each row.
-    unfolded: u64,
-}
-
-/// Why a row of a wide file makes no record.
-const NOTHING_TO_UNFOLD: &str = "nothing_to_unfold";
-
-/// The names that every fault of a file shares.
-struct Names {
-    table: Arc<str>,
-    file: Arc<str>,
-    /// What stands in the place of a column where a row is broken.
-    row: Arc<str>,
-    words: BTreeMap<Rule, Arc<str>>,
-}
-
-impl Names {
-    fn of(tally: &FileTally) -> Self {
-        let words = |it: &Rule| (*it, Arc::from(it.words()));
-        Self {
-            table: Arc::clone(&tally.table),
-            file: Arc::clone(&tally.label),
-            row: "(row)".into(),
-            words: Rule::ALL.iter().map(words).collect(),
-        }
-    }
-
-    fn words(&self, rule: Rule) -> Arc<str> {
-        let known = self.words.get(&rule).map(Arc::clone);
-        known.unwrap_or_else(|| rule.words().into())
-    }
 }
 
 /// How many faults of one file are put down: past them the file is not what it was taken for, and
@@ -240,149 +196,6 @@ fn join(
         dropped,
         tally,
     })
-}
-
-fn check(batch: &Batch, plan: &Plan<'_>, names: &Names) -> Result<Checked, ExtractError> {
-    let mut checked = Checked::default();
-    let mut values: Vec<ColumnValues> = plan
-        .checks
-        .iter()
-        .map(|it| ColumnValues::of(it.kind()))
-        .collect();
-    let mut sound = Vec::with_capacity(batch.rows().len());
-    for row in batch.rows() {
-        if let Some(rule) = row.broken(plan.cells) {
-            checked.faults.push(Fault {
-                table: Arc::clone(&names.table),
-                file: Arc::clone(&names.file),
-                row: row.place.number,
-                line: row.place.line,
-                lines: row.place.lines,
-                column: Arc::clone(&names.row),
-                headings: None,
-                rule,
-                locator: None,
-                scope: Scope::Row,
-                must_be: names.words(rule),
-            });
-            checked.quarantined += 1;
-        } else if let Some(reason) = left_out(row, plan) {
-            checked.dropped.push(dropped(row, reason, names));
-        } else {
-            let mut made = 0;
-            for record in plan
-                .records
-                .iter()
-                .filter(|it| it.is_there(row, &plan.nothing))
-            {
-                let faults = &mut checked.faults;
-                let is_sound = check_record(row, record, plan, names, &mut values, faults);
-                made += 1;
-                sound.push(is_sound);
-                if is_sound {
-                    checked.rows.push(row.place.number);
-                } else {
-                    checked.quarantined += 1;
-                }
-            }
-            if made == 0 {
-                checked
-                    .dropped
-                    .push(dropped(row, NOTHING_TO_UNFOLD.into(), names));
-            }
-            checked.unfolded += made.max(1) - 1;
-        }
-    }
-    for column in values {
-        column.finish(&mut checked.arrays);
-    }
-    if sound.contains(&false) {
-        let sound = BooleanArray::from(sound);
-        for array in &mut checked.arrays {
-            *array = filter(array, &sound).map_err(arrow_bug("filtered"))?;
-        }
-    }
-    Ok(checked)
-}
-
-fn dropped(row: Row<'_>, reason: Arc<str>, names: &Names) -> DroppedDuplicate {
-    DroppedDuplicate {
-        table: Arc::clone(&names.table),
-        file: Arc::clone(&names.file),
-        row: row.place.number,
-        line: row.place.line,
-        lines: row.place.lines,
-        kept_file: None,
-        kept_row: None,
-        reason,
-    }
-}
-
-/// Checks every cell of a record; says whether it may stay.
-fn check_record(
-    row: Row<'_>,
-    record: &RecordReader,
-    plan: &Plan<'_>,
-    names: &Names,
-    values: &mut [ColumnValues],
-    faults: &mut Vec<Fault>,
-) -> bool {
-    let mut is_sound = true;
-    let columns = plan.checks.iter().zip(&record.cells);
-    for ((check, reader), values) in columns.zip(values) {
-        if let Some(rule) = check.push(&reader.read(row), values) {
-            let scope = check.scope(rule);
-            is_sound &= scope == Scope::Cell;
-            faults.push(Fault {
-                table: Arc::clone(&names.table),
-                file: Arc::clone(&names.file),
-                row: row.place.number,
-                line: row.place.line,
-                lines: row.place.lines,
-                column: Arc::clone(&check.name),
-                headings: reader.headings.clone(),
-                rule,
-                locator: reader.locator(row),
-                scope,
-                must_be: check.must_be(rule),
-            });
-        }
-    }
-    is_sound
-}
-
-impl RecordReader {
-    /// Whether the row holds this record at all.
-    fn is_there(&self, row: Row<'_>, nothing: &Nothing) -> bool {
-        let is_filled = |at: &usize| nothing.field(row, *at) != Cell::Blank;
-        self.when_filled.is_empty() || self.when_filled.iter().any(is_filled)
-    }
-}
-
-fn left_out(row: Row<'_>, plan: &Plan<'_>) -> Option<Arc<str>> {
-    let applies = |rule: &&LeaveOut| {
-        let is = |values: &[String], text: &str| values.iter().any(|it| it == text);
-        let as_written = match field(row, rule.heading) {
-            Cell::Text(text) => text,
-            Cell::Blank => "".into(),
-            // What cannot be read says nothing about the row: its cells are checked.
-            Cell::Broken(_) => return false,
-        };
-        let meant = plan.nothing.field(row, rule.heading);
-        match &rule.values {
-            // A word that stands for nothing counts as an empty cell, and as itself where it is named.
-            Values::Are(values) => {
-                is(values, &as_written) || (meant == Cell::Blank && is(values, ""))
-            }
-            // A cell that says nothing is not another word: an unknown flag drops no row.
-            Values::AreNot(values) => match meant {
-                Cell::Text(text) => !is(values, &text),
-                Cell::Blank | Cell::Broken(_) => false,
-            },
-        }
-    };
-    let rule = plan.leave_out.iter().find(applies)?;
-    Some(Arc::clone(&rule.reason))
 }
 
 pub(crate) fn count(length: usize) -> u64 {

@@ -15,6 +15,7 @@ pub(crate) use look::Look;
 pub(crate) use open_end::files_with_an_open_end;
 pub(crate) use twice::files_sent_twice;
 
+use crate::SourceFile;
 use change::{Before, sharp_changes};
 use foreign_urns::foreign_urns;
 use half_told::half_told;
@@ -94,7 +95,7 @@ pub struct DeliveryFinding {
 impl fmt::Display for DeliveryFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.table)?;
-        if &*self.source != "all" {
+        if &*self.source != SourceFile::ANY_SOURCE {
             write!(f, ", {}", self.source)?;
         }
         if !self.sender.is_empty() {

@@ -23,6 +23,7 @@ mod text;
 mod thrift;
 mod typed;
 mod values;
+mod workbook;
 mod worker;
 mod xlsx;
 
@@ -93,6 +94,12 @@ impl<'f> OpenFile<'f> {
                 found: content.format().as_str(),
             });
         }
+        let skips = file.mapping.as_ref().is_some_and(|it| it.skip_rows > 0);
+        if skips && content.format() == FileFormat::Parquet {
+            return Err(ExtractError::NothingToSkip {
+                label: file.label.clone(),
+            });
+        }
         let rows = guarded(|| open(file, content, &raw, limits)).map_err(refused)?;
         Ok(Self {
             label: &file.label,
@@ -143,13 +150,17 @@ fn open(
     let mapping = file.mapping.as_ref();
     let sheet = mapping.and_then(|it| it.sheet.as_deref());
     let skip = mapping.map_or(0, |it| it.skip_rows);
+    let workbook = |read| -> Result<Box<dyn Rows>, Refusal> {
+        let rows = workbook::open(raw, sheet, skip, limits, read)?;
+        Ok(Box::new(rows))
+    };
     let stream = || raw.stream();
     let mut bytes: Box<dyn Read> = match content {
         Content::Plain => Box::new(stream()?),
         Content::Gzip => compressed::gzip(stream()?, limits),
         Content::Zstd => compressed::zstd(stream()?, limits)?,
-        Content::Xlsx => return Ok(Box::new(xlsx::open(raw, sheet, skip, limits)?)),
-        Content::Ods => return Ok(Box::new(ods::open(raw, sheet, skip, limits)?)),
+        Content::Xlsx => return workbook(xlsx::read),
+        Content::Ods => return workbook(ods::read),
         Content::Parquet => return Ok(Box::new(Parquet::new(raw, limits)?)),
     };
     let mut head = Vec::new();

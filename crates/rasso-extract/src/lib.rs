@@ -59,8 +59,6 @@ mod tests_of_mess;
 #[cfg(test)]
 mod tests_of_mutations;
 #[cfg(test)]
-mod tests_of_names_in_drafts;
-#[cfg(test)]
 mod tests_of_promises;
 #[cfg(test)]
 mod tests_of_reasons;

@@ -33,6 +33,35 @@ pub struct SourceFile {
     pub sha256: Option<String>,
 }
 
+impl SourceFile {
+    /// The source of a file for which none is named.
+    pub const ANY_SOURCE: &'static str = "all";
+
+    /// A file of which no more is known: it has the table's own columns, corrects no other, and no
+    /// control totals are stated.
+    pub fn new(
+        agency: Agency,
+        table: impl Into<String>,
+        path: impl Into<PathBuf>,
+        label: impl Into<String>,
+        extract_date: Day,
+    ) -> Self {
+        Self {
+            agency,
+            table: table.into(),
+            path: path.into(),
+            label: label.into(),
+            source: Self::ANY_SOURCE.to_owned(),
+            mapping: None,
+            extract_date,
+            corrects: None,
+            bytes: None,
+            rows: None,
+            sha256: None,
+        }
+    }
+}
+
 /// What a reading depends on besides the files and the schemas.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {

@@ -50,19 +50,9 @@ impl Sent {
     pub(crate) fn and(mut self, table: &str, label: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.dir.path().join(label);
         fs::write(&path, content).unwrap();
-        self.files.push(SourceFile {
-            agency: schemas().table(table).unwrap().agency,
-            table: table.to_owned(),
-            path,
-            label: label.to_owned(),
-            source: "all".to_owned(),
-            mapping: None,
-            extract_date: day("2025-06-30"),
-            corrects: None,
-            bytes: None,
-            rows: None,
-            sha256: None,
-        });
+        let agency = schemas().table(table).unwrap().agency;
+        let file = SourceFile::new(agency, table, path, label, day("2025-06-30"));
+        self.files.push(file);
         self
     }
 

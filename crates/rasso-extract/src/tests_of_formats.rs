@@ -66,6 +66,17 @@ fn a_list_is_an_error_only_where_it_is_needed() {
 }
 
 #[test]
+fn rows_above_the_headings_cannot_be_skipped_in_parquet() {
+    let file = sent("police_crime", parquet(Compression::SNAPPY)).mapped("skip_rows = 1\n");
+    let error = file.try_read().unwrap_err();
+    assert_eq!(error.exit_code(), 2);
+    let said = "all.csv: the file is Parquet, in which no rows stand above the headings; take `skip_rows` out of the mapping, or `--skip-rows` out of the command";
+    assert_eq!(error.to_string(), said);
+    let none = file.mapped("skip_rows = 0\n").read();
+    assert_eq!(tallies(&none), [[3, 3, 0, 0, 0]]);
+}
+
+#[test]
 fn a_sheet_is_chosen_by_name_or_is_the_only_one() {
     let named = |sheet: &str| {
         let mapping = format!("sheet = \"{sheet}\"\nformat = \"xlsx\"\n");

@@ -29,6 +29,8 @@ pub use error::{ExchangeError, Place};
 
 use crate::{Schemas, TableSchema, UnknownName};
 use draft::Draft;
+use json::Json;
+use node::Node;
 use rasso_terms::Agency;
 
 /// The formats, each with what reads and writes it.
@@ -48,7 +50,16 @@ pub struct Format {
     /// Its name for people.
     pub title: &'static str,
     export: fn(&Schemas, &[&TableSchema]) -> Vec<Export>,
-    import: fn(&str) -> Result<Vec<Draft>, ExchangeError>,
+    import: Import,
+}
+
+/// How a format is read, by what its files are written in.
+#[derive(Debug)]
+enum Import {
+    /// The value that a JSON file holds.
+    Json(fn(&Node<'_>) -> Result<Vec<Draft>, ExchangeError>),
+    /// The text of the file.
+    Text(fn(&str) -> Result<Vec<Draft>, ExchangeError>),
 }
 
 /// A file that an export makes.
@@ -58,6 +69,21 @@ pub struct Export {
     pub name: String,
     /// What it holds; the same tables give the same bytes.
     pub text: String,
+}
+
+impl Export {
+    /// A file for each table, named after it.
+    fn each(
+        tables: &[&TableSchema],
+        ending: &str,
+        describe: impl Fn(&TableSchema) -> Json,
+    ) -> Vec<Self> {
+        let file = |table: &&TableSchema| Self {
+            name: format!("{}{ending}", table.name),
+            text: describe(table).to_text(),
+        };
+        tables.iter().map(file).collect()
+    }
 }
 
 /// What is known of a file beside its text.
@@ -111,7 +137,10 @@ impl Format {
         schemas: &Schemas,
     ) -> Result<Imported, ExchangeError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut drafts = (self.import)(text)?;
+        let mut drafts = match self.import {
+            Import::Json(import) => import(&Node::root(&node::parse(text)?))?,
+            Import::Text(import) => import(text)?,
+        };
         for draft in &mut drafts {
             if draft.name.is_empty() {
                 crate::files::stem(hints.file).clone_into(&mut draft.name);

@@ -25,6 +25,7 @@ mod reasons;
 mod schemas;
 mod table;
 mod table_check;
+mod toml_text;
 
 pub use absent_columns::AbsentColumns;
 pub use code_list::{Code, CodeList, Status};
@@ -50,3 +51,4 @@ pub use offences::RapeOffences;
 pub use reasons::{Reason, Reasons};
 pub use schemas::Schemas;
 pub use table::{ColumnSchema, ColumnType, Key, Sensitivity, TableSchema};
+pub use toml_text::{toml_text, toml_texts};

@@ -79,7 +79,7 @@ pub struct Mapping {
     pub format: Option<FileFormat>,
     /// The sheet of a workbook; without it the only visible one that holds anything.
     pub sheet: Option<String>,
-    /// Lines of a CSV file, or rows of a sheet, that stand above the header.
+    /// Lines of a CSV file, or rows of a sheet, that stand above the header; Parquet has none.
     pub skip_rows: u32,
     /// How the bytes stand for characters.
     pub encoding: Encoding,

@@ -70,19 +70,13 @@ mod tests {
         for name in names {
             fs::write(folder.join(name), "").unwrap();
         }
-        let file = SourceFile {
-            agency: Agency::Police,
-            table: "police_crime".to_owned(),
-            path: folder.join("crimes-2025.csv"),
-            label: "in/crimes-2025.csv".to_owned(),
-            source: "all".to_owned(),
-            mapping: None,
-            extract_date: "2025-06-30".parse().unwrap(),
-            corrects: None,
-            bytes: None,
-            rows: None,
-            sha256: None,
-        };
+        let file = SourceFile::new(
+            Agency::Police,
+            "police_crime",
+            folder.join("crimes-2025.csv"),
+            "in/crimes-2025.csv",
+            "2025-06-30".parse().unwrap(),
+        );
         let unread = unread_files(&[file]);
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(unread, ["in/crimes_2025.csv"]);

@@ -4,8 +4,8 @@ mod columns;
 
 use super::{Confidence, Draft, DraftColumn, duplicates::Polarity};
 use columns::columns;
+use rasso_schema::{toml_text, toml_texts};
 use rasso_stats::thousands;
-use std::fmt::Write as _;
 
 /// What a line says that a person must look at.
 const TO_DECIDE: &str = "TO DECIDE";
@@ -25,7 +25,7 @@ pub(super) fn to_toml(draft: &Draft) -> String {
     if !draft.headings.is_empty() {
         out += "\n[headings]\n";
         for (name, it) in &draft.headings {
-            let heading = quoted(&it.heading);
+            let heading = toml_text(&it.heading);
             line(
                 &mut out,
                 &format!("{name} = {{ heading = {heading}, nth = {} }}", it.nth),
@@ -68,7 +68,7 @@ fn head(draft: &Draft, out: &mut String) {
     let [sure, probable, to_decide] = draft.counts();
     // Not where it lay: a mapping is given to others.
     let label = draft.request.label.as_str();
-    let file = quoted(label.rsplit(['/', '\\']).next().unwrap_or(label));
+    let file = toml_text(label.rsplit(['/', '\\']).next().unwrap_or(label));
     line(
         out,
         &format!(
@@ -142,7 +142,7 @@ fn without(draft: &Draft, out: &mut String) {
 /// What holds for the file as a whole.
 fn whole_file(draft: &Draft, out: &mut String) {
     let request = &draft.request;
-    line(out, &format!("name = {}", quoted(&request.name)));
+    line(out, &format!("name = {}", toml_text(&request.name)));
     line(out, "version = \"1\"");
     line(out, &format!("agency = \"{}\"", request.agency));
     if let [table] = tables(draft).as_slice() {
@@ -152,7 +152,10 @@ fn whole_file(draft: &Draft, out: &mut String) {
         line(out, &format!("skip_rows = {}", request.skip_rows));
     }
     if !draft.null_tokens.is_empty() {
-        line(out, &format!("null_tokens = {}", list(&draft.null_tokens)));
+        line(
+            out,
+            &format!("null_tokens = {}", toml_texts(&draft.null_tokens)),
+        );
     }
     if draft.has_spreadsheet_errors {
         line(
@@ -171,7 +174,7 @@ fn table_keys(draft: &Draft, table: &str, out: &mut String) {
         );
     }
     if let Some(wide) = draft.wide.as_ref().filter(|it| it.table == table) {
-        let (numbers, filled) = (list(&wide.numbers), list(&wide.when_filled));
+        let (numbers, filled) = (toml_texts(&wide.numbers), toml_texts(&wide.when_filled));
         line(
             out,
             &format!("wide = {{ n = {numbers}, when_filled = {filled} }}"),
@@ -179,7 +182,7 @@ fn table_keys(draft: &Draft, table: &str, out: &mut String) {
     }
     let mut rules = Vec::new();
     for flag in draft.duplicates.iter().filter(|it| it.table == table) {
-        let column = quoted(&flag.heading);
+        let column = toml_text(&flag.heading);
         let Some((polarity, values)) = &flag.rule else {
             let what = "speaks of duplicates, and nothing says which value marks one";
             line(out, &format!("# {TO_DECIDE}: {column} {what}"));
@@ -199,14 +202,14 @@ fn table_keys(draft: &Draft, table: &str, out: &mut String) {
                 &format!("# {TO_DECIDE}: whether {column} marks the original so"),
             );
         }
-        let values = list(values);
+        let values = toml_texts(values);
         rules.push(format!("{{ column = {column}, {key} = {values} }}"));
     }
     if !rules.is_empty() {
         line(out, &format!("duplicate = [{}]", rules.join(", ")));
     }
     if let Some((heading, _, values)) = draft.no_record.as_ref().filter(|it| it.1 == table) {
-        let (column, values) = (quoted(heading), list(values));
+        let (column, values) = (toml_text(heading), toml_texts(values));
         line(
             out,
             &format!("drop = [{{ column = {column}, is = {values}, reason = \"no_suspect\" }}]"),
@@ -222,7 +225,7 @@ fn ignore(draft: &Draft, out: &mut String) {
         );
         line(out, "ignore = [");
         for heading in &draft.unmapped {
-            line(out, &format!("  # {},", quoted(heading)));
+            line(out, &format!("  # {},", toml_text(heading)));
         }
         line(out, "]");
     }
@@ -240,49 +243,4 @@ fn ignore(draft: &Draft, out: &mut String) {
 fn line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
-}
-
-fn list(texts: &[String]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|it| quoted(it)).collect();
-    format!("[{}]", quoted.join(", "))
-}
-
-/// A text as TOML writes it, on one line whatever it holds.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            it if it.is_control() || matches!(it, '\u{2028}' | '\u{2029}') => {
-                // Writing into a text cannot fail.
-                write!(out, "\\u{:04X}", u32::from(it)).unwrap_or_default();
-            }
-            it => out.push(it),
-        }
-    }
-    out.push('"');
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_read_back_as_it_was_and_stays_on_one_line() {
-        for text in [
-            "a\"b",
-            "a\\b",
-            "a\nb\r\t",
-            "Größe – 1",
-            "\u{7f}\u{2028}",
-            "",
-        ] {
-            let written = quoted(text);
-            assert_eq!(written.lines().count(), 1);
-            let table: toml::Table = format!("a = {written}").parse().unwrap();
-            assert_eq!(table["a"].as_str(), Some(text));
-        }
-    }
 }

@@ -4,52 +4,43 @@
 mod attributes;
 
 use crate::format::{
-    Limits, RawFile, Refusal, parts,
-    sheet::{Listed, Sheet, SheetRow, choose},
-    worker::{Send, Worker},
+    Limits, Refusal, parts,
+    sheet::{Sheet, SheetRow},
+    workbook::{BROKEN, Listed, Wanted},
+    worker::Send,
 };
 use attributes::{attribute, repeats, value};
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
-use std::io::{BufRead, BufReader};
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+};
 
-const BROKEN: Refusal = Refusal::Damaged("its sheets cannot be read");
-
-/// Opens the sheet that is meant and reads it in a thread of its own.
-pub(crate) fn open(
-    raw: &RawFile,
-    sheet: Option<&str>,
-    skip: u32,
-    limits: &Limits,
-) -> Result<Worker, Refusal> {
-    parts::check(&raw.file, limits)?;
-    let file = raw.file.try_clone()?;
-    let (named, length, limits) = (sheet.map(str::to_owned), raw.length, limits.clone());
-    Worker::start(move |send| {
-        let mut parts = parts::open(&file)?;
-        if is_encrypted(&mut parts)? {
-            return Err(Refusal::Unsupported {
-                found: "a spreadsheet that needs a password",
-                instead: "save it without one",
-            });
-        }
-        let mut list = Reading::new(Task::List(Vec::new()), &limits);
-        list.read(content(&mut parts)?)?;
-        let Task::List(listed) = list.task else {
-            return Err(BROKEN);
-        };
-        let name = choose(named.as_deref(), listed)?;
-        let task = Task::Read {
-            name,
-            sheet: Box::new(Sheet::new(skip, length, &limits)),
-            send,
-        };
-        let mut rows = Reading::new(task, &limits);
-        rows.read(content(&mut parts)?)?;
-        rows.finish()
-    })
+/// Reads the sheet that is meant: the first time through the content finds it, the second its rows.
+pub(crate) fn read(file: &File, wanted: &Wanted, send: &Send) -> Result<(), Refusal> {
+    let mut parts = parts::open(file)?;
+    if is_encrypted(&mut parts)? {
+        return Err(Refusal::Unsupported {
+            found: "a spreadsheet that needs a password",
+            instead: "save it without one",
+        });
+    }
+    let mut list = Reading::new(Task::List(Vec::new()), &wanted.limits);
+    list.read(content(&mut parts)?)?;
+    let Task::List(listed) = list.task else {
+        return Err(BROKEN);
+    };
+    let task = Task::Read {
+        name: wanted.choose(listed)?,
+        sheet: Box::new(wanted.rows()),
+        send,
+    };
+    let mut rows = Reading::new(task, &wanted.limits);
+    rows.read(content(&mut parts)?)?;
+    rows.finish()
 }
 
 fn content(parts: &mut parts::Parts) -> Result<impl BufRead, Refusal> {
@@ -154,13 +145,7 @@ impl<'s> Reading<'s> {
             mut sheet, send, ..
         } = self.task
         {
-            if sheet.headings().is_none() {
-                return Err(Refusal::Empty);
-            }
-            // Nobody listens any more: nothing is left to do either.
-            send.rows(&mut sheet, true)
-                .continue_value()
-                .unwrap_or_default();
+            send.rest(&mut sheet)?;
         }
         Ok(())
     }
@@ -286,7 +271,7 @@ impl<'s> Reading<'s> {
                     self.number += 1;
                     repeats -= 1;
                     sheet.push(self.number, &self.row)?;
-                    if send.rows(sheet, false).is_break() {
+                    if send.rows(sheet).is_break() {
                         return Ok(true);
                     }
                 }

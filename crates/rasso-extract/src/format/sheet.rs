@@ -152,33 +152,3 @@ impl Sheet {
         ((is_full || is_last) && self.batch.len() > 0).then(|| std::mem::take(&mut self.batch))
     }
 }
-
-/// The sheet that is meant: the one named, or the only visible one that holds anything.
-pub(crate) fn choose(named: Option<&str>, sheets: Vec<Listed>) -> Result<String, Refusal> {
-    if let Some(named) = named {
-        if sheets.iter().any(|it| it.name == named) {
-            return Ok(named.to_owned());
-        }
-        return Err(Refusal::NoSheet {
-            sheet: named.to_owned(),
-            sheets: sheets.into_iter().map(|it| it.name).collect(),
-        });
-    }
-    let mut filled: Vec<String> = sheets
-        .into_iter()
-        .filter(|it| it.is_visible && it.is_filled)
-        .map(|it| it.name)
-        .collect();
-    if filled.len() > 1 {
-        return Err(Refusal::WhichSheet { sheets: filled });
-    }
-    filled.pop().ok_or(Refusal::Empty)
-}
-
-/// A sheet of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Listed {
-    pub(crate) name: String,
-    pub(crate) is_visible: bool,
-    pub(crate) is_filled: bool,
-}

@@ -25,8 +25,24 @@ pub(crate) struct Send {
 }
 
 impl Send {
-    /// Passes on what a sheet has gathered; breaks when nobody listens any more.
-    pub(crate) fn rows(&self, sheet: &mut Sheet, is_last: bool) -> ControlFlow<()> {
+    /// Passes on what a sheet has gathered, once it is enough; breaks when nobody listens any more.
+    pub(crate) fn rows(&self, sheet: &mut Sheet) -> ControlFlow<()> {
+        self.pass_on(sheet, false)
+    }
+
+    /// Passes on what is left of a sheet that has come to its end.
+    pub(crate) fn rest(&self, sheet: &mut Sheet) -> Result<(), Refusal> {
+        if sheet.headings().is_none() {
+            return Err(Refusal::Empty);
+        }
+        // Nobody listens any more: nothing is left to do either.
+        self.pass_on(sheet, true)
+            .continue_value()
+            .unwrap_or_default();
+        Ok(())
+    }
+
+    fn pass_on(&self, sheet: &mut Sheet, is_last: bool) -> ControlFlow<()> {
         let gone = |_unheard| ControlFlow::Break(());
         if let (false, Some(headings)) = (self.headings.get(), sheet.headings()) {
             self.headings.set(true);

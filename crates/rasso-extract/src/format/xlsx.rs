@@ -2,45 +2,29 @@
 //! them, a merged range that of its first cell.
 
 use crate::format::{
-    Limits, RawFile, Refusal, parts,
-    sheet::{Listed, Sheet, SheetRow, choose},
+    Limits, Refusal,
+    sheet::{Sheet, SheetRow},
     typed,
-    worker::{Send, Worker},
+    workbook::{BROKEN, Listed, Wanted},
+    worker::Send,
 };
 use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::{fs::File, io::BufReader};
 
-const BROKEN: Refusal = Refusal::Damaged("its sheets cannot be read");
 /// The first serial number of a day after the year 9999.
 const LAST_DAY: f64 = 2_958_466.0;
 
-/// Opens the sheet that is meant and reads it in a thread of its own, because the library lends
-/// its cells only for as long as the workbook stays where it is.
-pub(crate) fn open(
-    raw: &RawFile,
-    sheet: Option<&str>,
-    skip: u32,
-    limits: &Limits,
-) -> Result<Worker, Refusal> {
-    parts::check(&raw.file, limits)?;
-    let file = raw.file.try_clone()?;
-    let (named, length, limits) = (sheet.map(str::to_owned), raw.length, limits.clone());
-    Worker::start(move |send| {
-        let mut book = Xlsx::new(BufReader::new(file)).map_err(broken)?;
-        let name = choose(named.as_deref(), listed(&mut book)?)?;
-        read(
-            &mut book,
-            &name,
-            Sheet::new(skip, length, &limits),
-            send,
-            &limits,
-        )
-    })
+/// Reads the sheet that is meant, all in one call: the library lends its cells only for as long as
+/// the workbook stays where it is.
+pub(crate) fn read(file: &File, wanted: &Wanted, send: &Send) -> Result<(), Refusal> {
+    let mut book = Xlsx::new(BufReader::new(file)).map_err(broken)?;
+    let name = wanted.choose(listed(&mut book)?)?;
+    rows(&mut book, &name, wanted.rows(), send, &wanted.limits)
 }
 
-type Book = Xlsx<BufReader<File>>;
+type Book<'f> = Xlsx<BufReader<&'f File>>;
 
-fn listed(book: &mut Book) -> Result<Vec<Listed>, Refusal> {
+fn listed(book: &mut Book<'_>) -> Result<Vec<Listed>, Refusal> {
     let sheets = book.sheets_metadata().to_vec();
     let mut listed = Vec::new();
     for sheet in sheets
@@ -57,7 +41,7 @@ fn listed(book: &mut Book) -> Result<Vec<Listed>, Refusal> {
     Ok(listed)
 }
 
-fn is_filled(book: &mut Book, name: &str) -> Result<bool, Refusal> {
+fn is_filled(book: &mut Book<'_>, name: &str) -> Result<bool, Refusal> {
     let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
     let mut text = Vec::new();
     while let Some(cell) = cells.next_cell().map_err(broken)? {
@@ -70,8 +54,8 @@ fn is_filled(book: &mut Book, name: &str) -> Result<bool, Refusal> {
     Ok(false)
 }
 
-fn read(
-    book: &mut Book,
+fn rows(
+    book: &mut Book<'_>,
     name: &str,
     mut sheet: Sheet,
     send: &Send,
@@ -87,7 +71,7 @@ fn read(
             sheet.push(number, &row)?;
             row.clear();
             number = at;
-            if send.rows(&mut sheet, false).is_break() {
+            if send.rows(&mut sheet).is_break() {
                 return Ok(());
             }
         }
@@ -96,14 +80,7 @@ fn read(
         row.end_cell(u64::from(column), start, limits)?;
     }
     sheet.push(number, &row)?;
-    if sheet.headings().is_none() {
-        return Err(Refusal::Empty);
-    }
-    // Nobody listens any more: nothing is left to do either.
-    send.rows(&mut sheet, true)
-        .continue_value()
-        .unwrap_or_default();
-    Ok(())
+    send.rest(&mut sheet)
 }
 
 /// The text of a cell. A cell that is an error says which.

@@ -7,10 +7,10 @@
 //! a list of codes is the form of a text, and its labels stand beside it.
 
 use super::{
-    ExchangeError, Export, Format,
+    ExchangeError, Export, Format, Import,
     draft::{Draft, DraftColumn, anchored},
     json::{Json, object},
-    node::{Node, parse},
+    node::Node,
     words,
 };
 use crate::{ColumnSchema, ColumnType, Key, Schemas, TableSchema};
@@ -19,7 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "csvw",
     title: "CSV on the Web (CSVW) metadata",
     export,
-    import,
+    import: Import::Json(import),
 };
 
 const PREFIX: &str = "urn:rasso:";
@@ -44,9 +44,7 @@ fn export(schemas: &Schemas, tables: &[&TableSchema]) -> Vec<Export> {
 fn describe(schemas: &Schemas, table: &TableSchema) -> Json {
     let columns = table.columns.iter().map(|it| describe_column(schemas, it));
     let mut schema = object([("columns", Json::List(columns.collect()))]);
-    if let Key::Columns(names) = &table.key {
-        schema.put("primaryKey", Json::texts(names.iter().map(String::as_str)));
-    }
+    words::put_key(&mut schema, "primaryKey", table);
     let mut json = object([
         ("url", format!("{}.csv", table.name).into()),
         ("dc:title", table.title.as_str().into()),
@@ -93,11 +91,7 @@ fn datatype(column: &ColumnSchema, list: Option<&crate::CodeList>) -> Json {
         ColumnType::Flag => object([("base", "boolean".into()), ("format", FLAGS.into())]),
         ColumnType::Integer => {
             let mut json = object([("base", "integer".into())]);
-            for (name, bound) in [("minimum", column.min), ("maximum", column.max)] {
-                if let Some(bound) = bound {
-                    json.put(name, bound);
-                }
-            }
+            words::put_bounds(&mut json, column);
             json
         }
         ColumnType::Text
@@ -111,12 +105,10 @@ fn datatype(column: &ColumnSchema, list: Option<&crate::CodeList>) -> Json {
     }
 }
 
-fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
-    let json = parse(text)?;
-    let root = Node::root(&json);
+fn import(root: &Node<'_>) -> Result<Vec<Draft>, ExchangeError> {
     match root.get("tables") {
         Some(tables) => tables.items()?.iter().map(read_table).collect(),
-        None => Ok(vec![read_table(&root)?]),
+        None => Ok(vec![read_table(root)?]),
     }
 }
 

@@ -6,10 +6,10 @@
 //! <https://datapackage.org/standard/data-package/>. A descriptor may have properties of others.
 
 use super::{
-    ExchangeError, Export, Format,
+    ExchangeError, Export, Format, Import,
     draft::{Draft, DraftColumn, anchored},
     json::{Json, object},
-    node::{Node, parse},
+    node::Node,
     words,
 };
 use crate::{CodeList, ColumnSchema, ColumnType, Key, Schemas, TableSchema};
@@ -19,7 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "frictionless",
     title: "Frictionless Table Schema, or Data Package",
     export,
-    import,
+    import: Import::Json(import),
 };
 
 const PREFIX: &str = "rasso:";
@@ -106,9 +106,7 @@ fn table_schema(schemas: &Schemas, table: &TableSchema, in_package: bool) -> Jso
         .map(|it| field(schemas, it, in_package));
     json.put("fields", Json::List(fields.collect()));
     json.put("missingValues", Json::texts([""]));
-    if let Key::Columns(names) = &table.key {
-        json.put("primaryKey", Json::texts(names.iter().map(String::as_str)));
-    }
+    words::put_key(&mut json, "primaryKey", table);
     if in_package {
         let coded = table.columns.iter().filter_map(|column| {
             let list = column.code_list.as_deref()?;
@@ -171,11 +169,7 @@ fn field(schemas: &Schemas, column: &ColumnSchema, in_package: bool) -> Json {
     if kind == "date" {
         constraints.put("minimum", words::FIRST_DAY);
     }
-    for (name, bound) in [("minimum", column.min), ("maximum", column.max)] {
-        if let Some(bound) = bound {
-            constraints.put(name, bound);
-        }
-    }
+    words::put_bounds(&mut constraints, column);
     if let Some(list) = list {
         constraints.put("enum", Json::texts(list.codes().map(|it| it.0)));
     }
@@ -187,11 +181,9 @@ fn field(schemas: &Schemas, column: &ColumnSchema, in_package: bool) -> Json {
     json
 }
 
-fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
-    let json = parse(text)?;
-    let root = Node::root(&json);
+fn import(root: &Node<'_>) -> Result<Vec<Draft>, ExchangeError> {
     let Some(resources) = root.get("resources") else {
-        return Ok(vec![read_table(&root, &BTreeMap::new())?]);
+        return Ok(vec![read_table(root, &BTreeMap::new())?]);
     };
     let resources = resources.items()?;
     let mut lists = BTreeMap::new();

@@ -6,20 +6,20 @@
 //! annotations (core, section 6.5), so those of `rasso` change nothing for others.
 
 use super::{
-    ExchangeError, Export, Format,
+    ExchangeError, Export, Format, Import,
     draft::{Draft, DraftColumn},
     json::{Json, object},
-    node::{Node, parse},
+    node::Node,
     words,
 };
-use crate::{CodeList, ColumnSchema, ColumnType, Key, Schemas, TableSchema};
+use crate::{CodeList, ColumnSchema, ColumnType, Schemas, TableSchema};
 use std::collections::BTreeMap;
 
 pub(super) const FORMAT: Format = Format {
     name: "json-schema",
     title: "JSON Schema, draft 2020-12",
     export,
-    import,
+    import: Import::Json(import),
 };
 
 const PREFIX: &str = "rasso:";
@@ -60,11 +60,7 @@ const RULES: &[&str] = &[
 ];
 
 fn export(schemas: &Schemas, tables: &[&TableSchema]) -> Vec<Export> {
-    let file = |table: &&TableSchema| Export {
-        name: format!("{}.schema.json", table.name),
-        text: row(schemas, table).to_text(),
-    };
-    tables.iter().map(file).collect()
+    Export::each(tables, ".schema.json", |it| row(schemas, it))
 }
 
 fn row(schemas: &Schemas, table: &TableSchema) -> Json {
@@ -92,9 +88,7 @@ fn row(schemas: &Schemas, table: &TableSchema) -> Json {
     }
     json.put("rasso:name", table.name.as_str());
     words::put_table(&mut json, PREFIX, table);
-    if let Key::Columns(names) = &table.key {
-        json.put("rasso:key", Json::texts(names.iter().map(String::as_str)));
-    }
+    words::put_key(&mut json, "rasso:key", table);
     json
 }
 
@@ -132,18 +126,12 @@ fn cell(column: &ColumnSchema) -> Json {
     if let Some(form) = words::form(column) {
         json.put("pattern", form);
     }
-    for (name, bound) in [("minimum", column.min), ("maximum", column.max)] {
-        if let Some(bound) = bound {
-            json.put(name, bound);
-        }
-    }
+    words::put_bounds(&mut json, column);
     words::put_column(&mut json, PREFIX, column);
     json
 }
 
-fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
-    let json = parse(text)?;
-    let root = Node::root(&json);
+fn import(root: &Node<'_>) -> Result<Vec<Draft>, ExchangeError> {
     // A whole table as a list of rows.
     let row = root.get("items").unwrap_or_else(|| root.clone());
     let title = row.optional_text("title")?.or(root.optional_text("title")?);
@@ -151,13 +139,11 @@ fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
         title: title.or(row.optional_text("description")?),
         ..Draft::default()
     };
-    let required = row
-        .get("required")
-        .map_or_else(|| Ok(Vec::new()), |it| it.texts())?;
+    let required = row.optional_texts("required")?;
     for (name, property) in row.need("properties")?.fields()? {
         let mut column = DraftColumn::new(property.place(), name.to_owned(), ColumnType::Text);
         column.required = required.iter().any(|it| it == name);
-        read_cell(&property, &root, &mut column, 0)?;
+        read_cell(&property, root, &mut column, 0)?;
         draft.columns.push(column);
     }
     for (name, node) in row.fields()? {
@@ -167,7 +153,7 @@ fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
             _ => {}
         }
     }
-    words::take_table(&root, PREFIX, &mut draft)?;
+    words::take_table(root, PREFIX, &mut draft)?;
     draft.notes.extend(row.others(&[
         "$schema",
         "$id",

@@ -9,10 +9,10 @@
 //! these records is always sensitive.
 
 use super::{
-    ExchangeError, Export, Format,
+    ExchangeError, Export, Format, Import,
     draft::{Draft, DraftColumn},
     json::{Json, object},
-    node::{Node, parse},
+    node::Node,
     words,
 };
 use crate::{ColumnSchema, ColumnType, Key, Schemas, Sensitivity, TableSchema};
@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     name: "mojap",
     title: "mojap-metadata of the Ministry of Justice",
     export,
-    import,
+    import: Import::Json(import),
 };
 
 const PREFIX: &str = "rasso:";
@@ -29,11 +29,7 @@ const SCHEMA: &str =
     "https://moj-analytical-services.github.io/metadata_schema/mojap_metadata/v1.5.0.json";
 
 fn export(schemas: &Schemas, tables: &[&TableSchema]) -> Vec<Export> {
-    let file = |table: &&TableSchema| Export {
-        name: format!("{}.json", table.name),
-        text: metadata(schemas, table).to_text(),
-    };
-    tables.iter().map(file).collect()
+    Export::each(tables, ".json", |it| metadata(schemas, it))
 }
 
 fn metadata(schemas: &Schemas, table: &TableSchema) -> Json {
@@ -85,11 +81,7 @@ fn describe(schemas: &Schemas, column: &ColumnSchema) -> Json {
     if let Some(form) = words::form(column) {
         json.put("pattern", form);
     }
-    for (name, bound) in [("minimum", column.min), ("maximum", column.max)] {
-        if let Some(bound) = bound {
-            json.put(name, bound);
-        }
-    }
+    words::put_bounds(&mut json, column);
     words::put_column(&mut json, PREFIX, column);
     if let Some(list) = list {
         json.put("rasso:labels", words::labels(list));
@@ -97,9 +89,7 @@ fn describe(schemas: &Schemas, column: &ColumnSchema) -> Json {
     json
 }
 
-fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
-    let json = parse(text)?;
-    let root = Node::root(&json);
+fn import(root: &Node<'_>) -> Result<Vec<Draft>, ExchangeError> {
     let mut draft = Draft {
         name: root.need("name")?.text()?.to_owned(),
         title: root
@@ -110,13 +100,11 @@ fn import(text: &str) -> Result<Vec<Draft>, ExchangeError> {
     for column in root.need("columns")?.items()? {
         draft.columns.push(read_column(&column)?);
     }
-    let key = root
-        .get("primary_key")
-        .map_or_else(|| Ok(Vec::new()), |it| it.texts())?;
+    let key = root.optional_texts("primary_key")?;
     if !key.is_empty() {
         draft.key = Some(Key::Columns(key));
     }
-    words::take_table(&root, PREFIX, &mut draft)?;
+    words::take_table(root, PREFIX, &mut draft)?;
     let is_empty_list = |it: Node<'_>| *it.json == Json::List(Vec::new());
     let mut known = vec![
         "$schema",

@@ -138,6 +138,12 @@ impl<'j> Node<'j> {
         }
     }
 
+    /// The texts of a field; none where it is absent.
+    pub(super) fn optional_texts(&self, name: &str) -> Result<Vec<String>, ExchangeError> {
+        self.get(name)
+            .map_or_else(|| Ok(Vec::new()), |it| it.texts())
+    }
+
     pub(super) fn optional_text(&self, name: &str) -> Result<Option<String>, ExchangeError> {
         let node = self.get(name);
         node.map(|it| it.text().map(str::to_owned)).transpose()

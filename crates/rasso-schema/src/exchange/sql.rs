@@ -12,7 +12,7 @@
 //!
 //! What SQL has no word for stands in comment lines, `-- rasso:name "value"`, each value in JSON.
 
-use super::{Export, Format, json::Json, sql_read, words};
+use super::{Export, Format, Import, json::Json, sql_read, words};
 use crate::{CodeList, ColumnSchema, ColumnType, Key, Schemas, TableSchema};
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) const FORMAT: Format = Format {
     name: "sql",
     title: "SQL data definition",
     export,
-    import: sql_read::import,
+    import: Import::Text(sql_read::import),
 };
 
 /// The longest code list that is written as a CHECK.

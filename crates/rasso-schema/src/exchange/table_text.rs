@@ -1,7 +1,7 @@
 //! Writes a table as the files of `data-schemas` are written, with what a reviewer must know above.
 
 use super::settle::Settled;
-use crate::{ColumnType, Key, Sensitivity};
+use crate::{ColumnType, Key, Sensitivity, toml_text, toml_texts};
 
 pub(super) fn write(table: &Settled) -> String {
     let mut text = String::new();
@@ -32,10 +32,7 @@ pub(super) fn write(table: &Settled) -> String {
     field(&mut text, "title", &table.title);
     field(&mut text, "one_row_per", &table.one_row_per);
     match &table.key {
-        Key::Columns(names) => {
-            let names: Vec<String> = names.iter().map(|it| quoted(it)).collect();
-            line(&mut text, "key", &format!("[{}]", names.join(", ")));
-        }
+        Key::Columns(names) => line(&mut text, "key", &toml_texts(names)),
         Key::WholeRow => field(&mut text, "key", "whole_row"),
     }
     for column in &table.columns {
@@ -78,7 +75,7 @@ fn line(text: &mut String, name: &str, value: &str) {
 }
 
 fn field(text: &mut String, name: &str, value: &str) {
-    line(text, name, &quoted(value));
+    line(text, name, &toml_text(value));
 }
 
 /// A comment; whatever the file says, none of it leaves the comment.
@@ -90,29 +87,10 @@ fn comment(text: &mut String, said: &str) {
     text.extend(["# ", plain.trim_end(), "\n"]);
 }
 
-/// A text in quotes, on one line.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for it in text.chars() {
-        match it {
-            '"' => quoted += "\\\"",
-            '\\' => quoted += "\\\\",
-            '\n' => quoted += "\\n",
-            '\t' => quoted += "\\t",
-            it if it.is_control() => {
-                let code = format!("\\u{:04X}", u32::from(it));
-                quoted += &code;
-            }
-            it => quoted.push(it),
-        }
-    }
-    quoted + "\""
-}
-
 /// A regular expression, as it stands where that can be.
 fn form(pattern: &str) -> String {
     if pattern.contains('\'') || pattern.chars().any(char::is_control) {
-        quoted(pattern)
+        toml_text(pattern)
     } else {
         format!("'{pattern}'")
     }

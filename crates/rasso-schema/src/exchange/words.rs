@@ -129,6 +129,22 @@ pub(super) fn labels(list: &CodeList) -> Json {
     Json::Object(list.codes().map(label).collect())
 }
 
+/// Puts the bounds of a number, for which the formats in JSON all have the same words.
+pub(super) fn put_bounds(to: &mut Json, column: &ColumnSchema) {
+    for (name, bound) in [("minimum", column.min), ("maximum", column.max)] {
+        if let Some(bound) = bound {
+            to.put(name, bound);
+        }
+    }
+}
+
+/// Puts the columns of the key under the format's own word, where there are any.
+pub(super) fn put_key(to: &mut Json, word: &str, table: &TableSchema) {
+    if let Key::Columns(names) = &table.key {
+        to.put(word, Json::texts(names.iter().map(String::as_str)));
+    }
+}
+
 /// Takes what `rasso` itself said of a table.
 pub(super) fn take_table(
     from: &Node<'_>,

@@ -110,6 +110,40 @@ fn wide(mapping: &Mapping) -> Result<(), String> {
     }
 }
 
+/// A name for a heading is there for something to be read by it. The tables that a file fills share
+/// its names, so it is enough that one of them reads it.
+pub(super) fn names(
+    file: &str,
+    mappings: &[Mapping],
+    tables: &[&TableSchema],
+) -> Result<(), SchemaError> {
+    let read: BTreeSet<String> = mappings.iter().flat_map(Mapping::headings_read).collect();
+    // A column that no mapping speaks of is looked for under its own name.
+    let is_silent = |(mapping, table): (&Mapping, &&TableSchema), name: &str| {
+        let is_spoken_of =
+            mapping.columns.contains_key(name) || mapping.constants.contains_key(name);
+        table.column(name).is_some() && !is_spoken_of
+    };
+    let is_unused = |name: &&String| {
+        let mut all = mappings.iter().zip(tables);
+        !read.contains(*name) && !all.any(|it| is_silent(it, name))
+    };
+    let names: BTreeSet<&String> = mappings.iter().flat_map(|it| it.headings.keys()).collect();
+    let unused: Vec<String> = names
+        .into_iter()
+        .filter(is_unused)
+        .map(|it| format!("`{it}`"))
+        .collect();
+    if unused.is_empty() {
+        return Ok(());
+    }
+    let what = format!(
+        "`[headings]` names {}, and nothing is read by that name: write it where a heading is asked for, as in `from`, or take it out",
+        unused.join(", ")
+    );
+    Err(SchemaError::malformed(file, what))
+}
+
 /// Whether a date written in the format can be read back from it.
 fn gives_a_date(format: &str) -> bool {
     if format == EXCEL_SERIAL {

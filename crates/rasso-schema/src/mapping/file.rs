@@ -1,7 +1,7 @@
 //! A mapping as it is written: one file for one agency's extract, whichever tables it fills.
 
 use super::{
-    ColumnMapping, Heading, HeadingMatch, Mapping, Repeats, SpreadsheetErrors, Wide,
+    ColumnMapping, Heading, HeadingMatch, Mapping, Repeats, SpreadsheetErrors, Wide, check,
     rows::{DropEntry, DuplicateEntry},
 };
 use crate::{
@@ -117,6 +117,7 @@ pub(crate) fn read<'s>(
         mapping.check(file, table)?;
         mappings.push(mapping);
     }
+    check::names(file, &mappings, &known)?;
     for at in 0..mappings.len() {
         let others = mappings.iter().enumerate().filter(|(it, _)| *it != at);
         let elsewhere: Vec<String> = others.flat_map(|(_, it)| it.headings_read()).collect();
@@ -203,6 +204,48 @@ mod tests {
         assert!(!suspect.columns.contains_key("victim_sex"));
         assert_eq!(suspect.constants["force_code"], "52");
         assert_eq!(suspect.elsewhere, ["Crime", "Sex"]);
+    }
+
+    #[test]
+    fn a_name_for_a_heading_is_read_by_some_table_of_the_file() {
+        let names = "[headings]\nA = { heading = \"Gender\", nth = 1 }\n\
+            B = { heading = \"Gender\", nth = 2 }\n";
+        let crime = "[tables.police_crime.columns.victim_sex]\nfrom = \"A\"\n";
+        let suspect = "[tables.police_suspect.columns.sex]\nfrom = \"B\"\n";
+        read(&format!("{names}{crime}{suspect}")).unwrap();
+        let rule = "[[tables.police_suspect.duplicate]]\ncolumn = \"B\"\nis = [\"x\"]\n";
+        read(&format!("{names}{crime}{rule}")).unwrap();
+        let derived = "[tables.police_crime.columns.victim_sex]\n\
+            derive = { first_of = [\"B\", \"A\"] }\n";
+        read(&format!("{names}{derived}")).unwrap();
+        let unused = said(&format!("{names}{crime}"));
+        assert!(
+            unused.starts_with("data-schemas: `m.toml`: `[headings]` names `B`, and nothing"),
+            "{unused}"
+        );
+        // To leave a heading out on purpose takes the heading, and no name for it.
+        let ignored = said(&format!("ignore = [\"A\", \"B\"]\n{names}{crime}"));
+        assert!(ignored.contains("names `B`, and"), "{ignored}");
+        let both = said(&format!("table = \"police_crime\"\n{names}"));
+        assert!(both.contains("names `A`, `B`, and"), "{both}");
+    }
+
+    #[test]
+    fn a_column_without_an_entry_reads_the_heading_that_has_its_name() {
+        let crime = "table = \"police_crime\"\n";
+        let named = "[headings]\nvictim_sex = { heading = \"Gender\", nth = 2 }\n";
+        read(&format!("{crime}{named}")).unwrap();
+        for instead in [
+            "[constants]\nvictim_sex = \"F\"\n",
+            "[columns.victim_sex]\nfrom = \"Sex\"\n",
+        ] {
+            let unused = said(&format!("{crime}{named}{instead}"));
+            assert!(unused.contains("names `victim_sex`, and"), "{unused}");
+        }
+        let wide = "[headings]\n\"Sex 1\" = { heading = \"Sex\", nth = 1 }\n\
+            [wide]\nn = [\"1\"]\nwhen_filled = [\"Sex {n}\"]\n\
+            [columns.victim_sex]\nfrom = \"Sex {n}\"\n";
+        read(&format!("{crime}{wide}")).unwrap();
     }
 
     #[test]

@@ -5,19 +5,9 @@ use rasso_terms::{Agency, Day};
 const SHA256: &str = "aa";
 
 fn source(folder: &Path, name: &str) -> SourceFile {
-    SourceFile {
-        agency: Agency::Police,
-        table: "police_crime".to_owned(),
-        path: folder.join(name),
-        label: format!("in/{name}"),
-        source: "all".to_owned(),
-        mapping: None,
-        extract_date: Day::from_ymd(2025, 6, 30).unwrap(),
-        corrects: None,
-        bytes: None,
-        rows: None,
-        sha256: None,
-    }
+    let (path, label) = (folder.join(name), format!("in/{name}"));
+    let day = Day::from_ymd(2025, 6, 30).unwrap();
+    SourceFile::new(Agency::Police, "police_crime", path, label, day)
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The columns of a draft, each with how sure it is.
 
-use super::{TO_DECIDE, line, list, quoted};
+use super::{TO_DECIDE, line};
 use crate::draft::{Confidence, DraftColumn, column::Source};
+use rasso_schema::{toml_text, toml_texts};
 use rasso_stats::thousands;
 
 /// Writes constants and columns; `prefix` is that of the table that they belong to.
@@ -30,7 +31,10 @@ pub(super) fn columns(columns: &[&DraftColumn], prefix: &str, out: &mut String) 
             let note = remark(column)
                 .map(|it| format!("   # {it}"))
                 .unwrap_or_default();
-            line(out, &format!("{} = {}{note}", column.name, quoted(value)));
+            line(
+                out,
+                &format!("{} = {}{note}", column.name, toml_text(value)),
+            );
         }
     }
     for it in columns.iter().filter(|it| !it.needs_no_entry()) {
@@ -53,7 +57,7 @@ fn remark(column: &DraftColumn) -> Option<String> {
 
 fn column(column: &DraftColumn, prefix: &str, out: &mut String) {
     let name = format!("{prefix}columns.{}", column.name);
-    let one = |heading: &String| quoted(heading);
+    let one = |heading: &String| toml_text(heading);
     let source = match (&column.source, column.recoding.pattern) {
         (Source::Constant(_), _) => return,
         (Source::Nowhere, _) => {
@@ -78,8 +82,8 @@ fn column(column: &DraftColumn, prefix: &str, out: &mut String) {
                 one(it)
             )
         }
-        (Source::Digest(parts), _) => format!("derive = {{ digest = {} }}", list(parts)),
-        (Source::FirstOf(parts), _) => format!("derive = {{ first_of = {} }}", list(parts)),
+        (Source::Digest(parts), _) => format!("derive = {{ digest = {} }}", toml_texts(parts)),
+        (Source::FirstOf(parts), _) => format!("derive = {{ first_of = {} }}", toml_texts(parts)),
     };
     out.push('\n');
     remark(column)
@@ -90,11 +94,14 @@ fn column(column: &DraftColumn, prefix: &str, out: &mut String) {
     if !column.date_formats.is_empty() {
         line(
             out,
-            &format!("date_formats = {}", list(&column.date_formats)),
+            &format!("date_formats = {}", toml_texts(&column.date_formats)),
         );
     }
     if !column.null_tokens.is_empty() {
-        line(out, &format!("null_tokens = {}", list(&column.null_tokens)));
+        line(
+            out,
+            &format!("null_tokens = {}", toml_texts(&column.null_tokens)),
+        );
     }
     recode(column, &name, out);
 }
@@ -107,20 +114,23 @@ fn recode(column: &DraftColumn, name: &str, out: &mut String) {
     for (word, code, label) in &recoding.lines {
         let label = label
             .as_ref()
-            .map(|it| format!("   # {}", quoted(it)))
+            .map(|it| format!("   # {}", toml_text(it)))
             .unwrap_or_default();
-        line(out, &format!("{} = {}{label}", quoted(word), quoted(code)));
+        line(
+            out,
+            &format!("{} = {}{label}", toml_text(word), toml_text(code)),
+        );
     }
     for (word, rows, label) in &recoding.undecided {
         let label = label
             .as_ref()
-            .map(|it| format!(", {}", quoted(it)))
+            .map(|it| format!(", {}", toml_text(it)))
             .unwrap_or_default();
         line(
             out,
             &format!(
                 "# {} = \"\"   # {TO_DECIDE}: in {} rows{label}",
-                quoted(word),
+                toml_text(word),
                 thousands(*rows)
             ),
         );

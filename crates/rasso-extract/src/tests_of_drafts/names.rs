@@ -1,9 +1,7 @@
 //! No name, and no other value of a cell, gets into a draft.
 
-use crate::{
-    testing::sent,
-    tests_of_drafts::{POLICE, of_force, tried},
-};
+use super::{POLICE, by_hand::of_force, tried};
+use crate::testing::sent;
 use std::fmt::Write as _;
 
 /// A name that is planted where it does not belong.
