@@ -22,6 +22,9 @@ pub struct FaultCount {
     pub sent_anew: u64,
 }
 
+/// What faults are counted by.
+type Kind<'f> = (&'f Arc<str>, &'f Arc<str>, &'f Arc<str>, Rule, Scope);
+
 /// The faults counted, in the order of file, column and rule. `files` are those that the faults are of.
 pub fn fault_counts(files: &[FileTally], faults: &[Fault]) -> Vec<FaultCount> {
     let gone = sent_anew(files);
@@ -32,7 +35,6 @@ pub fn fault_counts(files: &[FileTally], faults: &[Fault]) -> Vec<FaultCount> {
         *all += 1;
         *anew += u64::from(!stands(it, &gone));
     }
-    type Kind<'f> = (&'f Arc<str>, &'f Arc<str>, &'f Arc<str>, Rule, Scope);
     let count =
         |((file, table, column, rule, scope), (count, sent_anew)): (Kind<'_>, _)| FaultCount {
             table: Arc::clone(table),

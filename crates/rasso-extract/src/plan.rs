@@ -215,7 +215,7 @@ impl Columns<'_> {
     fn named(&self, own: &ColumnMapping, filled_in: &impl Fn(&str) -> String) -> Option<Arc<str>> {
         let mapping = self.file.mapping.as_ref()?;
         let from = own.from.as_ref().map(|it| vec![it.as_str()]);
-        let parts = from.or_else(|| Some(own.derive.as_ref()?.parts().to_vec()))?;
+        let parts = from.or_else(|| Some(own.derive.as_ref()?.parts()))?;
         let named = parts.into_iter().map(|it| {
             let name = filled_in(it);
             let heading = mapping.headings.get(&name).map(|it| it.heading.clone());
