@@ -21,14 +21,15 @@ enum Format {
 
 /// The formats of one column, tried in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DateFormats {
+pub struct DateFormats {
     formats: Vec<Format>,
     /// For dates of birth: a year of two digits that gives a later day is a century too late.
     not_after: Option<Day>,
 }
 
 impl DateFormats {
-    pub(crate) fn new(patterns: &[String], not_after: Option<Day>) -> Self {
+    /// Patterns as a mapping writes them. A date of birth with a year of two digits is not after the day.
+    pub fn new(patterns: &[String], not_after: Option<Day>) -> Self {
         let format = |it: &String| match it.as_str() {
             "%Y-%m-%d" => Format::Iso,
             "%d/%m/%Y" => Format::DayMonthYear,
@@ -45,7 +46,7 @@ impl DateFormats {
     }
 
     /// The day a text stands for in the first format it fits.
-    pub(crate) fn day(&self, text: &str) -> Option<Day> {
+    pub fn day(&self, text: &str) -> Option<Day> {
         self.formats.iter().find_map(|it| self.read(it, text))
     }
 

@@ -275,6 +275,18 @@ pub enum ExtractError {
         /// The line in which that row starts.
         line: u64,
     },
+    /// A row of a file that is taken whole or not at all cannot be read.
+    #[error("{label}, {}: it must be {must_be}; mend the file or ask for it again", row_and_line(*row, *line))]
+    BrokenRow {
+        /// The file.
+        label: String,
+        /// The data row, counting from 1 below the header.
+        row: u64,
+        /// The line in which it starts.
+        line: u64,
+        /// What it, or a cell of it, must be.
+        must_be: &'static str,
+    },
     /// The file is not the one the agency described.
     #[error(
         "{label}: its {what} is not the one declared in the pipeline file or the manifest: declared {declared}, found {found}"

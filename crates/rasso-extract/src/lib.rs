@@ -62,12 +62,14 @@ mod tests_of_mutations;
 mod tests_of_promises;
 #[cfg(test)]
 mod tests_of_reasons;
+mod texts;
 mod working;
 mod write;
 
 pub use accepted::AcceptedTable;
 pub use columns::{Columns, NoColumn, day, text};
 pub use counts::{FaultCount, fault_counts, standing_faults};
+pub use date::DateFormats;
 pub use draft::{Confidence, Draft, DraftColumn, DraftRequest, draft};
 pub use error::{ExtractError, MissingColumn};
 pub use fault::{Fault, Rule, Scope};
@@ -79,5 +81,6 @@ pub use pseudonym::PseudonymKey;
 pub use read::{Extracted, read};
 pub use source_file::{ReadOptions, SourceFile};
 pub use tally::{DroppedDuplicate, FileTally};
+pub use texts::read_texts;
 pub use working::Working;
 pub use write::{write, write_table};

@@ -30,6 +30,7 @@ impl ExtractError {
             | Self::WrongHeader { .. }
             | Self::NoHeadings { .. }
             | Self::RepeatedHeading { .. }
+            | Self::BrokenRow { .. }
             | Self::UnclosedQuote { .. } => 3,
             Self::TooManyFaults { .. } => 1,
             Self::Write { .. } => 6,
