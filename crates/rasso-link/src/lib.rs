@@ -13,6 +13,7 @@ mod definition;
 mod edge;
 mod error;
 mod linked;
+pub mod model;
 mod pass;
 mod record;
 mod run;

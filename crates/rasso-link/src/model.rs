@@ -1,0 +1,35 @@
+//! Links the records of two files, or of one, by how likely their agreement is by chance.
+//!
+//! Purpose: what identifiers alone leave unlinked. A record pair agrees on some comparisons and not on
+//! others; each level of agreement is more likely between two records of one person (`m`) than between
+//! records of two (`u`), and the ratio is its weight (Fellegi and Sunter 1969).
+//! Produces: every candidate pair above a floor with its weights and probability, and the links chosen
+//! among them under a cardinality.
+//! Notes: the stages are `fields`, `blocks`, `chance`, `pairs`, `train`, `score` and `assign`, each a plain
+//! function from one type to the next; `job` puts them in a row. No text of a record is in anything that
+//! comes out.
+
+mod assign;
+mod blocks;
+mod chance;
+mod component;
+mod definition;
+mod fields;
+mod files;
+mod job;
+mod kernel;
+mod level;
+mod levels;
+mod number;
+mod pairs;
+mod score;
+mod texts;
+mod train;
+
+pub use assign::{Cardinality, Chosen};
+pub use blocks::BlockCost;
+pub use definition::{Block, Comparison, Field, Model, ModelError, Training};
+pub use files::read_job;
+pub use job::{Job, Learnt, Outcome, Prepared, Progress};
+pub use score::{Candidate, LevelWeight};
+pub use texts::Texts;

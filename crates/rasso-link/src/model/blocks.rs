@@ -1,0 +1,320 @@
+//! Which pairs are compared: records that agree on every field of some block.
+
+use super::{
+    definition::{Block, Model},
+    fields::{Column, Fields, NOTHING},
+    levels::translated,
+    number::{index, place},
+};
+use rayon::prelude::*;
+
+/// What a block costs, before any pair is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockCost {
+    /// The fields, joined.
+    pub on: String,
+    /// How many pairs agree on them, those of earlier blocks among them.
+    pub pairs: u64,
+    /// How many pairs the most common key gives.
+    pub largest: u64,
+    /// How many left and right records have a key.
+    pub keyed: [u64; 2],
+}
+
+/// The key of every record in one block.
+pub(crate) struct Keys {
+    pub(crate) left: Vec<u32>,
+    pub(crate) right: Vec<u32>,
+    /// Records with a key, by key and then place.
+    left_order: Vec<u32>,
+    right_order: Vec<u32>,
+    /// Whether left and right keys are of other fields.
+    is_crossed: bool,
+}
+
+/// Records of one key: ranges of the orders.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    left: std::ops::Range<usize>,
+    right: std::ops::Range<usize>,
+}
+
+/// Some groups, or a part of a large one, that one thread takes.
+pub(crate) struct Chunk {
+    pub(crate) block: usize,
+    groups: Vec<Group>,
+}
+
+/// How many pairs a chunk has, about.
+const CHUNK: usize = 1 << 16;
+
+pub(crate) struct Blocks {
+    pub(crate) keys: Vec<Keys>,
+    is_one_file: bool,
+}
+
+impl Blocks {
+    pub(crate) fn of(model: &Model, fields: &Fields) -> Self {
+        let keys = model.blocks.par_iter().map(|it| Keys::of(it, fields));
+        Self {
+            keys: keys.collect(),
+            is_one_file: fields.is_one_file,
+        }
+    }
+
+    /// What each block costs.
+    pub(crate) fn costs(&self, model: &Model) -> Vec<BlockCost> {
+        let of = |(keys, block): (&Keys, &Block)| {
+            let sizes: Vec<u64> = keys
+                .groups()
+                .iter()
+                .map(|it| self.pairs_of(keys, it))
+                .collect();
+            let keyed = |it: &[u32]| u64::try_from(it.len()).unwrap_or(u64::MAX);
+            BlockCost {
+                on: block.on.join(", "),
+                pairs: sizes.iter().sum(),
+                largest: sizes.iter().copied().max().unwrap_or_default(),
+                keyed: [
+                    keyed(&keys.left_order),
+                    keyed(keys.right_order(self.is_one_file)),
+                ],
+            }
+        };
+        self.keys.iter().zip(&model.blocks).map(of).collect()
+    }
+
+    fn pairs_of(&self, keys: &Keys, group: &Group) -> u64 {
+        let number = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
+        let (left, right) = (number(group.left.len()), number(group.right.len()));
+        if self.is_one_file && !keys.is_crossed {
+            left * left.saturating_sub(1) / 2
+        } else {
+            left * right
+        }
+    }
+
+    /// Every block in chunks, always the same ones in the same order.
+    pub(crate) fn chunks(&self) -> Vec<Chunk> {
+        let mut chunks = Vec::new();
+        for (block, keys) in self.keys.iter().enumerate() {
+            let mut groups = Vec::new();
+            let mut size = 0;
+            for group in keys.groups() {
+                // A large group in parts, each some records of the left.
+                let step = (CHUNK / group.right.len().max(1)).max(1);
+                let mut start = group.left.start;
+                while start < group.left.end {
+                    let end = (start + step).min(group.left.end);
+                    size += (end - start) * group.right.len();
+                    groups.push(Group {
+                        left: start..end,
+                        right: group.right.clone(),
+                    });
+                    start = end;
+                    if size >= CHUNK {
+                        let groups = std::mem::take(&mut groups);
+                        chunks.push(Chunk { block, groups });
+                        size = 0;
+                    }
+                }
+            }
+            if !groups.is_empty() {
+                chunks.push(Chunk { block, groups });
+            }
+        }
+        chunks
+    }
+
+    /// Gives every pair of a chunk that is in no earlier block.
+    pub(crate) fn each(&self, chunk: &Chunk, mut take: impl FnMut(u32, u32)) {
+        let Some(keys) = self.keys.get(chunk.block) else {
+            return;
+        };
+        let earlier = self.keys.get(..chunk.block).unwrap_or_default();
+        let right_order = keys.right_order(self.is_one_file);
+        for group in &chunk.groups {
+            let left = keys.left_order.get(group.left.clone()).unwrap_or_default();
+            let right = right_order.get(group.right.clone()).unwrap_or_default();
+            for &a in left {
+                for &b in right {
+                    let is_other_way = keys.is_crossed && a > b && !keys.agree(b, a, true);
+                    let pair = if !self.is_one_file || a < b {
+                        Some((a, b))
+                    } else {
+                        is_other_way.then_some((b, a))
+                    };
+                    let Some((a, b)) = pair else { continue };
+                    if earlier.iter().all(|it| !it.has(a, b, self.is_one_file)) {
+                        take(a, b);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Keys {
+    fn of(block: &Block, fields: &Fields) -> Self {
+        let right_names = block.right.as_ref().unwrap_or(&block.on);
+        let is_crossed = right_names != &block.on;
+        let column = |name: &String| fields.columns.get(fields.place(name));
+        let mut left: Option<Vec<u32>> = None;
+        let mut right: Vec<u32> = Vec::new();
+        for (name, other) in block.on.iter().zip(right_names) {
+            let (Some(of), Some(other)) = (column(name), column(other)) else {
+                continue;
+            };
+            let own_right = right_keys(of, other, fields.is_one_file, is_crossed);
+            (left, right) = match left {
+                None => (Some(of.left.clone()), own_right),
+                Some(left) => {
+                    let (left, right) = joined(&left, &of.left, &right, &own_right);
+                    (Some(left), right)
+                }
+            };
+        }
+        let left = left.unwrap_or_default();
+        let has_right = !fields.is_one_file || is_crossed;
+        Self {
+            left_order: ordered(&left),
+            right_order: if has_right {
+                ordered(&right)
+            } else {
+                Vec::new()
+            },
+            left,
+            right,
+            is_crossed,
+        }
+    }
+
+    fn right_order(&self, is_one_file: bool) -> &[u32] {
+        if is_one_file && !self.is_crossed {
+            &self.left_order
+        } else {
+            &self.right_order
+        }
+    }
+
+    fn right_keys(&self, is_one_file: bool) -> &[u32] {
+        if is_one_file && !self.is_crossed {
+            &self.left
+        } else {
+            &self.right
+        }
+    }
+
+    fn agree(&self, a: u32, b: u32, is_one_file: bool) -> bool {
+        let left = self.left.get(index(a)).copied().unwrap_or(NOTHING);
+        let right = self.right_keys(is_one_file).get(index(b)).copied();
+        left != NOTHING && right == Some(left)
+    }
+
+    /// Whether the block has the pair, whichever way round.
+    fn has(&self, a: u32, b: u32, is_one_file: bool) -> bool {
+        self.agree(a, b, is_one_file)
+            || (is_one_file && self.is_crossed && self.agree(b, a, is_one_file))
+    }
+
+    /// The records of each key that both sides have.
+    fn groups(&self) -> Vec<Group> {
+        let right_order =
+            if self.right_order.is_empty() && !self.is_crossed && self.right.is_empty() {
+                &self.left_order
+            } else {
+                &self.right_order
+            };
+        let right_keys = if self.right.is_empty() {
+            &self.left
+        } else {
+            &self.right
+        };
+        let key = |order: &[u32], keys: &[u32], at: usize| {
+            order.get(at).and_then(|it| keys.get(index(*it))).copied()
+        };
+        let end = |order: &[u32], keys: &[u32], start: usize| {
+            let of = key(order, keys, start);
+            let mut end = start + 1;
+            while end < order.len() && key(order, keys, end) == of {
+                end += 1;
+            }
+            end
+        };
+        let mut groups = Vec::new();
+        let (mut left, mut right) = (0, 0);
+        while left < self.left_order.len() && right < right_order.len() {
+            let a = key(&self.left_order, &self.left, left);
+            let b = key(right_order, right_keys, right);
+            let left_end = end(&self.left_order, &self.left, left);
+            let right_end = end(right_order, right_keys, right);
+            match a.cmp(&b) {
+                std::cmp::Ordering::Less => left = left_end,
+                std::cmp::Ordering::Greater => right = right_end,
+                std::cmp::Ordering::Equal => {
+                    groups.push(Group {
+                        left: left..left_end,
+                        right: right..right_end,
+                    });
+                    (left, right) = (left_end, right_end);
+                }
+            }
+        }
+        groups
+    }
+}
+
+/// The keys of the right records, as values of the left field.
+fn right_keys(of: &Column, other: &Column, is_one_file: bool, is_crossed: bool) -> Vec<u32> {
+    let values = other.of_right(is_one_file);
+    if std::ptr::eq(of, other) {
+        return if is_one_file && !is_crossed {
+            Vec::new()
+        } else {
+            values.to_vec()
+        };
+    }
+    let meant = translated(other, of);
+    let as_left = |it: &u32| meant.get(index(*it)).copied().unwrap_or(NOTHING);
+    values.iter().map(as_left).collect()
+}
+
+/// Records with a key, by key and then place.
+fn ordered(keys: &[u32]) -> Vec<u32> {
+    let mut keyed: Vec<(u32, u32)> = keys
+        .iter()
+        .enumerate()
+        .filter(|(_, key)| **key != NOTHING)
+        .map(|(at, key)| (*key, place(at)))
+        .collect();
+    keyed.par_sort_unstable();
+    keyed.into_iter().map(|it| it.1).collect()
+}
+
+/// Keys of two parts each, numbered anew.
+fn joined(
+    left: &[u32],
+    left_too: &[u32],
+    right: &[u32],
+    right_too: &[u32],
+) -> (Vec<u32>, Vec<u32>) {
+    let both = |a: &[u32], b: &[u32]| -> Vec<u64> {
+        let pair = |(a, b): (&u32, &u32)| {
+            if *a == NOTHING || *b == NOTHING {
+                u64::MAX
+            } else {
+                (u64::from(*a) << 32) | u64::from(*b)
+            }
+        };
+        a.iter().zip(b).map(pair).collect()
+    };
+    let (left, right) = (both(left, left_too), both(right, right_too));
+    let mut known: Vec<u64> = left.iter().filter(|it| **it != u64::MAX).copied().collect();
+    known.par_sort_unstable();
+    known.dedup();
+    let numbered = |keys: &[u64]| -> Vec<u32> {
+        let number = |it: &u64| known.binary_search(it).map_or(NOTHING, place);
+        keys.par_iter().map(number).collect()
+    };
+    (numbered(&left), numbered(&right))
+}

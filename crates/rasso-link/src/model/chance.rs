@@ -1,0 +1,75 @@
+//! How often records of two people agree: `u`.
+
+use super::{
+    definition::Model,
+    fields::Fields,
+    levels::{Levels, Memo, UNKNOWN},
+    number::{Draws, index, place, real},
+};
+
+/// Of each comparison the probability of each level, without the one of nothing to compare.
+pub(crate) type Shares = Vec<Vec<f64>>;
+
+/// How many pairs are drawn before it is asked whether they are enough.
+const AT_A_TIME: u32 = 50_000;
+
+/// The shares among pairs drawn at random; of the first level, where it is that both say the same, by
+/// counting values, which is exact.
+///
+/// The drawing ends when every level has been seen often enough, or at the most that the model allows.
+/// The same records in the same order give the same pairs.
+pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<'_>]) -> Shares {
+    let [left, right] = fields.records();
+    let mut counts: Vec<Vec<u64>> = levels.iter().map(|it| vec![0; it.count()]).collect();
+    let mut memos: Vec<Memo> = levels.iter().map(|_| Memo::new()).collect();
+    let mut dice = Draws(20_250_630);
+    let mut drawn = 0;
+    let training = &model.training;
+    let enough = u64::from(training.enough_of_each);
+    while drawn < training.random_pairs && left > 0 && right > 0 {
+        for _ in 0..AT_A_TIME {
+            let (a, b) = (dice.below(place(left)), dice.below(place(right)));
+            if fields.is_one_file && a == b {
+                continue;
+            }
+            for ((levels, memo), counts) in levels.iter().zip(&mut memos).zip(&mut counts) {
+                let level = levels.level(index(a), index(b), memo);
+                if let Some(count) = counts.get_mut(usize::from(level)) {
+                    *count += 1;
+                }
+            }
+        }
+        drawn += AT_A_TIME;
+        let is_known = |(levels, counts): (&Levels<'_>, &Vec<u64>)| {
+            let from = 1 + usize::from(levels.starts_with_exact);
+            counts.iter().skip(from).all(|it| *it >= enough)
+        };
+        if levels.iter().zip(&counts).all(is_known) {
+            break;
+        }
+    }
+    let of = |(levels, counts): (&Levels<'_>, &Vec<u64>)| shares(levels, counts, fields);
+    levels.iter().zip(&counts).map(of).collect()
+}
+
+fn shares(levels: &Levels<'_>, counts: &[u64], fields: &Fields) -> Vec<f64> {
+    let known = counts.get(usize::from(UNKNOWN) + 1..).unwrap_or_default();
+    if !levels.starts_with_exact {
+        return smoothed(known, 1.0);
+    }
+    // What is left over by the exact share goes to the other levels, as they were drawn.
+    let all = levels.column();
+    let exact = all.chance_of_equals(fields.is_one_file).max(1e-9);
+    let others = smoothed(known.get(1..).unwrap_or_default(), 1.0 - exact);
+    std::iter::once(exact).chain(others).collect()
+}
+
+/// Shares of counts that come to `all`; a level that was never drawn has half a pair.
+fn smoothed(counts: &[u64], all: f64) -> Vec<f64> {
+    let count = |it: &u64| real(*it).max(0.5);
+    let sum: f64 = counts.iter().map(count).sum();
+    counts
+        .iter()
+        .map(|it| all * count(it) / sum.max(0.5))
+        .collect()
+}

@@ -1,0 +1,279 @@
+//! A link model as a TOML file: what is compared, what is blocked on, what is known beforehand.
+
+use super::{
+    assign::Cardinality,
+    level::{self, Level},
+};
+use rasso_schema::nearest;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Why a model cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{model}: {what}")]
+pub struct ModelError {
+    /// The file of the model, as it was named.
+    pub model: String,
+    /// What is wrong with it and what to do.
+    pub what: String,
+}
+
+/// How a field is made of a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The heading; the field's own name where none is given.
+    pub from: Option<String>,
+    /// The heading in the right file, where it is another.
+    pub right: Option<String>,
+    /// Small letters.
+    #[serde(default = "yes")]
+    pub lower: bool,
+    /// Nothing but letters and digits.
+    #[serde(default)]
+    pub plain: bool,
+    /// So many characters from the start, or from the end where it is negative.
+    pub first: Option<i32>,
+    /// Characters from (0 is the first) and up to, not included.
+    pub slice: Option<[usize; 2]>,
+    /// What stands before this text.
+    pub before: Option<String>,
+    /// What stands after it.
+    pub after: Option<String>,
+    /// Words that say nothing.
+    #[serde(default)]
+    pub null: Vec<String>,
+    /// How dates are written, as in a mapping; a date in none of them says nothing.
+    #[serde(default)]
+    pub date_formats: Vec<String>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// What is compared of two records.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Its name: the field's, where none is given.
+    pub name: String,
+    /// The field it is about.
+    pub field: String,
+    /// Whether agreement on a rare value says more.
+    pub term_frequency: bool,
+    /// The levels of agreement, the most alike first; what fits none is the last, `else`.
+    pub levels: Vec<Level>,
+    /// How each level is written, with `else`.
+    pub labels: Vec<String>,
+    /// Where this holds of a pair, the comparison says nothing: another has said it already.
+    pub nothing_when: Option<Level>,
+    /// Fixed or expected probabilities of each level, with `else`.
+    pub m: Option<Vec<f64>>,
+    /// The same between records of two people.
+    pub u: Option<Vec<f64>>,
+}
+
+/// Records are compared that agree on every field of some block.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// The fields.
+    pub on: Vec<String>,
+    /// Fields of the right record, where they are others: the names the other way round.
+    pub right: Option<Vec<String>>,
+}
+
+/// What training may do.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Training {
+    /// Pairs drawn at random, at most, to see how often levels agree by chance.
+    pub random_pairs: u32,
+    /// Enough of them in every level end the drawing earlier.
+    pub enough_of_each: u32,
+    /// Rounds of expectation and maximisation, at most.
+    pub rounds: u32,
+    /// The largest change of a probability at which they end.
+    pub tolerance: f64,
+    /// How many pairs the `m` of the model file weigh, where it gives any: the strength of a Dirichlet prior.
+    pub prior_weight: f64,
+}
+
+impl Default for Training {
+    fn default() -> Self {
+        Self {
+            random_pairs: 1_000_000,
+            enough_of_each: 2_000,
+            rounds: 100,
+            tolerance: 1e-5,
+            prior_weight: 10.0,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: String,
+    version: String,
+    id: String,
+    id_right: Option<String>,
+    #[serde(default)]
+    cardinality: Cardinality,
+    floor: Option<f64>,
+    #[serde(default, rename = "field")]
+    fields: BTreeMap<String, Field>,
+    comparison: Vec<WrittenComparison>,
+    block: Vec<Block>,
+    #[serde(default)]
+    training: Training,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenComparison {
+    field: String,
+    name: Option<String>,
+    #[serde(default)]
+    term_frequency: bool,
+    levels: Vec<String>,
+    nothing_when: Option<String>,
+    m: Option<Vec<f64>>,
+    u: Option<Vec<f64>>,
+}
+
+/// What is compared, what is blocked on, what is known beforehand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The heading of the record ids of the left file, and of the right.
+    pub ids: [String; 2],
+    /// How many partners a record may have.
+    pub cardinality: Cardinality,
+    /// The lowest weight (log2 odds) of a pair that is kept.
+    pub floor: f64,
+    /// The fields, by name.
+    pub fields: BTreeMap<String, Field>,
+    /// The comparisons.
+    pub comparisons: Vec<Comparison>,
+    /// The blocks, in the order in which a pair is given to the first it fits.
+    pub blocks: Vec<Block>,
+    /// What training may do.
+    pub training: Training,
+}
+
+/// The most levels of a comparison, with those of nothing to compare and of `else`.
+const MOST_LEVELS: usize = 32;
+
+impl Model {
+    /// Reads a model; `file` names it in errors.
+    pub fn parse(file: &str, text: &str) -> Result<Self, ModelError> {
+        let wrong = |what: String| ModelError {
+            model: file.to_owned(),
+            what,
+        };
+        let written: Written = toml::from_str(text).map_err(|it| {
+            let before = text.get(..it.span().map_or(0, |it| it.start));
+            let line = before.unwrap_or_default().matches('\n').count() + 1;
+            wrong(format!("line {line}: {}", it.message()))
+        })?;
+        let mut comparisons = Vec::new();
+        for it in written.comparison {
+            comparisons.push(comparison(it).map_err(&wrong)?);
+        }
+        let id_right = written.id_right.unwrap_or_else(|| written.id.clone());
+        let mut model = Self {
+            name: written.name,
+            version: written.version,
+            ids: [written.id, id_right],
+            cardinality: written.cardinality,
+            floor: written.floor.unwrap_or(-10.0),
+            fields: written.fields,
+            comparisons,
+            blocks: written.block,
+            training: written.training,
+        };
+        model.check().map_err(wrong)?;
+        Ok(model)
+    }
+
+    /// Every field that is named is one: a name without an entry is a heading as it stands.
+    fn check(&mut self) -> Result<(), String> {
+        if self.blocks.is_empty() || self.comparisons.is_empty() {
+            return Err("a model needs a `[[comparison]]` and a `[[block]]`".to_owned());
+        }
+        let mut named: Vec<String> = Vec::new();
+        for it in &self.comparisons {
+            named.push(it.field.clone());
+            let levels = it.levels.iter().chain(&it.nothing_when);
+            named.extend(levels.flat_map(Level::fields));
+        }
+        for block in &self.blocks {
+            let right = block.right.as_ref().unwrap_or(&block.on);
+            if block.on.is_empty() || right.len() != block.on.len() {
+                return Err("a `[[block]]` names fields in `on`, and as many in `right`".to_owned());
+            }
+            named.extend(block.on.iter().chain(right).cloned());
+        }
+        let known: Vec<String> = self.fields.keys().cloned().collect();
+        for name in named {
+            if self.fields.contains_key(&name) {
+                continue;
+            }
+            if let Some(near) = nearest(&name, known.iter().map(String::as_str)) {
+                return Err(format!(
+                    "no `[field.{name}]` is there; did you mean `{near}`? A heading as it stands needs an entry too, if it is an empty one"
+                ));
+            }
+            return Err(format!(
+                "no `[field.{name}]` is there: write an entry, an empty one where the heading is used as it stands"
+            ));
+        }
+        for (name, field) in &self.fields {
+            if [field.first.is_some(), field.slice.is_some()] == [true, true] {
+                return Err(format!("`[field.{name}]`: either `first` or `slice`"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
+    let name = it.name.unwrap_or_else(|| it.field.clone());
+    let of = |what: String| format!("comparison `{name}`: {what}");
+    let mut levels = Vec::new();
+    let mut labels = it.levels.clone();
+    labels.push("else".to_owned());
+    for text in &it.levels {
+        levels.push(level::parse(text, &it.field).map_err(&of)?);
+    }
+    let nothing_when = it.nothing_when.as_ref();
+    let nothing_when = nothing_when.map(|text| level::parse(text, &it.field).map_err(&of));
+    if levels.is_empty() || levels.len() + 2 > MOST_LEVELS {
+        return Err(of(format!("from 1 to {} levels", MOST_LEVELS - 2)));
+    }
+    for (what, given) in [("m", &it.m), ("u", &it.u)] {
+        let Some(given) = given else { continue };
+        let sum: f64 = given.iter().sum();
+        let is_sound = given.iter().all(|it| *it > 0.0 && *it < 1.0) && (sum - 1.0).abs() < 1e-3;
+        if given.len() != labels.len() || !is_sound {
+            return Err(of(format!(
+                "`{what}` gives each of its {} levels, `else` the last, a share between 0 and 1, and 1 in all",
+                labels.len()
+            )));
+        }
+    }
+    Ok(Comparison {
+        name,
+        field: it.field,
+        term_frequency: it.term_frequency,
+        nothing_when: nothing_when.transpose()?,
+        levels,
+        labels,
+        m: it.m,
+        u: it.u,
+    })
+}

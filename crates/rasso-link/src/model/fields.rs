@@ -1,0 +1,252 @@
+//! The fields of a model: every distinct text once, and its number for each record.
+
+use super::{
+    definition::{Field, Model},
+    kernel::Letters,
+    level::Kind,
+    number::{index, place, real},
+    texts::Texts,
+};
+use rasso_extract::DateFormats;
+use rayon::prelude::*;
+use std::borrow::Cow;
+
+/// Stands for a cell that says nothing.
+pub(crate) const NOTHING: u32 = u32::MAX;
+
+/// One field of both files.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Column {
+    /// The number of each left record's value, or [`NOTHING`].
+    pub(crate) left: Vec<u32>,
+    /// The same of the right records; none where one file is linked to itself.
+    pub(crate) right: Vec<u32>,
+    /// The distinct values, in order.
+    pub(crate) values: Texts,
+    pub(crate) letters: Vec<Letters>,
+    /// What each value is as a number, or as days for dates, where a test asks for it.
+    pub(crate) numbers: Vec<Option<f64>>,
+    /// How many records of the left and of the right file have each value.
+    pub(crate) counts: Vec<[u32; 2]>,
+    /// How many records of each have any.
+    pub(crate) filled: [u64; 2],
+}
+
+/// The fields of a model, in the order of their names.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields {
+    pub(crate) names: Vec<String>,
+    pub(crate) columns: Vec<Column>,
+    /// Whether the records of one file are linked to each other.
+    pub(crate) is_one_file: bool,
+}
+
+impl Fields {
+    /// Cleans the texts of each field; `left` and `right` give those of a heading.
+    pub(crate) fn of<'t>(
+        model: &Model,
+        left: &(impl Fn(&str) -> Option<&'t Texts> + Sync),
+        right: Option<&(impl Fn(&str) -> Option<&'t Texts> + Sync)>,
+    ) -> Result<Self, String> {
+        let tested = |name: &str| {
+            let tests = model.comparisons.iter().flat_map(|it| &it.levels);
+            let mut tests = tests.flat_map(|it| &it.0);
+            tests.any(|it| {
+                let is_number = matches!(
+                    it.kind,
+                    Kind::Within(_) | Kind::Between(..) | Kind::Ratio(_)
+                );
+                is_number && it.field == name
+            })
+        };
+        let fields: Vec<(&String, &Field)> = model.fields.iter().collect();
+        let columns = fields.par_iter().map(|(name, field)| {
+            let heading = field.from.as_ref().unwrap_or(name);
+            let from_left = left(heading).ok_or_else(|| format!("left: no heading `{heading}`"))?;
+            let other = field.right.as_ref().unwrap_or(heading);
+            let from_right = match right {
+                None => None,
+                Some(right) => {
+                    Some(right(other).ok_or_else(|| format!("right: no heading `{other}`"))?)
+                }
+            };
+            Ok(column(field, from_left, from_right, tested(name)))
+        });
+        Ok(Self {
+            columns: columns.collect::<Result<_, String>>()?,
+            names: model.fields.keys().cloned().collect(),
+            is_one_file: right.is_none(),
+        })
+    }
+
+    /// The place of a field.
+    pub(crate) fn place(&self, name: &str) -> usize {
+        self.names
+            .iter()
+            .position(|it| it == name)
+            .unwrap_or_default()
+    }
+
+    /// How many records the left and the right file have.
+    pub(crate) fn records(&self) -> [usize; 2] {
+        let first = self.columns.first();
+        let left = first.map_or(0, |it| it.left.len());
+        let right = first.map_or(0, |it| it.right.len());
+        [left, if self.is_one_file { left } else { right }]
+    }
+
+    /// How many pairs of records there are.
+    pub(crate) fn all_pairs(&self) -> f64 {
+        let [left, right] = self
+            .records()
+            .map(|it| real(u64::try_from(it).unwrap_or(u64::MAX)));
+        if self.is_one_file {
+            left * (left - 1.0) / 2.0
+        } else {
+            left * right
+        }
+    }
+}
+
+impl Column {
+    pub(crate) const fn empty() -> Self {
+        Self {
+            left: Vec::new(),
+            right: Vec::new(),
+            values: Texts::empty(),
+            letters: Vec::new(),
+            numbers: Vec::new(),
+            counts: Vec::new(),
+            filled: [0, 0],
+        }
+    }
+
+    /// The values of the right records: those of the left, where there is one file.
+    pub(crate) fn of_right(&self, is_one_file: bool) -> &[u32] {
+        if is_one_file { &self.left } else { &self.right }
+    }
+
+    /// The chance that two records, drawn at random, both say something and say the same.
+    pub(crate) fn chance_of_equals(&self, is_one_file: bool) -> f64 {
+        let [left, right] = self.filled.map(real);
+        let counts = self.counts.iter().map(|it| it.map(u64::from));
+        if is_one_file {
+            let same: u64 = counts.map(|[n, _]| n * n.saturating_sub(1)).sum();
+            real(same) / (left * (left - 1.0)).max(1.0)
+        } else {
+            let same: u64 = counts.map(|[l, r]| l * r).sum();
+            real(same) / (left * right).max(1.0)
+        }
+    }
+
+    /// The share of the records with any value that have this one.
+    pub(crate) fn frequency(&self, value: u32) -> f64 {
+        let [left, right] = self.counts.get(index(value)).copied().unwrap_or_default();
+        let [all_left, all_right] = self.filled;
+        real(u64::from(left) + u64::from(right)) / real((all_left + all_right).max(1))
+    }
+}
+
+fn column(field: &Field, left: &Texts, right: Option<&Texts>, is_number: bool) -> Column {
+    let nothing = Texts::default();
+    let right = right.unwrap_or(&nothing);
+    let formats =
+        (!field.date_formats.is_empty()).then(|| DateFormats::new(&field.date_formats, None));
+    let clean = |text: &str| cleaned(field, formats.as_ref(), text).map(Cow::into_owned);
+    let mut all: Vec<(String, u32)> = left
+        .iter()
+        .chain(right.iter())
+        .enumerate()
+        .filter_map(|(at, text)| Some((clean(text)?, place(at))))
+        .collect();
+    all.par_sort_unstable();
+    let mut column = Column {
+        left: vec![NOTHING; left.len()],
+        right: vec![NOTHING; right.len()],
+        ..Column::default()
+    };
+    let mut last: Option<&str> = None;
+    for (text, at) in &all {
+        if last != Some(text.as_str()) {
+            column.values.push(text);
+            column.letters.push(Letters::of(text));
+            column.counts.push([0, 0]);
+            last = Some(text);
+        }
+        let value = place(column.values.len() - 1);
+        let at = index(*at);
+        let (side, record) = match at.checked_sub(left.len()) {
+            None => (0, column.left.get_mut(at)),
+            Some(at) => (1, column.right.get_mut(at)),
+        };
+        if let Some(record) = record {
+            *record = value;
+        }
+        if let Some(counts) = column.counts.last_mut() {
+            counts[side] += 1;
+            column.filled[side] += 1;
+        }
+    }
+    if is_number {
+        let is_date = !field.date_formats.is_empty();
+        let number = |text: &str| {
+            if is_date {
+                text.parse()
+                    .ok()
+                    .map(|it: rasso_terms::Day| f64::from(it.number()))
+            } else {
+                text.parse().ok().filter(|it: &f64| it.is_finite())
+            }
+        };
+        column.numbers = column.values.iter().map(number).collect();
+    }
+    column
+}
+
+/// What a cell says, as the field has it; nothing where it says nothing.
+fn cleaned<'t>(
+    field: &Field,
+    formats: Option<&DateFormats>,
+    text: &'t str,
+) -> Option<Cow<'t, str>> {
+    let text = text.trim();
+    let mut said = Cow::Borrowed(text);
+    if let Some(formats) = formats {
+        said = Cow::Owned(formats.day(text)?.to_string());
+    }
+    if field.lower && said.chars().any(char::is_uppercase) {
+        said = Cow::Owned(said.to_lowercase());
+    }
+    if field.plain && !said.chars().all(char::is_alphanumeric) {
+        said = Cow::Owned(said.chars().filter(|it| it.is_alphanumeric()).collect());
+    }
+    if let Some(mark) = &field.before {
+        let (before, _) = said.split_once(mark.as_str())?;
+        said = Cow::Owned(before.to_owned());
+    }
+    if let Some(mark) = &field.after {
+        let (_, after) = said.split_once(mark.as_str())?;
+        said = Cow::Owned(after.to_owned());
+    }
+    if let Some(first) = field.first {
+        said = Cow::Owned(ends(&said, first)?);
+    }
+    if let Some([from, to]) = field.slice {
+        let letters: Vec<char> = said.chars().collect();
+        said = Cow::Owned(letters.get(from..to)?.iter().collect());
+    }
+    let is_nothing = said.is_empty() || field.null.iter().any(|it| *it == *said || it == text);
+    (!is_nothing).then_some(said)
+}
+
+/// So many characters from the start, or from the end where it is negative; nothing where there are fewer.
+fn ends(text: &str, first: i32) -> Option<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let wanted = usize::try_from(first.unsigned_abs()).ok()?;
+    let kept = if first < 0 {
+        letters.get(letters.len().checked_sub(wanted)?..)
+    } else {
+        letters.get(..wanted)
+    };
+    kept.map(|it| it.iter().collect())
+}

@@ -1,0 +1,198 @@
+//! The whole of it: from texts to links.
+
+use super::{
+    assign::{Chosen, assign},
+    blocks::{BlockCost, Blocks},
+    chance::shares_by_chance,
+    definition::Model,
+    fields::Fields,
+    levels::Levels,
+    number::place,
+    pairs::{Patterns, compare},
+    score::{LevelWeight, Scores},
+    texts::Texts,
+    train::train,
+};
+use std::collections::BTreeMap;
+
+/// The texts of the two files, or of one, by heading.
+#[derive(Debug, Default)]
+pub struct Job {
+    /// The left file.
+    pub left: BTreeMap<String, Texts>,
+    /// The right file; nothing where the records of one are linked to each other.
+    pub right: Option<BTreeMap<String, Texts>>,
+}
+
+/// What a job says while it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many more pairs are compared.
+    Compared(usize),
+    /// A stage begins.
+    Stage(&'static str),
+}
+
+/// What was learnt of one level of a comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learnt {
+    /// The comparison.
+    pub comparison: String,
+    /// The level, as the model writes it.
+    pub level: String,
+    /// How likely it is between two records of one person.
+    pub m: f64,
+    /// And of two.
+    pub u: f64,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every pair above the floor, by left and right record.
+    pub pairs: Vec<Chosen>,
+    /// The weights of each pair, for those that were asked for.
+    pub explained: Vec<(f64, Vec<LevelWeight>)>,
+    /// What each block cost.
+    pub costs: Vec<BlockCost>,
+    /// Of each block how many of the pairs that it found first are expected to be matches.
+    pub matches: Vec<f64>,
+    /// How many pairs were compared.
+    pub compared: u64,
+    /// How many matches are expected among them.
+    pub expected: f64,
+    /// Rounds of training.
+    pub rounds: u32,
+    /// What was learnt of the levels of each comparison.
+    pub levels: Vec<Learnt>,
+    /// Groups of records too many to be summed exactly.
+    pub approximate: usize,
+}
+
+impl Job {
+    /// Puts the records of each file into the order of their ids, so that the order of rows changes
+    /// nothing, and no id stands twice. Gives an id that does.
+    pub fn sort(&mut self, model: &Model) -> Result<(), String> {
+        let files = [Some(&mut self.left), self.right.as_mut()];
+        for ((file, id), name) in files.into_iter().zip(&model.ids).zip(["left", "right"]) {
+            let Some(file) = file else { continue };
+            let ids = file
+                .get(id)
+                .ok_or_else(|| format!("{name}: no heading `{id}`"))?;
+            let mut order: Vec<u32> = (0..place(ids.len())).collect();
+            let at = |it: u32| ids.get(super::number::index(it));
+            order.sort_by(|a, b| at(*a).cmp(at(*b)));
+            let twice = order
+                .windows(2)
+                .find(|it| matches!(it, [a, b] if at(*a) == at(*b)));
+            if let Some([_, row]) = twice {
+                return Err(format!(
+                    "{name}: the id in row {} stands there more than once; `{id}` must tell records apart",
+                    row + 1
+                ));
+            }
+            for texts in file.values_mut() {
+                *texts = texts.reordered(&order);
+            }
+        }
+        Ok(())
+    }
+
+    /// Cleans the fields and finds the records of each block: what it would cost to link them, before
+    /// any pair is compared.
+    pub fn prepare(&self, model: &Model) -> Result<Prepared, String> {
+        let left = |heading: &str| self.left.get(heading);
+        let right = self.right.as_ref();
+        let right = right.map(|it| |heading: &str| it.get(heading));
+        let fields = Fields::of(model, &left, right.as_ref())?;
+        let blocks = Blocks::of(model, &fields);
+        Ok(Prepared {
+            costs: blocks.costs(model),
+            fields,
+            blocks,
+        })
+    }
+}
+
+/// Records that are ready to be compared.
+pub struct Prepared {
+    fields: Fields,
+    blocks: Blocks,
+    /// What each block costs.
+    pub costs: Vec<BlockCost>,
+}
+
+impl Prepared {
+    /// Links, by the model that it was prepared for. Pairs that `explains` asks for come with their
+    /// weights; `tell` hears how far it is.
+    pub fn run(
+        self,
+        model: &Model,
+        explains: impl Fn(&Chosen) -> bool,
+        tell: &(impl Fn(Progress) + Sync),
+    ) -> Result<Outcome, String> {
+        let Self {
+            fields,
+            blocks,
+            costs,
+        } = self;
+        let levels = Levels::of(model, &fields);
+        let patterns = Patterns::of(&levels)
+            .ok_or("the comparisons have too many levels together; leave some out")?;
+        tell(Progress::Stage("chance"));
+        let chance = shares_by_chance(model, &fields, &levels);
+        tell(Progress::Stage("compare"));
+        let chunks = blocks.chunks();
+        let ended = |pairs: usize| tell(Progress::Compared(pairs));
+        let compared = compare(&blocks, &chunks, &levels, &patterns, &ended);
+        tell(Progress::Stage("train"));
+        let trained = train(model, &fields, &compared, &patterns, &chance);
+        tell(Progress::Stage("score"));
+        let scores = Scores::new(model, &fields, &levels, &patterns, &trained);
+        let candidates = scores.candidates(&blocks, &chunks, &compared, model.floor);
+        let total = compared.counts.iter().flat_map(BTreeMap::values).sum();
+        drop(compared);
+        tell(Progress::Stage("assign"));
+        let (pairs, approximate) = assign(&candidates, model.cardinality, fields.is_one_file);
+        let explained = pairs.iter().filter(|it| explains(it));
+        let explained = explained
+            .map(|it| scores.explained(model, &trained, it.pair))
+            .collect();
+        let told = model
+            .comparisons
+            .iter()
+            .zip(trained.m.iter().zip(&trained.u));
+        let levels = told.flat_map(|(comparison, (m, u))| {
+            let shares = comparison.labels.iter().zip(m.iter().zip(u));
+            shares.map(|(label, (m, u))| Learnt {
+                comparison: comparison.name.clone(),
+                level: label.clone(),
+                m: *m,
+                u: *u,
+            })
+        });
+        let levels = levels.collect();
+        Ok(Outcome {
+            explained,
+            costs,
+            expected: trained.of_blocks.iter().sum(),
+            matches: trained.of_blocks,
+            compared: total,
+            rounds: trained.rounds,
+            levels,
+            approximate,
+            pairs,
+        })
+    }
+}
+
+/// The probability from which on a pair is more likely a match than not.
+const EVEN: f64 = 0.5;
+
+impl Outcome {
+    /// How many of the pairs are links that are more likely than not.
+    pub fn links(&self) -> usize {
+        let likely = |it: &&Chosen| it.is_link && it.probability >= EVEN;
+        self.pairs.iter().filter(likely).count()
+    }
+}

@@ -1,0 +1,216 @@
+//! Weights and probabilities of pairs.
+
+use super::{
+    blocks::{Blocks, Chunk},
+    chance::Shares,
+    definition::Model,
+    fields::Fields,
+    levels::Levels,
+    number::index,
+    pairs::{Compared, Patterns},
+    train::Trained,
+};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// A pair that may be a link.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// The place of the left record.
+    pub left: u32,
+    /// The place of the right record.
+    pub right: u32,
+    /// The block that it was first found in.
+    pub block: u32,
+    /// Its levels, as one number.
+    pub(crate) pattern: u32,
+    /// The logarithm (base 2) of its odds, by itself.
+    pub weight: f64,
+}
+
+impl Candidate {
+    /// The probability that it is a match, by itself.
+    pub fn probability(&self) -> f64 {
+        1.0 / (1.0 + (-self.weight).exp2())
+    }
+
+    /// Its odds.
+    pub(crate) fn odds(&self) -> f64 {
+        self.weight.clamp(-300.0, 300.0).exp2()
+    }
+}
+
+/// What one comparison adds to the weight of a pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LevelWeight {
+    /// The comparison.
+    pub comparison: String,
+    /// The level, as the model writes it; `nothing to compare` where a record says nothing.
+    pub level: String,
+    /// How likely the level is between two records of one person.
+    pub m: f64,
+    /// And of two.
+    pub u: f64,
+    /// The weight of the level (log2).
+    pub weight: f64,
+    /// What the rarity of the value adds (log2).
+    pub rarity: f64,
+}
+
+/// Scores pairs by what training found.
+pub(crate) struct Scores<'f> {
+    levels: &'f [Levels<'f>],
+    patterns: &'f Patterns,
+    /// The weight of the share of matches, and of each level of each comparison.
+    prior: f64,
+    weights: Vec<Vec<f64>>,
+    /// Of each comparison that rarity counts in, how often any value agrees by chance.
+    rarity: Vec<Option<f64>>,
+    /// The most that rarity may add to a pair.
+    most_rarity: f64,
+}
+
+impl<'f> Scores<'f> {
+    pub(crate) fn new(
+        model: &Model,
+        fields: &'f Fields,
+        levels: &'f [Levels<'f>],
+        patterns: &'f Patterns,
+        trained: &Trained,
+    ) -> Self {
+        let of = |(m, u): (&Vec<f64>, &Vec<f64>)| {
+            let weights = m.iter().zip(u).map(|(m, u)| (m / u).log2());
+            std::iter::once(0.0).chain(weights).collect()
+        };
+        let rarity: Vec<Option<f64>> = model
+            .comparisons
+            .iter()
+            .zip(levels)
+            .map(|(comparison, levels)| {
+                let counts = comparison.term_frequency && levels.starts_with_exact;
+                counts.then(|| levels.column().chance_of_equals(fields.is_one_file))
+            })
+            .collect();
+        let most = rarity.iter().zip(levels).filter_map(|(chance, levels)| {
+            let column = levels.column();
+            let rarest = column.filled.iter().sum::<u64>().max(1);
+            let least = (*chance)? * super::number::real(rarest);
+            Some(least.log2().max(0.0))
+        });
+        let most_rarity = most.sum();
+        Self {
+            levels,
+            patterns,
+            prior: (trained.matches / (1.0 - trained.matches)).log2(),
+            weights: trained.m.iter().zip(&trained.u).map(of).collect(),
+            rarity,
+            most_rarity,
+        }
+    }
+
+    /// The weight of a pattern, without rarity.
+    fn of_pattern(&self, pattern: u32) -> f64 {
+        let levels = self.patterns.levels_of(pattern);
+        let of = |(level, weights): (&usize, &Vec<f64>)| weights.get(*level).copied();
+        self.prior + levels.iter().zip(&self.weights).filter_map(of).sum::<f64>()
+    }
+
+    /// What the rarity of a shared value adds to a pair.
+    fn rarity(&self, at: usize, left: u32, right: u32) -> f64 {
+        let (Some(levels), Some(Some(chance))) = (self.levels.get(at), self.rarity.get(at)) else {
+            return 0.0;
+        };
+        let shared = levels.shared_value(index(left), index(right));
+        shared.map_or(0.0, |it| (chance / levels.column().frequency(it)).log2())
+    }
+
+    /// Every pair whose weight is the floor or more, in the order of its records.
+    pub(crate) fn candidates(
+        &self,
+        blocks: &Blocks,
+        chunks: &[Chunk],
+        compared: &Compared,
+        floor: f64,
+    ) -> Vec<Candidate> {
+        // Few patterns, and many pairs of each.
+        let of = |counts: &BTreeMap<u32, u64>| {
+            let of = |pattern: &u32| (*pattern, self.of_pattern(*pattern));
+            let likely = |it: &(u32, f64)| it.1 + self.most_rarity >= floor;
+            counts.keys().map(of).filter(likely).collect()
+        };
+        let weights: Vec<Vec<(u32, f64)>> = compared.counts.iter().map(of).collect();
+        let of_chunk = |(chunk, patterns): (&Chunk, &Vec<u32>)| {
+            let weights = weights
+                .get(chunk.block)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            let is_any = |it: &u32| weights.binary_search_by_key(it, |it| it.0).is_ok();
+            if !patterns.iter().any(is_any) {
+                return Vec::new();
+            }
+            let mut found = Vec::new();
+            let mut patterns = patterns.iter();
+            blocks.each(chunk, |left, right| {
+                let Some(&pattern) = patterns.next() else {
+                    return;
+                };
+                let Ok(at) = weights.binary_search_by_key(&pattern, |it| it.0) else {
+                    return;
+                };
+                let rarity: f64 = (0..self.levels.len())
+                    .map(|it| self.rarity(it, left, right))
+                    .sum();
+                let weight = weights.get(at).map_or(f64::NEG_INFINITY, |it| it.1) + rarity;
+                if weight >= floor {
+                    let block = super::number::place(chunk.block);
+                    found.push(Candidate {
+                        left,
+                        right,
+                        block,
+                        pattern,
+                        weight,
+                    });
+                }
+            });
+            found
+        };
+        let all = chunks.par_iter().zip(&compared.patterns).map(of_chunk);
+        let mut all: Vec<Candidate> = all.flatten_iter().collect();
+        all.par_sort_unstable_by_key(|it| (it.left, it.right));
+        all
+    }
+
+    /// The weight of the share of matches, and what each comparison adds to a pair.
+    pub(crate) fn explained(
+        &self,
+        model: &Model,
+        trained: &Trained,
+        pair: Candidate,
+    ) -> (f64, Vec<LevelWeight>) {
+        let levels = self.patterns.levels_of(pair.pattern);
+        let of = |(at, level): (usize, &usize)| {
+            let comparison = model.comparisons.get(at)?;
+            let share = |shares: &Shares| shares.get(at)?.get(level.checked_sub(1)?).copied();
+            let (m, u) = share(&trained.m)
+                .zip(share(&trained.u))
+                .unwrap_or((1.0, 1.0));
+            let label = level
+                .checked_sub(1)
+                .and_then(|it| comparison.labels.get(it));
+            Some(LevelWeight {
+                comparison: comparison.name.clone(),
+                level: label
+                    .map_or("nothing to compare", String::as_str)
+                    .to_owned(),
+                m,
+                u,
+                weight: (m / u).log2(),
+                rarity: self.rarity(at, pair.left, pair.right),
+            })
+        };
+        (
+            self.prior,
+            levels.iter().enumerate().filter_map(of).collect(),
+        )
+    }
+}
