@@ -3,6 +3,7 @@
 use rasso_attrition::{Metric, Units};
 use rasso_engine::STATEMENTS;
 use rasso_link::LinkDefinition;
+use rasso_link::model::Model;
 use rasso_schema::Schemas;
 use rasso_terms::EventType;
 use rasso_tests::{repository, run_rasso};
@@ -93,6 +94,9 @@ fn every_pipeline_file_is_one_that_rasso_takes() {
     let mut seen = 0;
     for entry in std::fs::read_dir(repository().join("pipelines")).unwrap() {
         let file = entry.unwrap().path();
+        if file.is_dir() {
+            continue;
+        }
         let name = file.file_stem().and_then(|it| it.to_str()).unwrap();
         let text = std::fs::read_to_string(&file).unwrap();
         let table: toml::Table = text.parse().unwrap();
@@ -113,6 +117,19 @@ fn every_pipeline_file_is_one_that_rasso_takes() {
         seen += 1;
     }
     assert!(seen > 0, "no pipeline file");
+}
+
+#[test]
+fn every_link_model_is_one_that_rasso_takes() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir(repository().join("pipelines/link")).unwrap() {
+        let file = entry.unwrap().path();
+        let name = file.file_stem().and_then(|it| it.to_str()).unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(Model::parse(name, &text).unwrap().name, name);
+        seen += 1;
+    }
+    assert!(seen > 0, "no link model");
 }
 
 /// The words that a statement gives for a reason: after THEN or ELSE in a CASE that ends so.

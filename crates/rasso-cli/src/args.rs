@@ -1,7 +1,9 @@
 //! What can be asked on the command line.
 
+mod link;
 mod synth;
 
+pub(crate) use link::Link;
 pub(crate) use synth::{Mess, Settings, Synth};
 
 use clap::{
@@ -60,6 +62,14 @@ pub(crate) enum Command {
         after_help = "Example: rasso watch pipelines/inbox.toml --out out --once    # every five minutes from cron"
     )]
     Watch(Watch),
+    /// Link any two files, or the records of one, by how likely their agreement is by chance
+    ///
+    /// For files that are no extracts of a pipeline. The model says which fields are compared and how
+    /// alike they may be; how often records of one person and of two agree is learnt from the files.
+    #[command(
+        after_help = "Example: rasso link --left a.csv --right b.csv --model pipelines/link/people.toml --out links.csv\nHint: --dry-run says what the model's blocks cost; --explain ID_L ID_R draws the evidence for a pair."
+    )]
+    Link(Link),
     /// Work on mappings: how a file as sent becomes a canonical table
     #[command(subcommand)]
     Mapping(Mapping),
@@ -98,6 +108,7 @@ impl Command {
             Self::Check(asked) => asked.inputs.json,
             Self::Watch(asked) => asked.inputs.json,
             Self::Mapping(Mapping::Draft(asked)) => asked.json,
+            Self::Link(asked) => asked.json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
             Self::Explain(asked) => asked.json,

@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod explain;
 mod key;
+mod link;
 mod mapping;
 mod run;
 mod schema;
@@ -24,6 +25,7 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Run(asked) => run::run(&asked),
         Command::Check(asked) => check::check(&asked),
         Command::Mapping(Mapping::Draft(asked)) => mapping::draft(&asked),
+        Command::Link(asked) => link::link(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),

@@ -1,0 +1,35 @@
+//! The arguments of `rasso link`.
+
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct Link {
+    /// A file of records, one a row: CSV (also compressed), Parquet, XLSX or ODS
+    #[arg(long, value_name = "FILE")]
+    pub(crate) left: PathBuf,
+    /// The file to link it to; without it the records of the one file are linked to each other
+    #[arg(long, value_name = "FILE")]
+    pub(crate) right: Option<PathBuf>,
+    /// The model: which fields there are, how they are compared, which records are compared at all
+    #[arg(long, value_name = "MODEL.toml")]
+    pub(crate) model: PathBuf,
+    /// The CSV file to write: id_l,id_r,match_probability,match_weight,pass. One that is there is replaced
+    #[arg(long, value_name = "FILE.csv", required_unless_present_any = ["dry_run", "explain"])]
+    pub(crate) out: Option<PathBuf>,
+    /// The least probability of a pair that is written
+    #[arg(long, value_name = "P", default_value_t = 0.01)]
+    pub(crate) least: f64,
+    /// The most pairs that may be compared
+    #[arg(long, value_name = "N", default_value_t = 500_000_000)]
+    pub(crate) most_pairs: u64,
+    /// Say what each block would cost, and compare nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Draw the evidence for a pair, named by its two ids
+    #[arg(long, num_args = 2, value_names = ["ID_L", "ID_R"])]
+    pub(crate) explain: Option<Vec<String>>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}

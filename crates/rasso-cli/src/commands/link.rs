@@ -1,0 +1,214 @@
+//! `rasso link`: any two files, or the records of one.
+
+mod report;
+mod waterfall;
+
+use crate::{
+    args::Link,
+    failure::{DISK, Failure, INPUT, USAGE},
+    terminal::{self, Progress as Bar},
+};
+use rasso_link::model::{
+    BlockCost, Chosen, Job, Model, ModelError, Outcome, Progress, Texts, read_job,
+};
+use rasso_schema::io_reason;
+use rasso_stats::thousands;
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufWriter, Write as _},
+    path::Path,
+};
+
+pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
+    if !(0.0..=1.0).contains(&asked.least) {
+        return Err(Failure::new(
+            USAGE,
+            "`--least` is a probability, from 0 to 1",
+        ));
+    }
+    let shown = asked.model.display().to_string();
+    let text = fs::read_to_string(&asked.model).map_err(|it| {
+        Failure::new(
+            INPUT,
+            format!("cannot read `{shown}`: {}", io_reason(it.kind())),
+        )
+    })?;
+    let model = Model::parse(&shown, &text)?;
+    let bar = Bar::new();
+    bar.stage("read");
+    let left = asked.left.display().to_string();
+    let right = asked
+        .right
+        .as_ref()
+        .map(|it| (it, it.display().to_string()));
+    let right = right
+        .as_ref()
+        .map(|(path, label)| (path.as_path(), label.as_str()));
+    let mut job = read_job(&model, (&asked.left, &left), right)?;
+    job.sort(&model).map_err(|it| Failure::new(INPUT, it))?;
+    bar.stage("blocks");
+    let ready = job.prepare(&model).map_err(|it| Failure::new(USAGE, it))?;
+    let costs = &ready.costs;
+    let all: u64 = costs.iter().map(|it| it.pairs).sum();
+    if asked.dry_run {
+        terminal::data(&report::costs(&model, costs, asked.json));
+        return Ok(0);
+    }
+    if all > asked.most_pairs {
+        return Err(too_many(costs, all, asked.most_pairs));
+    }
+    let tell = |it: Progress| {
+        if let Progress::Stage(stage) = it {
+            bar.stage(stage);
+        }
+    };
+    let wanted = asked
+        .explain
+        .as_ref()
+        .map(|ids| places(&job, &model, ids))
+        .transpose()?;
+    let is_wanted = |it: &Chosen| Some((it.pair.left, it.pair.right)) == wanted;
+    let outcome = ready
+        .run(&model, is_wanted, &tell)
+        .map_err(|it| Failure::new(USAGE, it))?;
+    drop(bar);
+    if let Some(out) = &asked.out {
+        write(out, &job, &model, &outcome, asked.least)?;
+    }
+    if let Some(wanted) = wanted {
+        let found = outcome
+            .pairs
+            .iter()
+            .find(|it| (it.pair.left, it.pair.right) == wanted);
+        let drawn = waterfall::of(&model, found, outcome.explained.first(), asked.json);
+        terminal::data(&drawn);
+    } else {
+        terminal::data(&report::of(&model, &outcome, asked));
+    }
+    Ok(0)
+}
+
+/// More pairs than allowed, and the block that makes the most of them.
+fn too_many(costs: &[BlockCost], all: u64, most: u64) -> Failure {
+    let largest = costs.iter().max_by_key(|it| it.pairs);
+    let of = largest.map_or_else(String::new, |it| {
+        format!(
+            "; most are of the block on {} ({}), whose most common key alone makes {}",
+            it.on,
+            thousands(it.pairs),
+            thousands(it.largest)
+        )
+    });
+    let message = format!(
+        "{} pairs would be compared, more than {}{of}",
+        thousands(all),
+        thousands(most)
+    );
+    Failure::new(USAGE, message).hint(
+        "put another field into that block's `on`, name common words under `null`, or raise --most-pairs",
+    )
+}
+
+/// The places of the records of these ids.
+fn places(job: &Job, model: &Model, ids: &[String]) -> Result<(u32, u32), Failure> {
+    let right = job.right.as_ref().unwrap_or(&job.left);
+    let mut found = Vec::new();
+    for ((file, heading), (id, side)) in [&job.left, right]
+        .into_iter()
+        .zip(&model.ids)
+        .zip(ids.iter().zip(["left", "right"]))
+    {
+        let all = file.get(heading).into_iter().flat_map(Texts::iter);
+        let place = (0_u32..).zip(all).find(|(_, it)| it == id);
+        let Some((place, _)) = place else {
+            return Err(Failure::new(
+                INPUT,
+                format!("no {side} record has the id given with --explain"),
+            ));
+        };
+        found.push(place);
+    }
+    let [left, right] = found.as_slice() else {
+        return Err(Failure::new(USAGE, "`--explain` takes two ids"));
+    };
+    // The records of one file are paired in the order of their ids.
+    Ok(if job.right.is_none() && left > right {
+        (*right, *left)
+    } else {
+        (*left, *right)
+    })
+}
+
+/// Writes the pairs beside `out` and then in its place, so that no half file ever stands there.
+fn write(
+    out: &Path,
+    job: &Job,
+    model: &Model,
+    outcome: &Outcome,
+    least: f64,
+) -> Result<(), Failure> {
+    let failed = |it: std::io::Error| {
+        let (out, why) = (out.display(), io_reason(it.kind()));
+        Failure::new(DISK, format!("{out} cannot be written ({why})"))
+    };
+    let mut beside = out.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = Path::new(&beside);
+    let written = lines(beside, job, model, outcome, least).and_then(|()| fs::rename(beside, out));
+    written.map_err(|it| {
+        // What is left of it helps nobody; that it cannot be removed is told by the error itself.
+        fs::remove_file(beside).unwrap_or_default();
+        failed(it)
+    })
+}
+
+fn lines(
+    path: &Path,
+    job: &Job,
+    model: &Model,
+    outcome: &Outcome,
+    least: f64,
+) -> std::io::Result<()> {
+    let nothing = Texts::default();
+    let ids = |file: &'_ BTreeMap<String, Texts>, at: usize| -> Option<Texts> {
+        model.ids.get(at).and_then(|it| file.get(it)).cloned()
+    };
+    let left = ids(&job.left, 0).unwrap_or_else(|| nothing.clone());
+    let right = ids(
+        job.right.as_ref().unwrap_or(&job.left),
+        usize::from(job.right.is_some()),
+    );
+    let right = right.unwrap_or(nothing);
+    let place = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
+    let file = fs::File::create(path)?;
+    let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+    writer.write_record(["id_l", "id_r", "match_probability", "match_weight", "pass"])?;
+    for it in outcome
+        .pairs
+        .iter()
+        .filter(|it| it.is_link && it.probability >= least)
+    {
+        let pass = model
+            .blocks
+            .get(place(it.pair.block))
+            .map(|it| it.on.join("+"));
+        writer.write_record([
+            left.get(place(it.pair.left)),
+            right.get(place(it.pair.right)),
+            &format!("{:.9}", it.probability),
+            &format!("{:.6}", it.weight()),
+            &pass.unwrap_or_default(),
+        ])?;
+    }
+    let mut file = writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
+    file.flush()
+}
+
+impl From<ModelError> for Failure {
+    fn from(error: ModelError) -> Self {
+        Self::new(USAGE, error)
+    }
+}

@@ -1,0 +1,262 @@
+//! `rasso link` on data whose truth is known, by the program itself.
+
+use rasso_tests::{Ended, repository, run_rasso};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+/// A file of the data, unpacked.
+fn data(name: &str) -> String {
+    let path = repository().join("tests/data/linkage").join(name);
+    let bytes = fs::read(path).unwrap();
+    if !name.ends_with(".gz") {
+        return String::from_utf8(bytes).unwrap();
+    }
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(bytes.as_slice())
+        .read_to_string(&mut text)
+        .unwrap();
+    text
+}
+
+fn model(name: &str) -> PathBuf {
+    repository().join("pipelines/link").join(name)
+}
+
+fn link(folder: &Path, arguments: &[&str]) -> Ended {
+    let all = std::iter::once("link").chain(arguments.iter().copied());
+    run_rasso(folder, all).unwrap()
+}
+
+/// The two files of febrl 4 in a folder.
+fn febrl(folder: &Path) {
+    for side in ["a", "b"] {
+        let text = data(&format!("dataset4{side}.csv.gz"));
+        fs::write(folder.join(format!("{side}.csv")), text).unwrap();
+    }
+    fs::copy(model("febrl4.toml"), folder.join("model.toml")).unwrap();
+}
+
+const FEBRL: [&str; 6] = [
+    "--left",
+    "a.csv",
+    "--right",
+    "b.csv",
+    "--model",
+    "model.toml",
+];
+
+fn linked_febrl(folder: &Path, more: &[&str]) -> Ended {
+    let arguments: Vec<&str> = FEBRL.iter().chain(more).copied().collect();
+    link(folder, &arguments)
+}
+
+/// The pairs that were written, with their probability.
+fn written(folder: &Path) -> Vec<([String; 2], f64)> {
+    let mut reader = csv::Reader::from_path(folder.join("links.csv")).unwrap();
+    let header: Vec<String> = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        header,
+        ["id_l", "id_r", "match_probability", "match_weight", "pass"]
+    );
+    let line = |it: csv::Result<csv::StringRecord>| {
+        let it = it.unwrap();
+        ([it[0].to_owned(), it[1].to_owned()], it[2].parse().unwrap())
+    };
+    reader.records().map(line).collect()
+}
+
+/// The number of a febrl record: the same in both files for one person.
+fn person(id: &str) -> &str {
+    id.split('-').nth(1).unwrap()
+}
+
+#[test]
+fn febrl_is_linked_with_four_errors_at_most_and_knows_how_sure_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    febrl(folder.path());
+    let ended = linked_febrl(folder.path(), &["--out", "links.csv"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.said());
+    let rows = written(folder.path());
+    let links: Vec<_> = rows.iter().filter(|it| it.1 >= 0.5).collect();
+    let is_true = |pair: &[String; 2]| person(&pair[0]) == person(&pair[1]);
+    let found = links.iter().filter(|it| is_true(&it.0)).count();
+    let (missed, wrong) = (5_000 - found, links.len() - found);
+    assert!(missed + wrong <= 4, "{missed} missed, {wrong} wrong");
+    let sum: f64 = rows.iter().map(|it| it.1).sum();
+    let matches = rows.iter().filter(|it| is_true(&it.0)).count();
+    let matches = f64::from(u32::try_from(matches).unwrap());
+    assert!((sum / matches - 1.0).abs() < 0.02, "{sum} of {matches}");
+}
+
+#[test]
+fn rows_in_another_order_and_one_thread_give_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    febrl(folder.path());
+    assert_eq!(
+        linked_febrl(folder.path(), &["--out", "links.csv"]).code,
+        Some(0)
+    );
+    let first = fs::read(folder.path().join("links.csv")).unwrap();
+    for side in ["a.csv", "b.csv"] {
+        let path = folder.path().join(side);
+        let text = fs::read_to_string(&path).unwrap();
+        let (header, rows) = text.split_once('\n').unwrap();
+        let turned: Vec<&str> = rows.lines().rev().collect();
+        fs::write(path, format!("{header}\n{}\n", turned.join("\n"))).unwrap();
+    }
+    assert_eq!(
+        linked_febrl(folder.path(), &["--out", "links.csv"]).code,
+        Some(0)
+    );
+    assert!(fs::read(folder.path().join("links.csv")).unwrap() == first);
+}
+
+#[test]
+fn the_records_of_one_file_are_linked_to_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = data("fake_1000.csv");
+    fs::write(folder.path().join("people.csv"), &text).unwrap();
+    let model = model("fake_1000.toml");
+    let arguments = [
+        "--left",
+        "people.csv",
+        "--model",
+        model.to_str().unwrap(),
+        "--out",
+        "links.csv",
+    ];
+    let ended = link(folder.path(), &arguments);
+    assert_eq!(ended.code, Some(0), "{}", ended.said());
+    let clusters: BTreeMap<&str, &str> = text
+        .lines()
+        .skip(1)
+        .map(|it| {
+            (
+                it.split(',').next().unwrap(),
+                it.rsplit(',').next().unwrap(),
+            )
+        })
+        .collect();
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for cluster in clusters.values() {
+        *sizes.entry(cluster).or_default() += 1;
+    }
+    let truth: usize = sizes.values().map(|it| it * (it - 1) / 2).sum();
+    assert_eq!(truth, 2_031);
+    let rows = written(folder.path());
+    let pairs: BTreeSet<_> = rows.iter().map(|it| it.0.clone()).collect();
+    assert!(pairs.len() == rows.len() && rows.iter().all(|it| it.0[0] < it.0[1]));
+    let links: Vec<_> = rows.iter().filter(|it| it.1 >= 0.5).collect();
+    let found = links
+        .iter()
+        .filter(|it| clusters[it.0[0].as_str()] == clusters[it.0[1].as_str()]);
+    let found = found.count();
+    let wrong = links.len() - found;
+    // Three quarters of the pairs of a person are found, and hardly one that is none.
+    assert!(
+        found * 4 >= truth * 3 && wrong * 100 <= found,
+        "{found} found, {wrong} wrong"
+    );
+}
+
+#[test]
+fn the_evidence_for_a_pair_is_drawn_without_a_value() {
+    let folder = tempfile::tempdir().unwrap();
+    febrl(folder.path());
+    let ended = linked_febrl(
+        folder.path(),
+        &["--explain", "rec-1070-org", "rec-1070-dup-0"],
+    );
+    assert_eq!(ended.code, Some(0), "{}", ended.said());
+    assert!(ended.stdout.contains("any two records"), "{}", ended.said());
+    assert!(ended.stdout.contains("soc_sec_id: "), "{}", ended.said());
+    assert!(
+        ended.stdout.contains("probability 1.000000 by itself"),
+        "{}",
+        ended.said()
+    );
+    assert!(ended.stdout.ends_with("A link.\n"), "{}", ended.said());
+    // The name of that record in the file.
+    assert!(!ended.stdout.contains("michaela") && !ended.stderr.contains("michaela"));
+    let strangers = linked_febrl(
+        folder.path(),
+        &["--explain", "rec-1070-org", "rec-1016-dup-0"],
+    );
+    assert!(
+        strangers.stdout.contains("agree on no block"),
+        "{}",
+        strangers.said()
+    );
+    let nobody = linked_febrl(folder.path(), &["--explain", "rec-1070-org", "no-such-id"]);
+    assert_eq!(nobody.code, Some(3), "{}", nobody.said());
+}
+
+#[test]
+fn a_model_or_a_file_that_does_not_fit_is_told_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    febrl(folder.path());
+    let sound = fs::read_to_string(folder.path().join("model.toml")).unwrap();
+    let with = |text: String| {
+        fs::write(folder.path().join("model.toml"), text).unwrap();
+        let ended = linked_febrl(folder.path(), &["--out", "links.csv"]);
+        assert!(!folder.path().join("links.csv").exists());
+        (ended.code, ended.stderr)
+    };
+    let (code, said) = with(sound.replace("jaro_winkler 0.75", "jaro_winkle 0.75"));
+    assert_eq!(code, Some(2));
+    assert!(
+        said.contains("comparison `given_name`: `jaro_winkle 0.75` is no level"),
+        "{said}"
+    );
+    let (code, said) = with(sound.replace("on = [\"soc_sec_id\"]", "on = [\"soc_sec_i\"]"));
+    assert_eq!(code, Some(2));
+    assert!(said.contains("did you mean `soc_sec_id`?"), "{said}");
+    let (code, said) = with(sound.replace("[field.suburb]", "[field.suburb]\nfrom = \"subrb\""));
+    assert_eq!(code, Some(3));
+    assert!(said.contains("`subrb` (is it `suburb`?)"), "{said}");
+    let (code, said) = with(format!(
+        "{sound}\n[[block]]\non = [\"street_number\"]\n[limits]\n"
+    ));
+    assert_eq!(code, Some(2));
+    assert!(said.contains("unknown field `limits`"), "{said}");
+    fs::write(folder.path().join("model.toml"), &sound).unwrap();
+    let few = linked_febrl(
+        folder.path(),
+        &["--out", "links.csv", "--most-pairs", "10000"],
+    );
+    assert_eq!(few.code, Some(2));
+    assert!(
+        few.stderr
+            .contains("more than 10,000; most are of the block on"),
+        "{}",
+        few.said()
+    );
+    let costs = linked_febrl(folder.path(), &["--dry-run"]);
+    assert!(
+        costs.stdout.contains("date_of_birth, postcode"),
+        "{}",
+        costs.said()
+    );
+    let text = fs::read_to_string(folder.path().join("a.csv")).unwrap();
+    let again = text.lines().nth(1).unwrap();
+    fs::write(folder.path().join("a.csv"), format!("{text}{again}\n")).unwrap();
+    let twice = linked_febrl(folder.path(), &["--out", "links.csv"]);
+    assert_eq!(twice.code, Some(3));
+    assert!(
+        twice
+            .stderr
+            .contains("the id in row 5001 stands there more than once"),
+        "{}",
+        twice.said()
+    );
+    assert!(!folder.path().join("links.csv").exists());
+}
