@@ -12,7 +12,7 @@ use std::{
 fn data(name: &str) -> String {
     let path = repository().join("tests/data/linkage").join(name);
     let bytes = fs::read(path).unwrap();
-    if !name.ends_with(".gz") {
+    if Path::new(name).extension().is_none_or(|it| it != "gz") {
         return String::from_utf8(bytes).unwrap();
     }
     let mut text = String::new();

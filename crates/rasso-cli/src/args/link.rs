@@ -14,7 +14,8 @@ pub(crate) struct Link {
     /// The model: which fields there are, how they are compared, which records are compared at all
     #[arg(long, value_name = "MODEL.toml")]
     pub(crate) model: PathBuf,
-    /// The CSV file to write: id_l,id_r,match_probability,match_weight,pass. One that is there is replaced
+    /// The CSV file to write: `id_l,id_r,match_probability,match_weight,pass`. One that is there is
+    /// replaced
     #[arg(long, value_name = "FILE.csv", required_unless_present_any = ["dry_run", "explain"])]
     pub(crate) out: Option<PathBuf>,
     /// The least probability of a pair that is written

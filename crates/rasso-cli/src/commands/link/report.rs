@@ -1,7 +1,7 @@
 //! What a job came to, as tables or JSON.
 
 use crate::{args::Link, terminal::columns};
-use rasso_link::model::{BlockCost, Learnt, Model, Outcome};
+use rasso_link::model::{BlockCost, Chosen, Learnt, Model, Outcome};
 use rasso_stats::thousands;
 use serde_json::{Value, json};
 
@@ -30,85 +30,97 @@ pub(super) fn of(model: &Model, outcome: &Outcome, asked: &Link) -> String {
         .pairs
         .iter()
         .filter(|it| it.is_link && it.probability >= asked.least);
-    let (mut rows, mut sum) = (0_u64, 0.0);
-    for it in written {
-        rows += 1;
-        sum += it.probability;
-    }
-    let ties = outcome
-        .pairs
-        .iter()
-        .filter(|it| it.is_link && it.is_tie)
-        .count();
+    let written = Written {
+        rows: written.clone().fold(0, |sum, _| sum + 1),
+        sum: written.map(|it| it.probability).sum(),
+    };
+    let is_tie = |it: &&Chosen| it.is_link && it.is_tie;
+    let ties = outcome.pairs.iter().filter(is_tie).count();
     if asked.json {
-        let block = |(cost, matches): (&BlockCost, &f64)| {
-            let mut block = block_json(cost);
-            block["expected_matches"] = json!(rounded(*matches));
-            block
-        };
-        let level = |it: &Learnt| json!({ "comparison": it.comparison, "level": it.level, "m": it.m, "u": it.u });
-        return json!({
-            "model": model.name,
-            "version": model.version,
-            "pairs_compared": outcome.compared,
-            "expected_matches": rounded(outcome.expected),
-            "rounds": outcome.rounds,
-            "rows_written": rows,
-            "sum_of_probabilities": rounded(sum),
-            "links": outcome.links(),
-            "ties": ties,
-            "groups_not_summed_exactly": outcome.approximate,
-            "blocks": outcome.costs.iter().zip(&outcome.matches).map(block).collect::<Vec<_>>(),
-            "levels": outcome.levels.iter().map(level).collect::<Vec<_>>(),
-        })
-        .to_string();
+        summary(model, outcome, &written, ties).to_string()
+    } else {
+        text(outcome, asked, &written, ties)
     }
+}
+
+/// What was written: rows, and the sum of their probabilities.
+struct Written {
+    rows: u64,
+    sum: f64,
+}
+
+fn summary(model: &Model, outcome: &Outcome, written: &Written, ties: usize) -> Value {
+    let block = |(cost, matches): (&BlockCost, &f64)| {
+        let mut block = block_json(cost);
+        block["expected_matches"] = json!(rounded(*matches));
+        block
+    };
+    let level = |it: &Learnt| json!({ "comparison": it.comparison, "level": it.level, "m": it.m, "u": it.u });
+    let blocks = outcome.costs.iter().zip(&outcome.matches).map(block);
+    json!({
+        "model": model.name,
+        "version": model.version,
+        "pairs_compared": outcome.compared,
+        "expected_matches": rounded(outcome.expected),
+        "rounds": outcome.rounds,
+        "rows_written": written.rows,
+        "sum_of_probabilities": rounded(written.sum),
+        "links": outcome.links(),
+        "ties": ties,
+        "groups_not_summed_exactly": outcome.approximate,
+        "blocks": blocks.collect::<Vec<_>>(),
+        "levels": outcome.levels.iter().map(level).collect::<Vec<_>>(),
+    })
+}
+
+fn text(outcome: &Outcome, asked: &Link, written: &Written, ties: usize) -> String {
     let head = ["Block", "pairs", "expected matches found first by it"].map(str::to_owned);
-    let mut table = vec![head.to_vec()];
+    let mut blocks = vec![head.to_vec()];
     for (cost, matches) in outcome.costs.iter().zip(&outcome.matches) {
-        table.push(vec![
+        blocks.push(vec![
             cost.on.clone(),
             thousands(cost.pairs),
             format!("{matches:.1}"),
         ]);
     }
-    let mut text = columns(&table);
     let head = ["Comparison", "m", "u", "weight"].map(str::to_owned);
-    let mut table = vec![head.to_vec()];
+    let mut levels = vec![head.to_vec()];
     for it in &outcome.levels {
-        table.push(vec![
+        levels.push(vec![
             format!("{}: {}", it.comparison, it.level),
             format!("{:.4}", it.m),
             format!("{:.6}", it.u),
             format!("{:+.2}", (it.m / it.u).log2()),
         ]);
     }
-    text.push('\n');
-    text += &columns(&table);
-    text += &format!(
-        "\n{} pairs compared, {:.1} matches expected among them; {} links more likely than not",
+    let mut lines = vec![columns(&blocks), columns(&levels)];
+    lines.push(format!(
+        "{} pairs compared, {:.1} matches expected among them; {} links more likely than not",
         thousands(outcome.compared),
         outcome.expected,
         thousands(u64::try_from(outcome.links()).unwrap_or(u64::MAX)),
-    );
+    ));
     if ties > 0 {
-        text += &format!("\n{ties} links for which another choice is just as good");
+        lines.push(format!(
+            "{ties} links for which another choice is just as good"
+        ));
     }
     if outcome.approximate > 0 {
-        text += &format!(
-            "\n{} groups of competing records were too large to be summed exactly",
+        lines.push(format!(
+            "{} groups of competing records were too large to be summed exactly",
             outcome.approximate
-        );
+        ));
     }
     if let Some(out) = &asked.out {
-        text += &format!(
-            "\n{}: {} rows of probability {} and more, {sum:.1} matches expected among them",
+        lines.push(format!(
+            "{}: {} rows of probability {} and more, {:.1} matches expected among them",
             out.display(),
-            thousands(rows),
-            asked.least
-        );
+            thousands(written.rows),
+            asked.least,
+            written.sum
+        ));
     }
-    text
+    lines.join("\n")
 }
 
 /// To a thousandth: the rest is noise of the order of sums.

@@ -63,34 +63,37 @@ pub(super) fn of(
         .map(|it| it.0.chars().count())
         .max()
         .unwrap_or(0);
-    let mut text = format!(
-        "Model {} {}, found by the block on {block}\n",
+    let mut lines = vec![format!(
+        "Model {} {}, found by the block on {block}",
         model.name, model.version
-    );
+    )];
     let mut before = 0.0;
     for ((name, weight), sum) in steps.iter().zip(&sums) {
         let bar = bar((before - lowest) * scale, (sum - lowest) * scale);
-        text += &format!("  {name:names$}  {weight:>+7.2}  {sum:>+7.2}  {bar}\n");
+        lines.push(format!(
+            "  {name:names$}  {weight:>+7.2}  {sum:>+7.2}  {bar}"
+        ));
         before = *sum;
     }
-    text += &format!(
+    lines.push(format!(
         "Odds of 2 to the power of {:+.2}: probability {:.6} by itself, {:.6} given what else the two may be linked to",
         pair.pair.weight,
         pair.pair.probability(),
         pair.probability
-    );
+    ));
     if pair.runner_up > 0.0 {
-        text += &format!(
-            "; the likeliest other link of one of them has {:.6}",
+        lines.push(format!(
+            "The likeliest other link of one of the two has {:.6}",
             pair.runner_up
-        );
+        ));
     }
-    text += match (pair.is_link, pair.is_tie) {
-        (true, true) => "\nA link; another choice is just as good.",
-        (true, false) => "\nA link.",
-        (false, _) => "\nNot a link: another is likelier.",
+    let is = match (pair.is_link, pair.is_tie) {
+        (true, true) => "A link; another choice is just as good.",
+        (true, false) => "A link.",
+        (false, _) => "Not a link: another is likelier.",
     };
-    text
+    lines.push(is.to_owned());
+    lines.join("\n")
 }
 
 /// A bar from one place to another; `+` where it adds, `-` where it takes away.
