@@ -12,14 +12,13 @@ called as `FILE N PREFIX` and writes PREFIX_a.csv and PREFIX_b.csv. Who is who i
 
 Each run is a process of its own, from the files to a CSV file of scored pairs; who comes first changes from run to
 run. Both write the pairs whose weight is `FLOOR` or more. A third process, the same for both, holds the rows against
-the truth: `linking.py --judge SET ROWS LEFT [RIGHT]`. It counts true pairs that no rule brought together as missed.
+the truth: `linking.py --judge SET TOOL ROWS LEFT [RIGHT]`. It counts true pairs that no rule brought together as missed.
 `peer_splink.py` is one run of Splink.
 """
 
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 from datetime import date
@@ -47,7 +46,7 @@ SETS = {
     "febrl4": Set("febrl/dataset4a.csv", "febrl/dataset4b.csv", "rec_id", "split_part(rec_id, '-', 2)"),
     "fake_1000": Set("splink/fake_1000.csv", None, "unique_id", "cluster"),
     "transactions": Set("splink/transactions_origin.parquet", "splink/transactions_destination.parquet",
-                        "unique_id", "ground_truth"),
+                        "unique_id", "ground_truth", one_to_one=True),
     "people": Set("people_a.csv", "people_b.csv", "unique_id", "cluster", one_to_one=True),
 }
 
@@ -118,9 +117,9 @@ def one_each(probability, weight, left, right):
     return stays
 
 
-def judge(name, rows, *paths):
-    """Each pair alone: by its weight. One-to-one: by its probability, among the pairs that the tool chose; where it
-    does not say which, among those that are the most probable for both."""
+def judge(name, tool, rows, *paths):
+    """Each pair alone: by its weight. One-to-one of Splink: by its probability, among the pairs that are the most probable
+    for both. rasso chooses itself."""
     import duckdb
     import numpy
 
@@ -147,9 +146,8 @@ def judge(name, rows, *paths):
     it = db.execute("select * exclude (id_l, id_r, pair) from scored").fetchnumpy()
     weight, probability, hit = it["match_weight"], it["match_probability"], it["hit"]
     lines = {"": line(weight, 1 / (1 + numpy.exp2(-weight)), probability, hit, total)}
-    if of.one_to_one:
-        stays = it["link"] == 1 if "link" in it else one_each(
-            probability, weight, it["left_at"].tolist(), it["right_at"].tolist())
+    if of.one_to_one and tool == "Splink":
+        stays = one_each(probability, weight, it["left_at"].tolist(), it["right_at"].tolist())
         with numpy.errstate(divide="ignore"):
             odds = numpy.log2(probability / (1 - probability))
         lines["one-to-one"] = line(odds[stays], probability[stays], probability[stays], hit[stays], total)
@@ -164,16 +162,38 @@ def run(tool, name, rasso, folder, paths):
     out = folder / f"{name}-{tool.lower()}.csv"
     out.unlink(missing_ok=True)
     if tool == "rasso":
-        files = [it for pair in zip(("--left", "--right"), paths) for it in pair]
-        ended = measured([rasso, "link", *files, "--model", MODELS / f"{name}.toml", "--out", out])
-        pairs = re.search(r"(\d[\d,]*) pairs|compared (\d[\d,]*)", ended["said"])
-        ended["pairs"] = int((pairs[1] or pairs[2]).replace(",", "")) if pairs else None
+        return run_rasso(name, rasso, folder, paths, out)
+    ended = measured([sys.executable, PEER, name, out, *paths])
+    ended.update(json.loads(ended["said"]))
+    return {**ended, **judged(name, tool, out, paths)}
+
+
+def run_rasso(name, rasso, folder, paths, out):
+    """The model as it stands. Where it links one to one, once more with every pair by itself, for the other line; and in
+    one thread, where the seconds of a stage are those of the processor."""
+    text = (MODELS / f"{name}.toml").read_text()
+    alone = folder / f"{name}-alone.toml"
+    alone.write_text(text.replace('cardinality = "one_to_one"', ""))
+    files = [it for pair in zip(("--left", "--right"), paths) for it in pair]
+    command = [rasso, "link", *files, "--least", "0", "--json", "--out", out, "--model"]
+    measured([*command, alone])
+    lines = judged(name, "rasso", out, paths)
+    if SETS[name].one_to_one:
+        ended = measured([*command, MODELS / f"{name}.toml"])
+        lines["lines"]["one-to-one"] = judged(name, "rasso", out, paths)["lines"][""]
     else:
-        ended = measured([sys.executable, PEER, name, out, *paths])
-        ended.update(json.loads(ended["said"]))
-    told = subprocess.run([sys.executable, __file__, "--judge", name, out, *paths], check=True,
+        ended = measured([*command, alone])
+    ended["pairs"] = json.loads(ended["said"])["pairs_compared"]
+    one = measured(["env", "RAYON_NUM_THREADS=1", *command, alone])
+    stages = {it["stage"]: it["milliseconds"] / 1000 for it in json.loads(one["said"])["stages"]}
+    ended["predict"] = stages["compare"] + stages["score"]
+    return {**ended, **lines}
+
+
+def judged(name, tool, out, paths):
+    told = subprocess.run([sys.executable, __file__, "--judge", name, tool, out, *paths], check=True,
                           stdout=subprocess.PIPE, text=True)
-    return {**ended, **json.loads(told.stdout)}
+    return json.loads(told.stdout)
 
 
 def number(value, form="{:,.0f}"):
@@ -207,6 +227,8 @@ def worth(name, runs):
     rows = []
     for kind in runs["rasso"][0]["lines"]:
         for tool, its in runs.items():
+            if kind not in its[0]["lines"]:
+                continue
             it = sorted((it["lines"][kind] for it in its), key=lambda it: it["f1"])[len(its) // 2]
             rows.append([
                 f"{name}, {kind}" if kind else name,
@@ -249,6 +271,7 @@ F1 is the best over all thresholds, against all true pairs: one that no rule bro
 `weight` is that threshold, as the log of the odds to base 2. The sum of probabilities stands beside the true pairs among
 the same rows; they are equal where the probabilities are right. One-to-one is Splink's
 `cluster_using_single_best_links`; in rasso it is the model's, and probabilities are those of the whole assignment.
+rasso's seconds of predict (comparing and scoring) are of a run in one thread.
 """
 
 

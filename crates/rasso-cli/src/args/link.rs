@@ -22,7 +22,7 @@ pub(crate) struct Link {
     #[arg(long, value_name = "P", default_value_t = 0.01)]
     pub(crate) least: f64,
     /// The most pairs that may be compared
-    #[arg(long, value_name = "N", default_value_t = 500_000_000)]
+    #[arg(long, value_name = "N", default_value_t = 200_000_000)]
     pub(crate) most_pairs: u64,
     /// Say what each block would cost, and compare nothing
     #[arg(long)]

@@ -18,6 +18,8 @@ use std::{
     fs,
     io::{BufWriter, Write as _},
     path::Path,
+    sync::Mutex,
+    time::Instant,
 };
 
 pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
@@ -35,6 +37,7 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
         )
     })?;
     let model = Model::parse(&shown, &text)?;
+    let start = Instant::now();
     let bar = Bar::new();
     bar.stage("read");
     let left = asked.left.display().to_string();
@@ -58,9 +61,13 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
     if all > asked.most_pairs {
         return Err(too_many(costs, all, asked.most_pairs));
     }
+    let begun: Mutex<Vec<(&'static str, Instant)>> = Mutex::new(vec![("prepare", start)]);
     let tell = |it: Progress| {
         if let Progress::Stage(stage) = it {
             bar.stage(stage);
+            if let Ok(mut begun) = begun.lock() {
+                begun.push((stage, Instant::now()));
+            }
         }
     };
     let wanted = asked
@@ -73,6 +80,7 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
         .run(&model, is_wanted, &tell)
         .map_err(|it| Failure::new(USAGE, it))?;
     drop(bar);
+    let stages = stages(begun);
     if let Some(out) = &asked.out {
         write(out, &job, &model, &outcome, asked.least)?;
     }
@@ -84,9 +92,20 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
         let drawn = waterfall::of(&model, found, outcome.explained.first(), asked.json);
         terminal::data(&drawn);
     } else {
-        terminal::data(&report::of(&model, &outcome, asked));
+        terminal::data(&report::of(&model, &outcome, &stages, asked));
     }
     Ok(0)
+}
+
+/// How many milliseconds each stage took.
+fn stages(begun: Mutex<Vec<(&'static str, Instant)>>) -> Vec<(&'static str, u128)> {
+    let begun = begun.into_inner().unwrap_or_default();
+    let ends = begun.iter().skip(1).map(|it| it.1);
+    let ends = ends.chain([Instant::now()]);
+    let stage = |((name, start), end): (&(&'static str, Instant), Instant)| {
+        (*name, end.duration_since(*start).as_millis())
+    };
+    begun.iter().zip(ends).map(stage).collect()
 }
 
 /// More pairs than allowed, and the block that makes the most of them.

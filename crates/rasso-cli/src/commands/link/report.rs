@@ -25,7 +25,12 @@ fn block_json(it: &BlockCost) -> Value {
 }
 
 /// What came of a job.
-pub(super) fn of(model: &Model, outcome: &Outcome, asked: &Link) -> String {
+pub(super) fn of(
+    model: &Model,
+    outcome: &Outcome,
+    stages: &[(&'static str, u128)],
+    asked: &Link,
+) -> String {
     let written = outcome
         .pairs
         .iter()
@@ -37,7 +42,10 @@ pub(super) fn of(model: &Model, outcome: &Outcome, asked: &Link) -> String {
     let is_tie = |it: &&Chosen| it.is_link && it.is_tie;
     let ties = outcome.pairs.iter().filter(is_tie).count();
     if asked.json {
-        summary(model, outcome, &written, ties).to_string()
+        let mut summary = summary(model, outcome, &written, ties);
+        let stage = |it: &(&str, u128)| json!({ "stage": it.0, "milliseconds": it.1 });
+        summary["stages"] = stages.iter().map(stage).collect();
+        summary.to_string()
     } else {
         text(outcome, asked, &written, ties)
     }
