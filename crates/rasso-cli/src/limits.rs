@@ -6,7 +6,7 @@ use crate::{
     pipeline_file::Limits,
     run::Input,
 };
-use rasso_extract::{FindingKind, Rule, faults_listing, standing_faults};
+use rasso_extract::{FindingKind, Rule, faults_listing, findings_listing, standing_faults};
 use rasso_schema::nearest;
 use rasso_stats::thousands;
 use std::collections::BTreeMap;
@@ -28,7 +28,8 @@ pub(crate) fn check(limits: &Limits) -> Result<(), Failure> {
             Err(Failure::new(crate::failure::USAGE, message).hint(hint))
         }
         Some(unknown) => {
-            let near = nearest(unknown, known())
+            let of_deliveries = FindingKind::ALL.iter().map(|it| it.as_str());
+            let near = nearest(unknown, known().chain(of_deliveries))
                 .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
             let message = format!("`[limits.reasons]`: no reason is known as `{unknown}`{near}");
             Err(Failure::new(crate::failure::USAGE, message))
@@ -48,14 +49,17 @@ pub(crate) fn findings(pipeline: &Pipeline, input: &Input) -> Option<Failure> {
         message.push('\n');
         message.push_str(faults_listing(&standing).trim_end());
     }
-    for finding in &input.extracted.findings {
+    for finding in findings_listing(&input.extracted.findings) {
         message.push_str("\n  --> ");
-        message.push_str(&finding.to_string());
+        message.push_str(&finding);
     }
     Some(Failure::new(FINDINGS, message).hint(
         "`rasso explain CODE` says what a reason means and what to do; the limits stand under [limits] in the pipeline file",
     ))
 }
+
+/// A file of so many rows of which none is sound is another than it was taken for, whatever the limits.
+const WHOLE: u64 = 20;
 
 /// Every limit that is passed, in words.
 fn over(limits: &Limits, input: &Input) -> Vec<String> {
@@ -79,7 +83,14 @@ fn over(limits: &Limits, input: &Input) -> Vec<String> {
         let quarantined = file.quarantined - file.recovered;
         let rows = file.rows_seen + file.unfolded;
         let percent = limits.quarantined_percent_per_file.unwrap_or(100);
-        if quarantined * 100 > percent * rows {
+        if quarantined == rows && rows >= WHOLE {
+            over.push(format!(
+                "every one of the {} rows of {} ({}) is quarantined: nothing of it would be counted",
+                thousands(rows),
+                file.label,
+                file.table
+            ));
+        } else if quarantined * 100 > percent * rows {
             over.push(format!(
                 "{} of {} rows of {} ({}) are quarantined, more than the limit of {percent} in a hundred",
                 thousands(quarantined),

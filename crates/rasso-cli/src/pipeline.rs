@@ -190,7 +190,7 @@ fn check_sources(entries: &[ExtractEntry], days: &[BTreeSet<Day>]) -> Result<(),
                 one.path, other.path, one.table
             );
             return Err(Failure::new(USAGE, message)
-                .hint("give each a `source`; deliveries of one sender share it"));
+                .hint("two senders: give each a `source` of its own; one sender whose files changed: give both the same"));
         }
     }
     Ok(())

@@ -36,7 +36,7 @@ pub(crate) struct Finished {
     pub(crate) overview: Overview,
     pub(crate) measures: Vec<Measure>,
     pub(crate) faults: usize,
-    /// What was found wrong with deliveries as a whole.
+    /// What was found wrong with deliveries as a whole, listed.
     pub(crate) findings: Vec<String>,
 }
 
@@ -89,12 +89,7 @@ fn publish(
         overview,
         measures: results.measures,
         faults: input.extracted.faults.len(),
-        findings: input
-            .extracted
-            .findings
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
+        findings: rasso_extract::findings_listing(&input.extracted.findings),
     })
 }
 

@@ -75,7 +75,7 @@ pub use error::{ExtractError, MissingColumn};
 pub use fault::{Fault, Rule, Scope};
 pub use findings::{DeliveryFinding, FindingKind};
 pub use format::{file_sha256, is_reading_a_file};
-pub use listing::faults_listing;
+pub use listing::{faults_listing, findings_listing};
 pub use own_table::OwnTable;
 pub use pseudonym::PseudonymKey;
 pub use read::{Extracted, read};

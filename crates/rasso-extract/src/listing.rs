@@ -1,6 +1,6 @@
 //! Faults listed for people.
 
-use crate::{Fault, Rule};
+use crate::{DeliveryFinding, Fault, Rule};
 use rasso_stats::thousands;
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -32,6 +32,30 @@ pub fn faults_listing(faults: &[&Fault]) -> String {
         .unwrap_or_default();
     }
     listing
+}
+
+/// How many findings of one kind in one table are listed.
+const FOUND: usize = 4;
+
+/// Findings listed for people, a line each: causes before what comes of them, the first of each kind and
+/// table, and then how many more.
+pub fn findings_listing(findings: &[DeliveryFinding]) -> Vec<String> {
+    let mut sorted: Vec<&DeliveryFinding> = findings.iter().collect();
+    sorted.sort_by_key(|it| (it.kind, *it));
+    let alike = |a: &&DeliveryFinding, b: &&DeliveryFinding| a.kind == b.kind && a.table == b.table;
+    let mut lines = Vec::new();
+    for kind in sorted.chunk_by(alike) {
+        lines.extend(kind.iter().take(FOUND).map(ToString::to_string));
+        if let Some(first) = kind.first().filter(|_| kind.len() > FOUND) {
+            let more = count(kind.len() - FOUND);
+            lines.push(format!(
+                "{}: and {more} more ({})",
+                first.table,
+                first.kind.as_str()
+            ));
+        }
+    }
+    lines
 }
 
 fn count(number: usize) -> String {

@@ -245,7 +245,7 @@ fn outcomes_without_their_day_are_named_with_the_force() {
         "{tail}"
     );
     assert!(
-        tail.ends_with("their cases look open (half_told)"),
+        tail.ends_with("cases that only they end look open (half_told)"),
         "{tail}"
     );
 }

@@ -156,6 +156,11 @@ pub fn words_of(heading: &str) -> Vec<String> {
 
 /// Whether a word goes on from one letter to the next: `crimeRef` and `CRIMERef` are two words.
 fn is_one_word(before: char, letter: char, after: &[char]) -> bool {
+    // The last capital of `DoB` begins no word: a word has two letters.
+    let is_last = !after.first().is_some_and(|it| it.is_alphanumeric());
+    if is_last && before.is_lowercase() && letter.is_uppercase() {
+        return true;
+    }
     // The s of `URNs` begins no word.
     let begins = match after {
         ['s'] | [] => false,
@@ -189,6 +194,17 @@ mod tests {
         files.get_mut(path).unwrap().push_str(line);
         let files = files.into_iter().map(|(path, it)| (path, it.into_bytes()));
         Schemas::from_files(Files::from_contents(files))
+    }
+
+    #[test]
+    fn a_capital_at_the_end_begins_no_word() {
+        for heading in ["DoB", "Suspect DoB", "DoB (suspect)"] {
+            assert!(
+                crate::words_of(heading).contains(&"dob".to_owned()),
+                "{heading}"
+            );
+        }
+        assert_eq!(crate::words_of("crimeRef"), ["crime", "ref"]);
     }
 
     #[test]

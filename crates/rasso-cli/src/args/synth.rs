@@ -81,8 +81,7 @@ pub(crate) struct Synth {
     /// Write the last delivery of three forces also in formats of their own
     ///
     /// An XLSX, a CSV in Windows-1252 with two headings alike, and a Parquet file, with the headings
-    /// and codes that forces have used: for trying an import. `rasso` itself reads only CSV files with
-    /// one heading a column so far.
+    /// and codes that forces have used: for trying an import and for writing mappings.
     #[arg(long)]
     pub(crate) own_formats: bool,
     /// Print JSON

@@ -9,7 +9,9 @@ use crate::{
     run::{Input, delivery_findings, fault_counts_of, file_tallies, read_input, without},
     terminal,
 };
-use rasso_extract::{Extracted, FileTally, Scope, fault_counts, faults_listing, standing_faults};
+use rasso_extract::{
+    Extracted, FileTally, Scope, fault_counts, faults_listing, findings_listing, standing_faults,
+};
 use serde_json::json;
 
 pub(super) fn check(asked: &Check) -> Result<u8, Failure> {
@@ -112,7 +114,7 @@ fn tell_findings(input: &Input) {
         return;
     }
     terminal::data("\nDeliveries:");
-    for it in findings {
+    for it in findings_listing(findings) {
         terminal::data(&format!("  {it}"));
     }
 }

@@ -180,11 +180,11 @@ fn text(path: &Path) -> Result<Option<String>, Failure> {
 fn parsed<T: for<'de> Deserialize<'de>>(path: &Path, text: &str) -> Result<T, Failure> {
     serde_json::from_str(text).map_err(|it| {
         let what = match it.classify() {
-            Category::Eof => "it ends too soon, as a file does that was cut",
-            Category::Syntax | Category::Io => "it is no JSON from here on",
-            Category::Data => {
-                "here stands a key that a manifest does not have, or a value of another kind than its key takes"
-            }
+            Category::Eof => "it ends too soon, as a file does that was cut".to_owned(),
+            Category::Syntax | Category::Io => "it is no JSON from here on".to_owned(),
+            Category::Data => wrong_key(&it.to_string()).unwrap_or_else(|| {
+                "a value is of another kind than its key takes".to_owned()
+            }),
         };
         let message = format!(
             "`{}`, line {}, column {}: {what}",
@@ -196,6 +196,19 @@ fn parsed<T: for<'de> Deserialize<'de>>(path: &Path, text: &str) -> Result<T, Fa
             "a manifest is {\"files\": [{\"name\": \"crimes.csv\", \"rows\": 812, \"bytes\": 90210, \"sha256\": \"..\"}]}; rows, bytes and sha256 may be left out",
         )
     })
+}
+
+/// The key that a manifest does not have, or lacks, by the words of the parser; a value is never told.
+fn wrong_key(said: &str) -> Option<String> {
+    let kinds = [
+        ("unknown field `", "a manifest has no key"),
+        ("missing field `", "a manifest needs the key"),
+    ];
+    let told = |(start, what): (&str, &str)| {
+        let (key, _) = said.strip_prefix(start)?.split_once('`')?;
+        Some(format!("{what} `{key}`"))
+    };
+    kinds.into_iter().find_map(told)
 }
 
 #[cfg(test)]

@@ -1,13 +1,21 @@
 //! What a reader must know before a zero is believed.
 
-use crate::run::Input;
+use crate::{
+    inbox::unread_files,
+    pipeline::Pipeline,
+    run::{Input, without},
+};
 use rasso_engine::{Core, EngineError};
 use rasso_stats::thousands;
 use rasso_terms::Agency;
 use std::collections::BTreeSet;
 
 /// Sentences for the terminal, `run.json` and the head of the page.
-pub(super) fn notes(core: &mut Core, input: &Input) -> Result<Vec<String>, EngineError> {
+pub(super) fn notes(
+    core: &mut Core,
+    pipeline: &Pipeline,
+    input: &Input,
+) -> Result<Vec<String>, EngineError> {
     let supplied = input.agencies();
     let mut notes: Vec<String> = [Agency::Police, Agency::Cps, Agency::Courts]
         .into_iter()
@@ -16,6 +24,14 @@ pub(super) fn notes(core: &mut Core, input: &Input) -> Result<Vec<String>, Engin
         .collect();
     notes.extend(no_crime_counted(core, &supplied)?);
     notes.extend(no_case_flagged(core, &supplied)?);
+    notes.extend(without(pipeline, input));
+    let unread = unread_files(&pipeline.files);
+    if !unread.is_empty() {
+        let files = unread.join("`, `");
+        notes.push(format!(
+            "No entry of the pipeline stands for these files beside the others, so nothing is read from them: `{files}`."
+        ));
+    }
     Ok(notes)
 }
 

@@ -167,7 +167,7 @@ impl Overview {
                 "SELECT COALESCE(SUM(negative_gaps), 0) AS n FROM unit_suspect WHERE counted = 1",
             )?,
             period: shown_period(results),
-            notes: notes(core, input)?,
+            notes: notes(core, pipeline, input)?,
         })
     }
 }

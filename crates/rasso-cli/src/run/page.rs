@@ -202,8 +202,7 @@ fn losses(pipeline: &Pipeline, overview: &Overview) -> Vec<Loss> {
 }
 
 fn findings(input: &Input) -> Vec<String> {
-    let findings = input.extracted.findings.iter();
-    findings.map(ToString::to_string).collect()
+    rasso_extract::findings_listing(&input.extracted.findings)
 }
 
 fn faults(extracted: &Extracted) -> Vec<FaultCount> {
