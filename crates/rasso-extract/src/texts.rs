@@ -22,7 +22,7 @@ pub fn read_texts(
     let mut open = OpenFile::open(&file, &Limits::DEFAULT)?;
     let found = open.headings().to_vec();
     let mut places = Vec::new();
-    let mut missing = Vec::new();
+    let mut missing: Vec<MissingColumn> = Vec::new();
     for heading in headings {
         let mut all = found.iter().enumerate().filter(|(_, it)| *it == heading);
         match (all.next(), all.next()) {
@@ -38,7 +38,15 @@ pub fn read_texts(
         }
     }
     if !missing.is_empty() {
-        let likely = open.likely();
+        if places.is_empty() {
+            // The first row may be no header but a record.
+            for it in &mut missing {
+                it.nearest = None;
+            }
+        }
+        let likely = open.likely().or_else(|| {
+            Some("is it another file, or does it name its columns otherwise?".to_owned())
+        });
         let label = label.to_owned();
         return Err(ExtractError::WrongHeader {
             label,

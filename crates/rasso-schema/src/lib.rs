@@ -44,7 +44,7 @@ pub use heading_words::{ColumnWords, HeadingWords, words_of};
 pub use io_reason::io_reason;
 pub use mapping::{
     ColumnMapping, Days, Derive, Extract, FLAGGED_DUPLICATE, Heading, HeadingMatch, LeaveOutRule,
-    Mapping, Negative, Pattern, Repeats, Slice, SpreadsheetErrors, Values, Wide,
+    Mapping, Negative, Pattern, Repeats, Slice, SpreadsheetErrors, Values, Wide, gives_a_date,
 };
 pub use nearest::nearest;
 pub use offences::RapeOffences;

@@ -6,6 +6,7 @@ mod derive;
 pub(crate) mod file;
 mod rows;
 
+pub use check::gives_a_date;
 pub use column::{ColumnMapping, Negative};
 pub use derive::{Days, Derive, Extract, Pattern, Slice};
 pub use rows::{FLAGGED_DUPLICATE, LeaveOutRule, Values, Wide};

@@ -37,6 +37,7 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
         )
     })?;
     let model = Model::parse(&shown, &text)?;
+    check_paths(asked)?;
     let start = Instant::now();
     let bar = Bar::new();
     bar.stage("read");
@@ -52,11 +53,20 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
     job.sort(&model).map_err(|it| Failure::new(INPUT, it))?;
     bar.stage("blocks");
     let ready = job.prepare(&model).map_err(|it| Failure::new(USAGE, it))?;
+    for warning in &ready.warnings {
+        terminal::message(&format!("warning: {warning}"));
+    }
     let costs = &ready.costs;
     let all: u64 = costs.iter().map(|it| it.pairs).sum();
     if asked.dry_run {
         terminal::data(&report::costs(&model, costs, asked.json));
         return Ok(0);
+    }
+    if all == 0 {
+        let message = "no two records agree on any block, so nothing could be linked";
+        return Err(Failure::new(INPUT, message).hint(
+            "look whether the fields of the blocks are written alike in both files; --dry-run shows each",
+        ));
     }
     if all > asked.most_pairs {
         return Err(too_many(costs, all, asked.most_pairs));
@@ -97,6 +107,33 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// The files are there, the two are two, and none of them is written over.
+fn check_paths(asked: &Link) -> Result<(), Failure> {
+    let same = |a: &Path, b: &Path| {
+        let known = |it: &Path| fs::canonicalize(it).ok();
+        known(a).is_some() && known(a) == known(b)
+    };
+    for file in std::iter::once(&asked.left).chain(&asked.right) {
+        if let Err(error) = fs::metadata(file) {
+            let (file, why) = (file.display(), io_reason(error.kind()));
+            return Err(Failure::new(INPUT, format!("cannot read `{file}`: {why}")));
+        }
+    }
+    if asked.right.as_ref().is_some_and(|it| same(it, &asked.left)) {
+        let message =
+            "--left and --right are the same file: every record would be linked to itself";
+        return Err(Failure::new(USAGE, message)
+            .hint("leave --right out to link the records of one file to each other"));
+    }
+    let read = [Some(&asked.left), asked.right.as_ref(), Some(&asked.model)];
+    let out = asked.out.as_deref();
+    if let Some(out) = out.filter(|out| read.into_iter().flatten().any(|it| same(it, out))) {
+        let message = format!("--out would write over `{}`, which is read", out.display());
+        return Err(Failure::new(USAGE, message).hint("name another file"));
+    }
+    Ok(())
+}
+
 /// How many milliseconds each stage took.
 fn stages(begun: Mutex<Vec<(&'static str, Instant)>>) -> Vec<(&'static str, u128)> {
     let begun = begun.into_inner().unwrap_or_default();
@@ -133,9 +170,11 @@ fn too_many(costs: &[BlockCost], all: u64, most: u64) -> Failure {
 fn places(job: &Job, model: &Model, ids: &[String]) -> Result<(u32, u32), Failure> {
     let right = job.right.as_ref().unwrap_or(&job.left);
     let mut found = Vec::new();
+    let of_right = usize::from(job.right.is_some());
+    let headings = model.ids.first().into_iter().chain(model.ids.get(of_right));
     for ((file, heading), (id, side)) in [&job.left, right]
         .into_iter()
-        .zip(&model.ids)
+        .zip(headings)
         .zip(ids.iter().zip(["left", "right"]))
     {
         let all = file.get(heading).into_iter().flat_map(Texts::iter);

@@ -10,8 +10,8 @@ mod marginal;
 mod matching;
 
 use super::{component::components, number::index, score::Candidate};
-use marginal::{Edge, Marginals, marginals, messages};
-use matching::best_matching;
+use marginal::{Edge, Marginals, messages, one_to_one as one_to_one_marginals};
+use matching::{best_each, best_matching};
 use rayon::prelude::*;
 use serde::Deserialize;
 
@@ -37,11 +37,11 @@ pub struct Chosen {
     pub pair: Candidate,
     /// The probability that it is a match, given what else its records may be linked to.
     pub probability: f64,
-    /// Whether it is among the links chosen.
+    /// Whether it is chosen. Of choices that are just as good none is.
     pub is_link: bool,
     /// The probability of the likeliest other link of one of its records; 0 where there is none.
     pub runner_up: f64,
-    /// Whether another choice is just as good.
+    /// Whether it would be chosen if another choice were not just as good.
     pub is_tie: bool,
 }
 
@@ -51,50 +51,76 @@ impl Chosen {
         let sure = self.probability.clamp(1e-12, 1.0 - 1e-12);
         (sure / (1.0 - sure)).log2()
     }
+
+    const fn unlinked(pair: Candidate, probability: f64) -> Self {
+        Self {
+            pair,
+            probability,
+            is_link: false,
+            runner_up: 0.0,
+            is_tie: false,
+        }
+    }
 }
 
 /// Chooses among candidates. The second is the number of groups of records that were too many to be
-/// summed exactly.
-pub(crate) fn assign(
-    pairs: &[Candidate],
-    cardinality: Cardinality,
-    is_one_file: bool,
-) -> (Vec<Chosen>, usize) {
-    if cardinality == Cardinality::ManyToMany {
-        let alone = |pair: &Candidate| Chosen {
-            is_link: true,
-            ..unlinked(pair, pair.probability())
-        };
-        return (pairs.iter().map(alone).collect(), 0);
+/// worked out exactly.
+pub(crate) fn assign(pairs: &[Candidate], cardinality: Cardinality) -> (Vec<Chosen>, usize) {
+    let edges: Vec<Edge> = pairs.iter().map(edge).collect();
+    match cardinality {
+        Cardinality::ManyToMany => {
+            let alone = |pair: &Candidate| Chosen {
+                is_link: true,
+                ..Chosen::unlinked(*pair, pair.probability())
+            };
+            (pairs.iter().map(alone).collect(), 0)
+        }
+        Cardinality::OneToMany => (one_each(pairs, &edges, |it| it.right), 0),
+        Cardinality::ManyToOne => (one_each(pairs, &edges, |it| it.left), 0),
+        Cardinality::OneToOne => one_to_one(pairs, &edges),
     }
-    // What competes with nothing that matters is left as the messages have it; what is left falls into
-    // small groups, each of which is summed exactly.
-    let all: Vec<Edge> = pairs.iter().map(edge).collect();
-    let mut chosen: Vec<Chosen> = if cardinality == Cardinality::OneToOne {
-        pairs
-            .iter()
-            .zip(messages(&all))
-            .map(|(it, p)| unlinked(it, p))
-            .collect()
-    } else {
-        pairs
-            .iter()
-            .zip(marginals(&all, cardinality).of)
-            .map(|(it, p)| unlinked(it, p))
-            .collect()
-    };
-    let places: Vec<usize> = (0..pairs.len())
-        .filter(|at| chosen.get(*at).is_some_and(|it| it.probability >= MATTERS))
+}
+
+/// One partner at most for each record of one side.
+fn one_each(pairs: &[Candidate], edges: &[Edge], side: fn(&Edge) -> usize) -> Vec<Chosen> {
+    let of = marginal::one_each(edges, side);
+    let (links, ties) = best_each(edges, &of, side);
+    let likeliest = Likeliest::of(edges, &of, side);
+    let chosen = pairs.iter().zip(edges).zip(&of).enumerate();
+    let chosen = chosen.map(|(at, ((pair, edge), p))| {
+        let is_tie = ties.contains(&at);
+        Chosen {
+            is_link: links.contains(&at) && !is_tie,
+            runner_up: likeliest.beside(side(edge), *p),
+            is_tie,
+            ..Chosen::unlinked(*pair, *p)
+        }
+    });
+    chosen.collect()
+}
+
+/// How little all the pairs of a record that are left out may come to: what is left over falls into
+/// groups small enough to be summed exactly, and hardly differs.
+const MATTERS: f64 = 1e-3;
+/// Messages that only tell what is to be left out need not be still.
+const NEARLY: f64 = 1e-4;
+
+fn one_to_one(pairs: &[Candidate], edges: &[Edge]) -> (Vec<Chosen>, usize) {
+    let (at_first, _) = messages(edges, NEARLY);
+    let mut chosen: Vec<Chosen> = pairs
+        .iter()
+        .zip(&at_first)
+        .map(|(pair, p)| Chosen::unlinked(*pair, *p))
         .collect();
+    let places = what_matters(edges, &at_first);
     let strong: Vec<Candidate> = places
         .iter()
         .filter_map(|it| pairs.get(*it))
         .copied()
         .collect();
-    let groups = components(&strong, is_one_file);
-    let done: Vec<(Vec<(usize, Chosen)>, bool)> = groups
+    let done: Vec<(Vec<(usize, Chosen)>, bool)> = components(&strong)
         .par_iter()
-        .map(|group| of_group(&strong, group, cardinality))
+        .map(|group| of_group(&strong, group))
         .collect();
     let approximate = done.iter().filter(|it| !it.1).count();
     for (at, found) in done.into_iter().flat_map(|it| it.0) {
@@ -102,57 +128,66 @@ pub(crate) fn assign(
             *to = found;
         }
     }
+    let of: Vec<f64> = chosen.iter().map(|it| it.probability).collect();
+    let lefts = Likeliest::of(edges, &of, |it| it.left);
+    let rights = Likeliest::of(edges, &of, |it| it.right);
+    for (it, edge) in chosen.iter_mut().zip(edges) {
+        let beside = lefts.beside(edge.left, it.probability);
+        it.runner_up = beside.max(rights.beside(edge.right, it.probability));
+    }
     (chosen, approximate)
 }
 
-/// A pair less likely than this, given its rivals, changes nothing of theirs that could be seen.
-const MATTERS: f64 = 1e-3;
-
-const fn unlinked(pair: &Candidate, probability: f64) -> Chosen {
-    Chosen {
-        pair: *pair,
-        probability,
-        is_link: false,
-        runner_up: 0.0,
-        is_tie: false,
-    }
+/// The places of the edges that may change what others come to: without the least likely of each record,
+/// as long as these come to less than [`MATTERS`] together.
+fn what_matters(edges: &[Edge], probabilities: &[f64]) -> Vec<usize> {
+    let count = |side: fn(&Edge) -> usize| edges.iter().map(side).max().map_or(0, |it| it + 1);
+    let mut left_out = (
+        vec![0.0; count(|it| it.left)],
+        vec![0.0; count(|it| it.right)],
+    );
+    let mut rising: Vec<(usize, f64)> = probabilities.iter().copied().enumerate().collect();
+    rising.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let stays = |(at, p): &(usize, f64)| {
+        let Some(edge) = edges.get(*at) else {
+            return true;
+        };
+        let (lefts, rights) = &mut left_out;
+        match (lefts.get_mut(edge.left), rights.get_mut(edge.right)) {
+            (Some(left), Some(right)) if (*left + p).max(*right + p) < MATTERS => {
+                *left += p;
+                *right += p;
+                false
+            }
+            _ => true,
+        }
+    };
+    let stays = rising.into_iter().filter(stays);
+    let mut places: Vec<usize> = stays.map(|it| it.0).collect();
+    places.sort_unstable();
+    places
 }
 
-fn of_group(
-    pairs: &[Candidate],
-    group: &[usize],
-    cardinality: Cardinality,
-) -> (Vec<(usize, Chosen)>, bool) {
+fn of_group(pairs: &[Candidate], group: &[usize]) -> (Vec<(usize, Chosen)>, bool) {
     let of_group: Vec<Candidate> = group
         .iter()
         .filter_map(|it| pairs.get(*it))
         .copied()
         .collect();
     let edges = edges(&of_group);
-    let Marginals { of, is_exact } = marginals(&edges, cardinality);
-    let (links, ties) = best_matching(&edges, &of, cardinality);
-    let lefts = Likeliest::of(&edges, &of, |it| it.left);
-    let rights = Likeliest::of(&edges, &of, |it| it.right);
-    let made = group.iter().zip(&of_group).zip(&edges).enumerate();
-    let made = made.map(|(at, ((place, pair), edge))| {
-        let own = of.get(at).copied().unwrap_or_default();
-        let mut runner_up: f64 = 0.0;
-        if cardinality != Cardinality::OneToMany {
-            runner_up = runner_up.max(lefts.beside(edge.left, own));
-        }
-        if cardinality != Cardinality::ManyToOne {
-            runner_up = runner_up.max(rights.beside(edge.right, own));
-        }
+    let Marginals { of, is_exact } = one_to_one_marginals(&edges);
+    let choice = best_matching(&edges, &of);
+    let made = group.iter().zip(&of_group).zip(&of).enumerate();
+    let made = made.map(|(at, ((place, pair), p))| {
+        let is_tie = choice.ties.contains(&at);
         let chosen = Chosen {
-            pair: *pair,
-            probability: own,
-            is_link: links.contains(&at),
-            runner_up,
-            is_tie: ties.contains(&at),
+            is_link: choice.links.contains(&at) && !is_tie,
+            is_tie,
+            ..Chosen::unlinked(*pair, *p)
         };
         (*place, chosen)
     });
-    (made.collect(), is_exact)
+    (made.collect(), is_exact && choice.is_best)
 }
 
 /// The two likeliest edges of every record of one side.
@@ -206,3 +241,6 @@ fn edges(pairs: &[Candidate]) -> Vec<Edge> {
     };
     pairs.iter().map(numbered).collect()
 }
+
+#[cfg(test)]
+mod tests;

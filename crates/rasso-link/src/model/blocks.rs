@@ -17,8 +17,6 @@ pub struct BlockCost {
     pub pairs: u64,
     /// How many pairs the most common key gives.
     pub largest: u64,
-    /// How many left and right records have a key.
-    pub keyed: [u64; 2],
 }
 
 /// The key of every record in one block.
@@ -66,19 +64,14 @@ impl Blocks {
     pub(crate) fn costs(&self, model: &Model) -> Vec<BlockCost> {
         let of = |(keys, block): (&Keys, &Block)| {
             let sizes: Vec<u64> = keys
-                .groups()
+                .groups(self.is_one_file)
                 .iter()
                 .map(|it| self.pairs_of(keys, it))
                 .collect();
-            let keyed = |it: &[u32]| u64::try_from(it.len()).unwrap_or(u64::MAX);
             BlockCost {
                 on: block.on.join(", "),
                 pairs: sizes.iter().sum(),
                 largest: sizes.iter().copied().max().unwrap_or_default(),
-                keyed: [
-                    keyed(&keys.left_order),
-                    keyed(keys.right_order(self.is_one_file)),
-                ],
             }
         };
         self.keys.iter().zip(&model.blocks).map(of).collect()
@@ -100,7 +93,7 @@ impl Blocks {
         for (block, keys) in self.keys.iter().enumerate() {
             let mut groups = Vec::new();
             let mut size = 0;
-            for group in keys.groups() {
+            for group in keys.groups(self.is_one_file) {
                 // A large group in parts, each some records of the left.
                 let step = (CHUNK / group.right.len().max(1)).max(1);
                 let mut start = group.left.start;
@@ -218,18 +211,9 @@ impl Keys {
     }
 
     /// The records of each key that both sides have.
-    fn groups(&self) -> Vec<Group> {
-        let right_order =
-            if self.right_order.is_empty() && !self.is_crossed && self.right.is_empty() {
-                &self.left_order
-            } else {
-                &self.right_order
-            };
-        let right_keys = if self.right.is_empty() {
-            &self.left
-        } else {
-            &self.right
-        };
+    fn groups(&self, is_one_file: bool) -> Vec<Group> {
+        let right_order = self.right_order(is_one_file);
+        let right_keys = self.right_keys(is_one_file);
         let key = |order: &[u32], keys: &[u32], at: usize| {
             order.get(at).and_then(|it| keys.get(index(*it))).copied()
         };

@@ -27,7 +27,8 @@ pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<
     let training = &model.training;
     let enough = u64::from(training.enough_of_each);
     while drawn < training.random_pairs && left > 0 && right > 0 {
-        for _ in 0..AT_A_TIME {
+        let next = AT_A_TIME.min(training.random_pairs - drawn);
+        for _ in 0..next {
             let (a, b) = (dice.below(place(left)), dice.below(place(right)));
             if fields.is_one_file && a == b {
                 continue;
@@ -39,7 +40,7 @@ pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<
                 }
             }
         }
-        drawn += AT_A_TIME;
+        drawn += next;
         let is_known = |(levels, counts): (&Levels<'_>, &Vec<u64>)| {
             let from = 1 + usize::from(levels.starts_with_exact);
             counts.iter().skip(from).all(|it| *it >= enough)

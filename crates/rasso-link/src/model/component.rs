@@ -4,7 +4,7 @@ use super::{number::index, score::Candidate};
 use std::collections::BTreeMap;
 
 /// Places of candidates that share records, directly or by others; in order.
-pub(crate) fn components(pairs: &[Candidate], is_one_file: bool) -> Vec<Vec<usize>> {
+pub(crate) fn components(pairs: &[Candidate]) -> Vec<Vec<usize>> {
     let lefts = pairs
         .iter()
         .map(|it| it.left)
@@ -15,10 +15,9 @@ pub(crate) fn components(pairs: &[Candidate], is_one_file: bool) -> Vec<Vec<usiz
         .map(|it| it.right)
         .max()
         .map_or(0, |it| index(it) + 1);
-    let first_right = if is_one_file { 0 } else { lefts };
-    let mut parents: Vec<usize> = (0..lefts.max(first_right + rights)).collect();
+    let mut parents: Vec<usize> = (0..lefts + rights).collect();
     for it in pairs {
-        let (a, b) = (index(it.left), first_right + index(it.right));
+        let (a, b) = (index(it.left), lefts + index(it.right));
         let (a, b) = (root(&mut parents, a), root(&mut parents, b));
         // The smaller place stands for both, whatever order the pairs come in.
         if let Some(parent) = parents.get_mut(a.max(b)) {

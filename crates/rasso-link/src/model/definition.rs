@@ -4,7 +4,7 @@ use super::{
     assign::Cardinality,
     level::{self, Level},
 };
-use rasso_schema::nearest;
+use rasso_schema::{gives_a_date, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -114,16 +114,18 @@ impl Default for Training {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    name: String,
-    version: String,
-    id: String,
+    name: Option<String>,
+    version: Option<String>,
+    id: Option<String>,
     id_right: Option<String>,
     #[serde(default)]
     cardinality: Cardinality,
     floor: Option<f64>,
     #[serde(default, rename = "field")]
     fields: BTreeMap<String, Field>,
+    #[serde(default)]
     comparison: Vec<WrittenComparison>,
+    #[serde(default)]
     block: Vec<Block>,
     #[serde(default)]
     training: Training,
@@ -180,15 +182,35 @@ impl Model {
             let line = before.unwrap_or_default().matches('\n').count() + 1;
             wrong(format!("line {line}: {}", it.message()))
         })?;
+        let needed = [
+            ("name", written.name.is_none()),
+            ("version", written.version.is_none()),
+            ("id", written.id.is_none()),
+            ("[[comparison]]", written.comparison.is_empty()),
+            ("[[block]]", written.block.is_empty()),
+        ];
+        let missing: Vec<String> = needed
+            .iter()
+            .filter(|it| it.1)
+            .map(|it| format!("`{}`", it.0))
+            .collect();
+        let (Some(name), Some(version), Some(id), true) = (
+            written.name,
+            written.version,
+            written.id,
+            missing.is_empty(),
+        ) else {
+            return Err(wrong(format!("a model needs {}", missing.join(", "))));
+        };
         let mut comparisons = Vec::new();
         for it in written.comparison {
             comparisons.push(comparison(it).map_err(&wrong)?);
         }
-        let id_right = written.id_right.unwrap_or_else(|| written.id.clone());
+        let id_right = written.id_right.unwrap_or_else(|| id.clone());
         let mut model = Self {
-            name: written.name,
-            version: written.version,
-            ids: [written.id, id_right],
+            name,
+            version,
+            ids: [id, id_right],
             cardinality: written.cardinality,
             floor: written.floor.unwrap_or(-10.0),
             fields: written.fields,
@@ -202,8 +224,9 @@ impl Model {
 
     /// Every field that is named is one: a name without an entry is a heading as it stands.
     fn check(&mut self) -> Result<(), String> {
-        if self.blocks.is_empty() || self.comparisons.is_empty() {
-            return Err("a model needs a `[[comparison]]` and a `[[block]]`".to_owned());
+        self.training.check()?;
+        if !self.floor.is_finite() {
+            return Err("`floor` is a number".to_owned());
         }
         let mut named: Vec<String> = Vec::new();
         for it in &self.comparisons {
@@ -233,11 +256,45 @@ impl Model {
             ));
         }
         for (name, field) in &self.fields {
-            if [field.first.is_some(), field.slice.is_some()] == [true, true] {
-                return Err(format!("`[field.{name}]`: either `first` or `slice`"));
-            }
+            field
+                .check()
+                .map_err(|it| format!("`[field.{name}]`: {it}"))?;
         }
         Ok(())
+    }
+}
+
+impl Field {
+    fn check(&self) -> Result<(), String> {
+        if self.first.is_some() && self.slice.is_some() {
+            return Err("either `first` or `slice`".to_owned());
+        }
+        if self.first == Some(0) || self.slice.is_some_and(|[from, to]| from >= to) {
+            return Err("`first` and `slice` leave a character at least".to_owned());
+        }
+        if self.plain && !self.date_formats.is_empty() {
+            return Err("dates are cleaned by `date_formats`, without `plain`".to_owned());
+        }
+        let wrong = self.date_formats.iter().find(|it| !gives_a_date(it));
+        wrong.map_or(Ok(()), |it| {
+            Err(format!(
+                "the date format `{it}` does not give a whole date; 30/06/2025 is `%d/%m/%Y`"
+            ))
+        })
+    }
+}
+
+impl Training {
+    fn check(&self) -> Result<(), String> {
+        let is_sound = self.random_pairs >= 1_000
+            && self.rounds > 0
+            && self.tolerance > 0.0
+            && self.prior_weight >= 0.0
+            && self.prior_weight.is_finite();
+        if is_sound {
+            return Ok(());
+        }
+        Err("`[training]`: `random_pairs` is 1000 or more, `rounds` 1 or more, `tolerance` above 0 and `prior_weight` not below 0".to_owned())
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     texts::Texts,
 };
 use rasso_extract::DateFormats;
+use rasso_terms::Day;
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -15,7 +16,7 @@ use std::borrow::Cow;
 pub(crate) const NOTHING: u32 = u32::MAX;
 
 /// One field of both files.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Column {
     /// The number of each left record's value, or [`NOTHING`].
     pub(crate) left: Vec<u32>,
@@ -30,10 +31,12 @@ pub(crate) struct Column {
     pub(crate) counts: Vec<[u32; 2]>,
     /// How many records of each have any.
     pub(crate) filled: [u64; 2],
+    /// How many of each have a cell that is filled and is no date, or no number where one is asked for.
+    pub(crate) unread: [u64; 2],
 }
 
 /// The fields of a model, in the order of their names.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Fields {
     pub(crate) names: Vec<String>,
     pub(crate) columns: Vec<Column>,
@@ -49,7 +52,11 @@ impl Fields {
         right: Option<&(impl Fn(&str) -> Option<&'t Texts> + Sync)>,
     ) -> Result<Self, String> {
         let tested = |name: &str| {
-            let tests = model.comparisons.iter().flat_map(|it| &it.levels);
+            let of = |it: &'_ super::definition::Comparison| -> Vec<super::level::Level> {
+                it.levels.iter().chain(&it.nothing_when).cloned().collect()
+            };
+            let tests: Vec<_> = model.comparisons.iter().flat_map(of).collect();
+            let tests = tests.iter();
             let mut tests = tests.flat_map(|it| &it.0);
             tests.any(|it| {
                 let is_number = matches!(
@@ -95,6 +102,23 @@ impl Fields {
         [left, if self.is_one_file { left } else { right }]
     }
 
+    /// Fields of which every tenth cell or more could not be read, in words.
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        for (name, column) in self.names.iter().zip(&self.columns) {
+            let sides = column.unread.into_iter().zip(column.filled);
+            for (side, (unread, read)) in ["left", "right"].into_iter().zip(sides) {
+                if unread > 0 && unread * 10 >= unread + read {
+                    warnings.push(format!(
+                        "{side}, field `{name}`: {unread} of {} filled cells are no date in `date_formats`, or no number, and say nothing",
+                        unread + read
+                    ));
+                }
+            }
+        }
+        warnings
+    }
+
     /// How many pairs of records there are.
     pub(crate) fn all_pairs(&self) -> f64 {
         let [left, right] = self
@@ -118,6 +142,7 @@ impl Column {
             numbers: Vec::new(),
             counts: Vec::new(),
             filled: [0, 0],
+            unread: [0, 0],
         }
     }
 
@@ -152,15 +177,30 @@ fn column(field: &Field, left: &Texts, right: Option<&Texts>, is_number: bool) -
     let right = right.unwrap_or(&nothing);
     let formats =
         (!field.date_formats.is_empty()).then(|| DateFormats::new(&field.date_formats, None));
-    let clean = |text: &str| cleaned(field, formats.as_ref(), text).map(Cow::into_owned);
+    let is_date = formats.is_some();
+    let mut unread = [0, 0];
+    let mut clean = |at: usize, text: &str| {
+        let is_unread = |said: &str| match &formats {
+            Some(formats) => formats.day(said).is_none(),
+            None => is_number && number(said).is_none(),
+        };
+        let said = cleaned(field, formats.as_ref(), text);
+        let is_said = said.as_ref().is_some_and(|it| is_date || !is_unread(it));
+        let is_filled = !text.is_empty() && field.null.iter().all(|it| it != text);
+        if !is_said && is_filled && is_unread(text) && (is_date || is_number) {
+            unread[usize::from(at >= left.len())] += 1;
+        }
+        said.filter(|_| is_said || !is_number).map(Cow::into_owned)
+    };
     let mut all: Vec<(String, u32)> = left
         .iter()
         .chain(right.iter())
         .enumerate()
-        .filter_map(|(at, text)| Some((clean(text)?, place(at))))
+        .filter_map(|(at, text)| Some((clean(at, text)?, place(at))))
         .collect();
     all.par_sort_unstable();
     let mut column = Column {
+        unread,
         left: vec![NOTHING; left.len()],
         right: vec![NOTHING; right.len()],
         ..Column::default()
@@ -188,19 +228,20 @@ fn column(field: &Field, left: &Texts, right: Option<&Texts>, is_number: bool) -
         }
     }
     if is_number {
-        let is_date = !field.date_formats.is_empty();
-        let number = |text: &str| {
-            if is_date {
-                text.parse()
-                    .ok()
-                    .map(|it: rasso_terms::Day| f64::from(it.number()))
-            } else {
-                text.parse().ok().filter(|it: &f64| it.is_finite())
-            }
+        let days = |text: &str| {
+            let day: Day = text.parse().ok()?;
+            Some(f64::from(day.number()))
         };
-        column.numbers = column.values.iter().map(number).collect();
+        let numbers = column.values.iter();
+        column.numbers = numbers
+            .map(|it| if is_date { days(it) } else { number(it) })
+            .collect();
     }
     column
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|it: &f64| it.is_finite())
 }
 
 /// What a cell says, as the field has it; nothing where it says nothing.

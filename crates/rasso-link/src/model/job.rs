@@ -1,7 +1,7 @@
 //! The whole of it: from texts to links.
 
 use super::{
-    assign::{Chosen, assign},
+    assign::{Cardinality, Chosen, assign},
     blocks::{BlockCost, Blocks},
     chance::shares_by_chance,
     definition::Model,
@@ -16,7 +16,7 @@ use super::{
 use std::collections::BTreeMap;
 
 /// The texts of the two files, or of one, by heading.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Job {
     /// The left file.
     pub left: BTreeMap<String, Texts>,
@@ -71,7 +71,7 @@ pub struct Outcome {
 
 impl Job {
     /// Puts the records of each file into the order of their ids, so that the order of rows changes
-    /// nothing, and no id stands twice. Gives an id that does.
+    /// nothing. Refuses a file without records, and one whose ids do not tell them apart.
     pub fn sort(&mut self, model: &Model) -> Result<(), String> {
         let files = [Some(&mut self.left), self.right.as_mut()];
         for ((file, id), name) in files.into_iter().zip(&model.ids).zip(["left", "right"]) {
@@ -79,6 +79,15 @@ impl Job {
             let ids = file
                 .get(id)
                 .ok_or_else(|| format!("{name}: no heading `{id}`"))?;
+            if ids.is_empty() {
+                return Err(format!("{name}: the file has no record below its header"));
+            }
+            if let Some(row) = ids.iter().position(str::is_empty) {
+                let row = row + 1;
+                return Err(format!(
+                    "{name}: row {row} has no id; `{id}` must tell records apart"
+                ));
+            }
             let mut order: Vec<u32> = (0..place(ids.len())).collect();
             let at = |it: u32| ids.get(super::number::index(it));
             order.sort_by(|a, b| at(*a).cmp(at(*b)));
@@ -104,10 +113,16 @@ impl Job {
         let left = |heading: &str| self.left.get(heading);
         let right = self.right.as_ref();
         let right = right.map(|it| |heading: &str| it.get(heading));
+        if right.is_none() && model.cardinality != Cardinality::ManyToMany {
+            return Err(
+                "the model's `cardinality` is of two files; the records of one may be of one person in any number: leave it out".to_owned(),
+            );
+        }
         let fields = Fields::of(model, &left, right.as_ref())?;
         let blocks = Blocks::of(model, &fields);
         Ok(Prepared {
             costs: blocks.costs(model),
+            warnings: fields.warnings(),
             fields,
             blocks,
         })
@@ -120,6 +135,8 @@ pub struct Prepared {
     blocks: Blocks,
     /// What each block costs.
     pub costs: Vec<BlockCost>,
+    /// Fields in which many cells say nothing that could be read.
+    pub warnings: Vec<String>,
 }
 
 impl Prepared {
@@ -135,6 +152,7 @@ impl Prepared {
             fields,
             blocks,
             costs,
+            warnings: _,
         } = self;
         let levels = Levels::of(model, &fields);
         let patterns = Patterns::of(&levels)
@@ -153,7 +171,7 @@ impl Prepared {
         let total = compared.counts.iter().flat_map(BTreeMap::values).sum();
         drop(compared);
         tell(Progress::Stage("assign"));
-        let (pairs, approximate) = assign(&candidates, model.cardinality, fields.is_one_file);
+        let (pairs, approximate) = assign(&candidates, model.cardinality);
         let explained = pairs.iter().filter(|it| explains(it));
         let explained = explained
             .map(|it| scores.explained(model, &trained, it.pair))

@@ -71,11 +71,18 @@ fn test(text: &str, field: &str) -> Result<Test, String> {
     let mut words = text.split_whitespace();
     let name = words.next().unwrap_or_default();
     let number = |word: Option<&str>| -> Result<f64, String> {
-        word.and_then(|it| it.parse().ok()).ok_or_else(unknown)
+        let number = word.and_then(|it| it.parse().ok());
+        number.filter(|it: &f64| it.is_finite()).ok_or_else(unknown)
     };
     let kind = match name {
         "exact" => Kind::Exact,
-        "jaro_winkler" => Kind::JaroWinkler(number(words.next())?),
+        "jaro_winkler" => {
+            let least = number(words.next())?;
+            if !(0.0..=1.0).contains(&least) {
+                return Err(format!("`{text}`: a similarity is from 0 to 1"));
+            }
+            Kind::JaroWinkler(least)
+        }
         "typed" => {
             let errors = words.next().and_then(|it| it.parse().ok());
             Kind::Typed(

@@ -115,7 +115,15 @@ impl<'f> Scores<'f> {
         self.prior + levels.iter().zip(&self.weights).filter_map(of).sum::<f64>()
     }
 
-    /// What the rarity of a shared value adds to a pair.
+    /// The comparisons of a pattern in which both records say the same and rarity counts.
+    fn exact(&self, pattern: u32) -> Vec<usize> {
+        let levels = self.patterns.levels_of(pattern);
+        let counts = levels.iter().zip(&self.rarity).enumerate();
+        let exact = counts.filter(|(_, (level, rarity))| **level == 1 && rarity.is_some());
+        exact.map(|(at, _)| at).collect()
+    }
+
+    /// What the rarity of a shared value adds to a pair whose level is that both say the same.
     fn rarity(&self, at: usize, left: u32, right: u32) -> f64 {
         let (Some(levels), Some(Some(chance))) = (self.levels.get(at), self.rarity.get(at)) else {
             return 0.0;
@@ -134,11 +142,11 @@ impl<'f> Scores<'f> {
     ) -> Vec<Candidate> {
         // Few patterns, and many pairs of each.
         let of = |counts: &BTreeMap<u32, u64>| {
-            let of = |pattern: &u32| (*pattern, self.of_pattern(*pattern));
-            let likely = |it: &(u32, f64)| it.1 + self.most_rarity >= floor;
+            let of = |pattern: &u32| (*pattern, self.of_pattern(*pattern), self.exact(*pattern));
+            let likely = |it: &(u32, f64, Vec<usize>)| it.1 + self.most_rarity >= floor;
             counts.keys().map(of).filter(likely).collect()
         };
-        let weights: Vec<Vec<(u32, f64)>> = compared.counts.iter().map(of).collect();
+        let weights: Vec<Vec<(u32, f64, Vec<usize>)>> = compared.counts.iter().map(of).collect();
         let of_chunk = |(chunk, patterns): (&Chunk, &Vec<u32>)| {
             let weights = weights
                 .get(chunk.block)
@@ -157,10 +165,11 @@ impl<'f> Scores<'f> {
                 let Ok(at) = weights.binary_search_by_key(&pattern, |it| it.0) else {
                     return;
                 };
-                let rarity: f64 = (0..self.levels.len())
-                    .map(|it| self.rarity(it, left, right))
-                    .sum();
-                let weight = weights.get(at).map_or(f64::NEG_INFINITY, |it| it.1) + rarity;
+                let Some((_, weight, exact)) = weights.get(at) else {
+                    return;
+                };
+                let rarity: f64 = exact.iter().map(|it| self.rarity(*it, left, right)).sum();
+                let weight = weight + rarity;
                 if weight >= floor {
                     let block = super::number::place(chunk.block);
                     found.push(Candidate {
@@ -205,7 +214,11 @@ impl<'f> Scores<'f> {
                 m,
                 u,
                 weight: (m / u).log2(),
-                rarity: self.rarity(at, pair.left, pair.right),
+                rarity: if *level == 1 {
+                    self.rarity(at, pair.left, pair.right)
+                } else {
+                    0.0
+                },
             })
         };
         (

@@ -145,7 +145,7 @@ pub(super) fn names(
 }
 
 /// Whether a date written in the format can be read back from it.
-fn gives_a_date(format: &str) -> bool {
+pub fn gives_a_date(format: &str) -> bool {
     if format == EXCEL_SERIAL {
         return true;
     }

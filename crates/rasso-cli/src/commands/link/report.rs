@@ -39,7 +39,7 @@ pub(super) fn of(
         rows: written.clone().fold(0, |sum, _| sum + 1),
         sum: written.map(|it| it.probability).sum(),
     };
-    let is_tie = |it: &&Chosen| it.is_link && it.is_tie;
+    let is_tie = |it: &&Chosen| it.is_tie;
     let ties = outcome.pairs.iter().filter(is_tie).count();
     if asked.json {
         let mut summary = summary(model, outcome, &written, ties);
@@ -75,7 +75,7 @@ fn summary(model: &Model, outcome: &Outcome, written: &Written, ties: usize) -> 
         "sum_of_probabilities": rounded(written.sum),
         "links": outcome.links(),
         "ties": ties,
-        "groups_not_summed_exactly": outcome.approximate,
+        "groups_not_exact": outcome.approximate,
         "blocks": blocks.collect::<Vec<_>>(),
         "levels": outcome.levels.iter().map(level).collect::<Vec<_>>(),
     })
@@ -103,32 +103,41 @@ fn text(outcome: &Outcome, asked: &Link, written: &Written, ties: usize) -> Stri
     }
     let mut lines = vec![columns(&blocks), columns(&levels)];
     lines.push(format!(
-        "{} pairs compared, {:.1} matches expected among them; {} links more likely than not",
-        thousands(outcome.compared),
-        outcome.expected,
-        thousands(u64::try_from(outcome.links()).unwrap_or(u64::MAX)),
+        "{} compared, {:.1} matches expected among them; {} more likely than not",
+        counted(outcome.compared, "pair", "pairs"),
+        outcome.expected.abs(),
+        counted(
+            u64::try_from(outcome.links()).unwrap_or(u64::MAX),
+            "link",
+            "links"
+        ),
     ));
     if ties > 0 {
         lines.push(format!(
-            "{ties} links for which another choice is just as good"
+            "{ties} more for which another choice is just as good: none of these is chosen"
         ));
     }
     if outcome.approximate > 0 {
         lines.push(format!(
-            "{} groups of competing records were too large to be summed exactly",
+            "{} groups of competing records were too large to be worked out exactly",
             outcome.approximate
         ));
     }
     if let Some(out) = &asked.out {
         lines.push(format!(
-            "{}: {} rows of probability {} and more, {:.1} matches expected among them",
+            "{}: {} of probability {} and more, {:.1} matches expected among them",
             out.display(),
-            thousands(written.rows),
+            counted(written.rows, "row", "rows"),
             asked.least,
             written.sum
         ));
     }
     lines.join("\n")
+}
+
+fn counted(number: u64, one: &str, several: &str) -> String {
+    let word = if number == 1 { one } else { several };
+    format!("{} {word}", thousands(number))
 }
 
 /// To a thousandth: the rest is noise of the order of sums.

@@ -87,10 +87,14 @@ pub(super) fn of(
             pair.runner_up
         ));
     }
-    let is = match (pair.is_link, pair.is_tie) {
-        (true, true) => "A link; another choice is just as good.",
-        (true, false) => "A link.",
-        (false, _) => "Not a link: another is likelier.",
+    let is = if pair.is_tie {
+        "Not chosen: another choice is just as good."
+    } else if pair.is_link && pair.probability >= 0.5 {
+        "A link."
+    } else if pair.runner_up > pair.probability {
+        "Not a link: another is likelier."
+    } else {
+        "Not a link: more likely no match than one."
     };
     lines.push(is.to_owned());
     lines.join("\n")

@@ -1,7 +1,5 @@
 //! The probability of every link, over all assignments that the cardinality allows.
 
-use super::Cardinality;
-
 /// A pair that may be a link, within a group of records that compete.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Edge {
@@ -20,21 +18,9 @@ pub(super) struct Marginals {
 /// How much work the exact sum may be: records of one side times sets of the other.
 const MOST: usize = 1 << 18;
 
-pub(super) fn marginals(edges: &[Edge], cardinality: Cardinality) -> Marginals {
-    let exact = |of: Vec<f64>| Marginals { of, is_exact: true };
-    match cardinality {
-        Cardinality::ManyToMany => {
-            exact(edges.iter().map(|it| it.odds / (1.0 + it.odds)).collect())
-        }
-        Cardinality::OneToMany => exact(one_each(edges, |it| it.right)),
-        Cardinality::ManyToOne => exact(one_each(edges, |it| it.left)),
-        Cardinality::OneToOne => one_to_one(edges),
-    }
-}
-
 /// One partner at most for each record of one side: its links exclude each other, and nothing else does.
-fn one_each(edges: &[Edge], side: impl Fn(&Edge) -> usize) -> Vec<f64> {
-    let count = edges.iter().map(&side).max().map_or(0, |it| it + 1);
+pub(super) fn one_each(edges: &[Edge], side: fn(&Edge) -> usize) -> Vec<f64> {
+    let count = edges.iter().map(side).max().map_or(0, |it| it + 1);
     let mut sums = vec![1.0; count];
     for it in edges {
         if let Some(sum) = sums.get_mut(side(it)) {
@@ -45,7 +31,8 @@ fn one_each(edges: &[Edge], side: impl Fn(&Edge) -> usize) -> Vec<f64> {
     edges.iter().map(of).collect()
 }
 
-fn one_to_one(edges: &[Edge]) -> Marginals {
+/// One partner at most on each side.
+pub(super) fn one_to_one(edges: &[Edge]) -> Marginals {
     let count = |side: fn(&Edge) -> usize| edges.iter().map(side).max().map_or(0, |it| it + 1);
     let (lefts, rights) = (count(|it| it.left), count(|it| it.right));
     // Sets are of the smaller side.
@@ -81,7 +68,7 @@ fn one_to_one(edges: &[Edge]) -> Marginals {
             is_exact: true,
         },
         None => Marginals {
-            of: messages(edges),
+            of: messages(edges, 1e-9).0,
             is_exact: false,
         },
     }
@@ -107,12 +94,8 @@ fn summed(edges: &[Edge], many: usize, few: usize) -> Vec<f64> {
     let step = |from: &[f64], at: usize, is_back: bool| -> Vec<f64> {
         let scale = scales.get(at).copied().unwrap_or(1.0);
         let mut to: Vec<f64> = from.iter().map(|it| it / scale).collect();
-        for edge in of_left
-            .get(at)
-            .into_iter()
-            .flatten()
-            .filter_map(|it| edges.get(*it))
-        {
+        let own = of_left.get(at).into_iter().flatten();
+        for edge in own.filter_map(|it| edges.get(*it)) {
             let bit = 1 << edge.right;
             for set in (0..sets).filter(|it| it & bit == 0) {
                 // Forwards the record joins the set; backwards what follows has it taken.
@@ -129,24 +112,25 @@ fn summed(edges: &[Edge], many: usize, few: usize) -> Vec<f64> {
         }
         to
     };
-    let mut before = vec![vec![0.0; sets]];
-    if let Some(first) = before.first_mut().and_then(|it| it.first_mut()) {
-        *first = 1.0;
+    let mut first = vec![0.0; sets];
+    if let Some(empty) = first.first_mut() {
+        *empty = 1.0;
     }
+    let mut before = vec![first];
     for at in 0..many {
-        let next = before
-            .last()
-            .map(|it| step(it, at, false))
-            .unwrap_or_default();
-        before.push(next);
+        let next = before.last().map(|it| step(it, at, false));
+        before.push(in_proportion(next.unwrap_or_default()));
     }
     let mut after = vec![1.0; sets];
     let mut of = vec![0.0; edges.len()];
-    let all: f64 = before.last().map_or(0.0, |it| it.iter().sum());
     for at in (0..many).rev() {
         let scale = scales.get(at).copied().unwrap_or(1.0);
+        let Some(from) = before.get(at) else { continue };
+        // Of every assignment, in the same proportion as those with the edge below.
+        let all = step(from, at, false);
+        let all: f64 = all.iter().zip(&after).map(|(a, b)| a * b).sum();
         for place in of_left.get(at).into_iter().flatten() {
-            let (Some(edge), Some(from)) = (edges.get(*place), before.get(at)) else {
+            let Some(edge) = edges.get(*place) else {
                 continue;
             };
             let bit = 1 << edge.right;
@@ -156,67 +140,107 @@ fn summed(edges: &[Edge], many: usize, few: usize) -> Vec<f64> {
             };
             let sum: f64 = (0..sets).filter(|it| it & bit == 0).map(with).sum();
             if let Some(of) = of.get_mut(*place) {
-                *of = (sum * (edge.odds / scale) / all).min(1.0);
+                *of = (sum * (edge.odds / scale) / all).clamp(0.0, 1.0);
             }
         }
-        after = step(&after, at, true);
+        after = in_proportion(step(&after, at, true));
     }
     of
 }
 
-/// Rounds of messages at most, and the change at which they end.
-const ROUNDS: usize = 200;
-const STILL: f64 = 1e-9;
+/// Numbers in proportion to the largest, so that none of any weight is lost in products of many.
+fn in_proportion(numbers: Vec<f64>) -> Vec<f64> {
+    let largest = numbers.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    numbers.into_iter().map(|it| it / largest).collect()
+}
 
-/// Each record tells each candidate partner how free it is, given all others, until nothing changes.
-pub(super) fn messages(edges: &[Edge]) -> Vec<f64> {
-    let count = |side: fn(&Edge) -> usize| edges.iter().map(side).max().map_or(0, |it| it + 1);
-    let (many, few) = (count(|it| it.left), count(|it| it.right));
-    // The chance that the left (right) record of an edge is free but for this edge.
-    let mut left_free = vec![1.0; edges.len()];
-    let mut right_free = vec![1.0; edges.len()];
-    let told = |from: &[f64], count: usize, side: fn(&Edge) -> usize| -> Vec<f64> {
-        let mut sums = vec![1.0; count];
-        for (edge, free) in edges.iter().zip(from) {
-            if let Some(sum) = sums.get_mut(side(edge)) {
-                *sum += edge.odds * free;
+/// Rounds of messages at most.
+const ROUNDS: usize = 1_000;
+
+/// Each record tells each candidate partner how free it is, given all others, until no message changes
+/// by more than the share `still` of itself. Says whether it came to that.
+pub(super) fn messages(edges: &[Edge], still: f64) -> (Vec<f64>, bool) {
+    let logs: Vec<f64> = edges
+        .iter()
+        .map(|it| it.odds.max(f64::MIN_POSITIVE).ln())
+        .collect();
+    let (of_left, of_right) = (records(edges, |it| it.left), records(edges, |it| it.right));
+    // The logarithm of the chance that the left (right) record of an edge is free but for this edge.
+    let mut left_free = vec![0.0; edges.len()];
+    let mut right_free = vec![0.0; edges.len()];
+    let mut is_still = false;
+    for _ in 0..ROUNDS {
+        let new_left = told(&of_left, &logs, &right_free);
+        let new_right = told(&of_right, &logs, &left_free);
+        let mut change: f64 = 0.0;
+        for (old, new) in [(&mut left_free, new_left), (&mut right_free, new_right)] {
+            for (old, new) in old.iter_mut().zip(new) {
+                change = change.max((*old - new).abs());
+                // Half of the old, so that they do not swing to and fro.
+                *old = f64::midpoint(*old, new);
             }
         }
-        let of = |(edge, free): (&Edge, &f64)| {
-            let sum = sums.get(side(edge)).copied().unwrap_or(1.0);
-            1.0 / (sum - edge.odds * free).max(1.0)
-        };
-        edges.iter().zip(from).map(of).collect()
-    };
-    for _ in 0..ROUNDS {
-        let new_left = told(&right_free, many, |it| it.left);
-        let new_right = told(&left_free, few, |it| it.right);
-        let changes = new_left
-            .iter()
-            .zip(&left_free)
-            .chain(new_right.iter().zip(&right_free));
-        let change = changes.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        // Half of the old, so that they do not swing to and fro.
-        let half = |new: Vec<f64>, old: &[f64]| -> Vec<f64> {
-            new.iter()
-                .zip(old)
-                .map(|(a, b)| f64::midpoint(*a, *b))
-                .collect()
-        };
-        left_free = half(new_left, &left_free);
-        right_free = half(new_right, &right_free);
-        if change < STILL {
+        if change < still {
+            is_still = true;
             break;
         }
     }
-    let of = edges
-        .iter()
-        .zip(left_free.iter().zip(&right_free))
-        .map(|(edge, (left, right))| {
-            let odds = edge.odds * left * right;
-            odds / (1.0 + odds)
-        });
-    of.collect()
+    let free = left_free.iter().zip(&right_free);
+    let of = logs.iter().zip(free).map(|(log, (left, right))| {
+        let log = log + left + right;
+        1.0 / (1.0 + (-log).exp())
+    });
+    (of.collect(), is_still)
+}
+
+/// The edges of every record of one side that has any.
+fn records(edges: &[Edge], side: fn(&Edge) -> usize) -> Vec<Vec<usize>> {
+    let count = edges.iter().map(side).max().map_or(0, |it| it + 1);
+    let mut records = vec![Vec::new(); count];
+    for (at, edge) in edges.iter().enumerate() {
+        if let Some(record) = records.get_mut(side(edge)) {
+            record.push(at);
+        }
+    }
+    records.retain(|it| !it.is_empty());
+    records
+}
+
+/// What every record tells along each of its edges, given what comes in along the others.
+fn told(records: &[Vec<usize>], logs: &[f64], free: &[f64]) -> Vec<f64> {
+    let mut told = vec![0.0; logs.len()];
+    for record in records {
+        let incoming = |at: &usize| {
+            let (log, free) = (logs.get(*at), free.get(*at));
+            log.zip(free).map_or(f64::NEG_INFINITY, |(a, b)| a + b)
+        };
+        // Sums of all but one, from the front and from the back: taking one away again would lose digits.
+        // Not to be linked at all is 1.
+        let mut front = 0.0;
+        for at in record {
+            if let Some(it) = told.get_mut(*at) {
+                *it = front;
+            }
+            front = log_sum(front, incoming(at));
+        }
+        let mut back = f64::NEG_INFINITY;
+        for at in record.iter().rev() {
+            if let Some(it) = told.get_mut(*at) {
+                *it = -log_sum(*it, back);
+            }
+            back = log_sum(back, incoming(at));
+        }
+    }
+    told
+}
+
+/// The logarithm of a sum of two numbers given by theirs.
+fn log_sum(a: f64, b: f64) -> f64 {
+    let (small, large) = if a < b { (a, b) } else { (b, a) };
+    if small == f64::NEG_INFINITY {
+        return large;
+    }
+    large + (small - large).exp().ln_1p()
 }
 
 #[cfg(test)]
@@ -267,7 +291,7 @@ mod tests {
         let mut draws = Draws(3);
         for _ in 0..60 {
             let edges = drawn(&mut draws, 4, 3);
-            let found = marginals(&edges, Cardinality::OneToOne);
+            let found = one_to_one(&edges);
             assert!(found.is_exact);
             for (a, b) in found.of.iter().zip(tried(&edges)) {
                 assert!((a - b).abs() < 1e-12, "{a} {b}");
@@ -279,7 +303,8 @@ mod tests {
     fn messages_are_exact_where_there_is_no_cycle() {
         let path = [(0, 0, 3.0), (1, 0, 0.5), (1, 1, 7.0), (2, 1, 20.0)];
         let edges = path.map(|(left, right, odds)| Edge { left, right, odds });
-        let found = messages(&edges);
+        let (found, is_still) = messages(&edges, 1e-12);
+        assert!(is_still);
         for (a, b) in found.iter().zip(tried(&edges)) {
             assert!((a - b).abs() < 1e-8, "{a} {b}");
         }
@@ -291,10 +316,43 @@ mod tests {
             .map(|at| Edge {
                 left: at,
                 right: at,
-                odds: 1e290,
+                odds: 1e90,
             })
             .collect();
-        let found = marginals(&edges, Cardinality::OneToOne);
+        let found = one_to_one(&edges);
         assert!(found.of.iter().all(|it| (it - 1.0).abs() < 1e-9));
+    }
+
+    #[test]
+    fn of_forty_that_are_all_alike_each_has_a_fortieth() {
+        for odds in [1e3, 1e12, 1e90] {
+            let star: Vec<Edge> = (0..40)
+                .map(|left| Edge {
+                    left,
+                    right: 0,
+                    odds,
+                })
+                .collect();
+            let each = odds / (1.0 + 40.0 * odds);
+            let exact = one_to_one(&star);
+            assert!(exact.is_exact);
+            let (told, is_still) = messages(&star, 1e-9);
+            assert!(is_still);
+            for p in exact.of.iter().chain(&told) {
+                assert!((p - each).abs() < 1e-9, "{odds} {p} {each}");
+            }
+        }
+    }
+
+    #[test]
+    fn where_records_outnumber_their_partners_messages_know_it() {
+        let alike = (0..450).map(|at| Edge {
+            left: at % 30,
+            right: at / 30,
+            odds: 1e21,
+        });
+        let (told, _) = messages(&alike.collect::<Vec<_>>(), 1e-9);
+        // 15 links among 450 pairs, whichever.
+        assert!(told.iter().all(|it| (it - 15.0 / 450.0).abs() < 2e-3));
     }
 }

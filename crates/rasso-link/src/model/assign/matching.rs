@@ -1,60 +1,105 @@
 //! The assignment of which the most links are expected to be true.
 
-use super::{Cardinality, marginal::Edge};
-use std::collections::BTreeSet;
+use super::marginal::Edge;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How near two sums are that count as the same.
 const SAME: f64 = 1e-9;
 /// Groups with more candidates are not asked for ties: each question is an assignment of its own.
 const MOST_ASKED: usize = 200;
+/// Of groups with more candidates, the likeliest is chosen, then the likeliest of what is left.
+const MOST_AUGMENTED: usize = 3_000;
 
-/// The places of the edges chosen, and of those among them without which another choice is as good.
-///
-/// The sum of `probabilities` over the choice is as large as any choice's that the cardinality allows.
-pub(super) fn best_matching(
-    edges: &[Edge],
-    probabilities: &[f64],
-    cardinality: Cardinality,
-) -> (BTreeSet<usize>, BTreeSet<usize>) {
-    let chosen = match cardinality {
-        Cardinality::ManyToMany => (0..edges.len()).collect(),
-        Cardinality::OneToMany => best_each(edges, probabilities, |it| it.right),
-        Cardinality::ManyToOne => best_each(edges, probabilities, |it| it.left),
-        Cardinality::OneToOne => augmented(edges, probabilities),
+/// What was chosen of a group of records that compete, one partner each.
+pub(super) struct Choice {
+    /// The places of the edges chosen.
+    pub(super) links: BTreeSet<usize>,
+    /// Those without which another choice is as good.
+    pub(super) ties: BTreeSet<usize>,
+    /// Whether no choice is better, and ties were looked for.
+    pub(super) is_best: bool,
+}
+
+/// The choice whose sum of probabilities is as large as any that leaves each record one partner.
+pub(super) fn best_matching(edges: &[Edge], probabilities: &[f64]) -> Choice {
+    let links = if edges.len() <= MOST_AUGMENTED {
+        augmented(edges, probabilities)
+    } else {
+        likeliest_first(edges, probabilities)
     };
     let sum =
-        |of: &BTreeSet<usize>| -> f64 { of.iter().filter_map(|it| probabilities.get(*it)).sum() };
+        |of: &BTreeSet<usize>, p: &[f64]| -> f64 { of.iter().filter_map(|it| p.get(*it)).sum() };
     let mut ties = BTreeSet::new();
-    if edges.len() > 1 && edges.len() <= MOST_ASKED && cardinality != Cardinality::ManyToMany {
-        let best = sum(&chosen);
-        for at in &chosen {
+    let is_asked = edges.len() <= MOST_ASKED;
+    if edges.len() > 1 && is_asked {
+        let best = sum(&links, probabilities);
+        for at in &links {
             let mut without = probabilities.to_vec();
             if let Some(it) = without.get_mut(*at) {
                 *it = 0.0;
             }
-            let other = match cardinality {
-                Cardinality::OneToMany => best_each(edges, &without, |it| it.right),
-                Cardinality::ManyToOne => best_each(edges, &without, |it| it.left),
-                Cardinality::OneToOne | Cardinality::ManyToMany => augmented(edges, &without),
-            };
+            let other = sum(&augmented(edges, &without), &without);
             let own = probabilities.get(*at).copied().unwrap_or_default();
-            let of_other: f64 = other.iter().filter_map(|it| without.get(*it)).sum();
-            if own > SAME && best - of_other < SAME {
+            if own > SAME && best - other < SAME {
                 ties.insert(*at);
             }
         }
     }
-    (chosen, ties)
+    Choice {
+        links,
+        ties,
+        is_best: is_asked,
+    }
 }
 
-/// The likeliest edge of each record of one side.
-fn best_each(edges: &[Edge], probabilities: &[f64], side: fn(&Edge) -> usize) -> BTreeSet<usize> {
-    let mut places: Vec<usize> = (0..edges.len()).collect();
+/// The likeliest edge, then the likeliest of the records that are left, and so on.
+fn likeliest_first(edges: &[Edge], probabilities: &[f64]) -> BTreeSet<usize> {
+    let (mut lefts, mut rights) = (BTreeSet::new(), BTreeSet::new());
+    let mut chosen = BTreeSet::new();
+    for at in by_probability(probabilities) {
+        if let Some(edge) = edges.get(at)
+            && !lefts.contains(&edge.left)
+            && !rights.contains(&edge.right)
+        {
+            lefts.insert(edge.left);
+            rights.insert(edge.right);
+            chosen.insert(at);
+        }
+    }
+    chosen
+}
+
+/// Places by falling probability.
+fn by_probability(probabilities: &[f64]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..probabilities.len()).collect();
     let of = |at: &usize| probabilities.get(*at).copied().unwrap_or_default();
     places.sort_by(|a, b| of(b).total_cmp(&of(a)).then(a.cmp(b)));
-    let mut taken = BTreeSet::new();
-    let is_first = |at: &usize| edges.get(*at).is_some_and(|it| taken.insert(side(it)));
-    places.into_iter().filter(is_first).collect()
+    places
+}
+
+/// The likeliest edge of each record of one side, and those with which another is level.
+pub(super) fn best_each(
+    edges: &[Edge],
+    probabilities: &[f64],
+    side: fn(&Edge) -> usize,
+) -> (BTreeSet<usize>, BTreeSet<usize>) {
+    let mut first: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
+    let mut ties = BTreeSet::new();
+    for at in by_probability(probabilities) {
+        let (Some(edge), Some(p)) = (edges.get(at), probabilities.get(at)) else {
+            continue;
+        };
+        match first.get(&side(edge)) {
+            None => {
+                first.insert(side(edge), (at, *p));
+            }
+            Some((best, of_best)) if of_best - p < SAME => {
+                ties.insert(*best);
+            }
+            Some(_) => {}
+        }
+    }
+    (first.into_values().map(|it| it.0).collect(), ties)
 }
 
 /// The matching of the largest sum: as long as some path of edges, by turns outside and inside the
@@ -63,20 +108,18 @@ fn augmented(edges: &[Edge], probabilities: &[f64]) -> BTreeSet<usize> {
     let count = |side: fn(&Edge) -> usize| edges.iter().map(side).max().map_or(0, |it| it + 1);
     let (lefts, rights) = (count(|it| it.left), count(|it| it.right));
     let mut chosen = vec![false; edges.len()];
+    let (mut left_taken, mut right_taken) = (vec![false; lefts], vec![false; rights]);
     let gain = |at: usize| probabilities.get(at).copied().unwrap_or_default();
     loop {
-        let is_taken = |side: fn(&Edge) -> usize, of: usize, chosen: &[bool]| {
-            let mut all = edges.iter().zip(chosen);
-            all.any(|(edge, is_chosen)| *is_chosen && side(edge) == of)
-        };
         // The best sum of a path from a free left record to each record, and its last edge.
-        let mut to_left: Vec<Option<f64>> = (0..lefts)
-            .map(|it| (!is_taken(|edge| edge.left, it, &chosen)).then_some(0.0))
+        let mut to_left: Vec<Option<f64>> = left_taken
+            .iter()
+            .map(|is_taken| (!is_taken).then_some(0.0))
             .collect();
         let mut to_right: Vec<Option<(f64, usize)>> = vec![None; rights];
-        let mut has_changed = true;
-        while has_changed {
-            has_changed = false;
+        // A path visits no record twice: what still changes after so many passes is less than SAME.
+        for _ in 0..=lefts + rights {
+            let mut has_changed = false;
             for (at, edge) in edges.iter().enumerate() {
                 let is_chosen = chosen.get(at).copied().unwrap_or_default();
                 let from_left = to_left.get(edge.left).copied().flatten();
@@ -97,21 +140,17 @@ fn augmented(edges: &[Edge], probabilities: &[f64]) -> BTreeSet<usize> {
                     }
                 }
             }
+            if !has_changed {
+                break;
+            }
         }
-        let free = to_right.iter().enumerate().filter_map(|(right, to)| {
-            let (sum, _) = (*to)?;
-            (!is_taken(|edge| edge.right, right, &chosen)).then_some((right, sum))
-        });
-        let best = free.fold(
-            None,
-            |best: Option<(usize, f64)>, (right, sum)| match best {
-                Some((_, other)) if other >= sum => best,
-                _ => Some((right, sum)),
-            },
-        );
+        let best = best_free(&to_right, &right_taken);
         let Some((mut right, _)) = best.filter(|it| it.1 > SAME) else {
             break;
         };
+        if let Some(it) = right_taken.get_mut(right) {
+            *it = true;
+        }
         // Back along the path, to the left record that was free.
         for _ in 0..edges.len() {
             let Some((_, at)) = to_right.get(right).copied().flatten() else {
@@ -125,7 +164,12 @@ fn augmented(edges: &[Edge], probabilities: &[f64]) -> BTreeSet<usize> {
             if let Some(it) = chosen.get_mut(at) {
                 *it = true;
             }
-            let Some(before) = before else { break };
+            let Some(before) = before else {
+                if let Some(it) = left_taken.get_mut(edge.left) {
+                    *it = true;
+                }
+                break;
+            };
             if let Some(it) = chosen.get_mut(before) {
                 *it = false;
             }
@@ -134,6 +178,20 @@ fn augmented(edges: &[Edge], probabilities: &[f64]) -> BTreeSet<usize> {
     }
     let places = chosen.iter().enumerate().filter(|(_, it)| **it);
     places.map(|(at, _)| at).collect()
+}
+
+/// The right record that is not taken and that the best path leads to, with the sum of that path.
+fn best_free(to_right: &[Option<(f64, usize)>], is_taken: &[bool]) -> Option<(usize, f64)> {
+    let mut best: Option<(usize, f64)> = None;
+    for (right, (to, is_taken)) in to_right.iter().zip(is_taken).enumerate() {
+        if let Some((sum, _)) = to
+            && !is_taken
+            && best.is_none_or(|it| *sum > it.1)
+        {
+            best = Some((right, *sum));
+        }
+    }
+    best
 }
 
 #[cfg(test)]
@@ -176,7 +234,7 @@ mod tests {
                 .iter()
                 .map(|_| f64::from(draws.below(100)) / 100.0)
                 .collect();
-            let (chosen, _) = best_matching(&edges, &p, Cardinality::OneToOne);
+            let chosen = best_matching(&edges, &p).links;
             let sum: f64 = chosen.iter().map(|it| p[*it]).sum();
             assert!((sum - best_by_trying(&edges, &p)).abs() < 1e-9);
             let lefts: BTreeSet<usize> = chosen.iter().map(|it| edges[*it].left).collect();
@@ -192,9 +250,10 @@ mod tests {
             right,
             odds: 1.0,
         });
-        let (chosen, ties) = best_matching(&twins, &[0.45, 0.45], Cardinality::OneToOne);
-        assert_eq!((chosen.len(), ties.len()), (1, 1));
-        let (_, ties) = best_matching(&twins, &[0.6, 0.3], Cardinality::OneToOne);
-        assert!(ties.is_empty());
+        let choice = best_matching(&twins, &[0.45, 0.45]);
+        assert_eq!((choice.links.len(), choice.ties.len()), (1, 1));
+        assert!(best_matching(&twins, &[0.6, 0.3]).ties.is_empty());
+        let (links, ties) = best_each(&twins, &[0.45, 0.45], |it| it.left);
+        assert_eq!((links.len(), ties.len()), (1, 1));
     }
 }
