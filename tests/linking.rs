@@ -207,6 +207,109 @@ fn the_evidence_for_a_pair_is_drawn_without_a_value() {
 }
 
 #[test]
+fn the_least_model_of_the_readme_links_and_what_cannot_be_meant_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let start = readme.find("```toml\nname = \"people\"").unwrap() + "```toml\n".len();
+    let model = readme[start..].split("```").next().unwrap();
+    let file = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    file("model.toml", model.to_owned());
+    let rows = |date: fn(u32) -> String| {
+        let row = |n| format!("P{n},Name{},{}\n", n % 40, date(n));
+        (0..200).map(row).collect::<String>()
+    };
+    let iso = |n: u32| format!("{}-{:02}-{:02}", 1950 + n % 50, n % 12 + 1, n % 28 + 1);
+    let british = |n: u32| format!("{:02}/{:02}/{}", n % 28 + 1, n % 12 + 1, 1950 + n % 50);
+    file(
+        "a.csv",
+        format!("person_no,surname,Date of Birth\n{}", rows(iso)),
+    );
+    file("b.csv", format!("person_no,surname,dob\n{}", rows(british)));
+    let ended = linked_febrl(folder.path(), &["--out", "links.csv"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.said());
+    assert!(!ended.stderr.contains("warning"), "{}", ended.said());
+    let links = written(folder.path());
+    let found = links
+        .iter()
+        .filter(|it| it.1 >= 0.5 && it.0[0] == it.0[1])
+        .count();
+    assert_eq!(found, 200);
+
+    let refused = |arguments: &[&str], code: i32, says: &str| {
+        let ended = link(folder.path(), arguments);
+        assert_eq!(ended.code, Some(code), "{}", ended.said());
+        assert!(ended.stderr.contains(says), "{}", ended.said());
+    };
+    let model_of = |it: &'static str| ["--model", "model.toml", "--left", "a.csv", "--right", it];
+    let with_out = |it: &'static str, out: &'static str| {
+        let mut all = model_of(it).to_vec();
+        all.extend(["--out", out]);
+        all
+    };
+    refused(&with_out("b.csv", "a.csv"), 2, "--out would write over");
+    refused(&with_out("a.csv", "links.csv"), 2, "the same file");
+    refused(&with_out("c.csv", "links.csv"), 3, "c.csv");
+    file("c.csv", "person_no,surname,dob\n".to_owned());
+    refused(
+        &with_out("c.csv", "links.csv"),
+        3,
+        "no record below its header",
+    );
+    file(
+        "c.csv",
+        "person_no,surname,dob\nP1,Nobody,1901-01-01\n".to_owned(),
+    );
+    refused(&with_out("c.csv", "links.csv"), 3, "agree on any block");
+    // Dates that the model does not name are told.
+    file("model.toml", model.replace("\"%d/%m/%Y\", ", ""));
+    let ended = linked_febrl(folder.path(), &["--out", "links.csv"]);
+    let said = "warning: right, field `born`: 200 of 200 filled cells are no date";
+    assert!(ended.stderr.contains(said), "{}", ended.said());
+    let model = |text: &str| file("model.toml", text.to_owned());
+    model("name = \"x\"\n");
+    refused(
+        &with_out("b.csv", "links.csv"),
+        2,
+        "a model needs `version`, `id`, `[[comparison]]`, `[[block]]`",
+    );
+}
+
+#[test]
+fn a_record_of_two_files_has_one_partner_and_records_of_one_file_any_number() {
+    let folder = tempfile::tempdir().unwrap();
+    febrl(folder.path());
+    let path = folder.path().join("model.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let text = text.replace(
+        "id = \"rec_id\"",
+        "id = \"rec_id\"\ncardinality = \"one_to_one\"",
+    );
+    fs::write(&path, text).unwrap();
+    let ended = linked_febrl(folder.path(), &["--out", "links.csv", "--least", "0"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.said());
+    let rows = written(folder.path());
+    for side in 0..2 {
+        let ids: BTreeSet<&String> = rows.iter().map(|it| &it.0[side]).collect();
+        assert_eq!(ids.len(), rows.len());
+    }
+    let alone = [
+        "--left",
+        "a.csv",
+        "--model",
+        "model.toml",
+        "--out",
+        "links.csv",
+    ];
+    let ended = link(folder.path(), &alone);
+    assert_eq!(ended.code, Some(2), "{}", ended.said());
+    assert!(
+        ended.stderr.contains("`cardinality` is of two files"),
+        "{}",
+        ended.said()
+    );
+}
+
+#[test]
 fn a_model_or_a_file_that_does_not_fit_is_told_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     febrl(folder.path());

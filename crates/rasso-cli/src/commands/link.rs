@@ -62,15 +62,7 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
         terminal::data(&report::costs(&model, costs, asked.json));
         return Ok(0);
     }
-    if all == 0 {
-        let message = "no two records agree on any block, so nothing could be linked";
-        return Err(Failure::new(INPUT, message).hint(
-            "look whether the fields of the blocks are written alike in both files; --dry-run shows each",
-        ));
-    }
-    if all > asked.most_pairs {
-        return Err(too_many(costs, all, asked.most_pairs));
-    }
+    check_costs(costs, all, asked.most_pairs)?;
     let begun: Mutex<Vec<(&'static str, Instant)>> = Mutex::new(vec![("prepare", start)]);
     let tell = |it: Progress| {
         if let Progress::Stage(stage) = it {
@@ -143,6 +135,20 @@ fn stages(begun: Mutex<Vec<(&'static str, Instant)>>) -> Vec<(&'static str, u128
         (*name, end.duration_since(*start).as_millis())
     };
     begun.iter().zip(ends).map(stage).collect()
+}
+
+/// There is something to compare, and not too much.
+fn check_costs(costs: &[BlockCost], all: u64, most: u64) -> Result<(), Failure> {
+    if all == 0 {
+        let message = "no two records agree on any block, so nothing could be linked";
+        return Err(Failure::new(INPUT, message).hint(
+            "look whether the fields of the blocks are written alike in both files; --dry-run shows each",
+        ));
+    }
+    if all > most {
+        return Err(too_many(costs, all, most));
+    }
+    Ok(())
 }
 
 /// More pairs than allowed, and the block that makes the most of them.

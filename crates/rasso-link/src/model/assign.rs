@@ -10,7 +10,7 @@ mod marginal;
 mod matching;
 
 use super::{component::components, number::index, score::Candidate};
-use marginal::{Edge, Marginals, messages, one_to_one as one_to_one_marginals};
+use marginal::{Edge, Marginals, Until, messages, one_to_one as one_to_one_marginals};
 use matching::{best_each, best_matching};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -103,7 +103,10 @@ fn one_each(pairs: &[Candidate], edges: &[Edge], side: fn(&Edge) -> usize) -> Ve
 /// groups small enough to be summed exactly, and hardly differs.
 const MATTERS: f64 = 1e-3;
 /// Messages that only tell what is to be left out need not be still.
-const NEARLY: f64 = 1e-4;
+const NEARLY: Until = Until {
+    still: 1e-3,
+    rounds: 200,
+};
 
 fn one_to_one(pairs: &[Candidate], edges: &[Edge]) -> (Vec<Chosen>, usize) {
     let (at_first, _) = messages(edges, NEARLY);

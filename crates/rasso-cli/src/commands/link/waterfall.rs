@@ -38,7 +38,11 @@ pub(super) fn of(
         })
         .to_string();
     }
-    let mut steps = vec![("any two records".to_owned(), *start)];
+    drawn(model, pair, &block, *start, levels)
+}
+
+fn drawn(model: &Model, pair: &Chosen, block: &str, start: f64, levels: &[LevelWeight]) -> String {
+    let mut steps = vec![("any two records".to_owned(), start)];
     for it in levels {
         steps.push((format!("{}: {}", it.comparison, it.level), it.weight));
         if it.rarity.abs() > 0.005 {

@@ -68,7 +68,7 @@ pub(super) fn one_to_one(edges: &[Edge]) -> Marginals {
             is_exact: true,
         },
         None => Marginals {
-            of: messages(edges, 1e-9).0,
+            of: messages(edges, STILL).0,
             is_exact: false,
         },
     }
@@ -154,93 +154,106 @@ fn in_proportion(numbers: Vec<f64>) -> Vec<f64> {
     numbers.into_iter().map(|it| it / largest).collect()
 }
 
-/// Rounds of messages at most.
-const ROUNDS: usize = 1_000;
+/// When messages end: at a change that is no larger a share of any of them, or after so many rounds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Until {
+    pub(super) still: f64,
+    pub(super) rounds: usize,
+}
 
-/// Each record tells each candidate partner how free it is, given all others, until no message changes
-/// by more than the share `still` of itself. Says whether it came to that.
-pub(super) fn messages(edges: &[Edge], still: f64) -> (Vec<f64>, bool) {
-    let logs: Vec<f64> = edges
-        .iter()
-        .map(|it| it.odds.max(f64::MIN_POSITIVE).ln())
-        .collect();
-    let (of_left, of_right) = (records(edges, |it| it.left), records(edges, |it| it.right));
-    // The logarithm of the chance that the left (right) record of an edge is free but for this edge.
-    let mut left_free = vec![0.0; edges.len()];
-    let mut right_free = vec![0.0; edges.len()];
+/// Until nothing changes that could be seen.
+const STILL: Until = Until {
+    still: 1e-9,
+    rounds: 5_000,
+};
+
+/// Each record tells each candidate partner how free it is, given all others, until no message changes.
+/// Says whether it came to that.
+pub(super) fn messages(edges: &[Edge], until: Until) -> (Vec<f64>, bool) {
+    let lefts = Records::of(edges, |it| it.left);
+    let rights = Records::of(edges, |it| it.right);
+    // The chance that the left (right) record of an edge is free but for this edge.
+    let mut left_free = vec![1.0; edges.len()];
+    let mut right_free = vec![1.0; edges.len()];
+    let (mut new_left, mut new_right) = (left_free.clone(), right_free.clone());
     let mut is_still = false;
-    for _ in 0..ROUNDS {
-        let new_left = told(&of_left, &logs, &right_free);
-        let new_right = told(&of_right, &logs, &left_free);
+    for _ in 0..until.rounds {
+        lefts.tell(edges, &right_free, &mut new_left);
+        rights.tell(edges, &left_free, &mut new_right);
         let mut change: f64 = 0.0;
-        for (old, new) in [(&mut left_free, new_left), (&mut right_free, new_right)] {
+        for (old, new) in [(&mut left_free, &new_left), (&mut right_free, &new_right)] {
             for (old, new) in old.iter_mut().zip(new) {
-                change = change.max((*old - new).abs());
-                // Half of the old, so that they do not swing to and fro.
-                *old = f64::midpoint(*old, new);
+                change = change.max((*old / new).max(new / *old) - 1.0);
+                // Midway from the old, by their logarithms, so that they do not swing to and fro.
+                *old = (*old * new).sqrt();
             }
         }
-        if change < still {
+        if change < until.still {
             is_still = true;
             break;
         }
     }
     let free = left_free.iter().zip(&right_free);
-    let of = logs.iter().zip(free).map(|(log, (left, right))| {
-        let log = log + left + right;
-        1.0 / (1.0 + (-log).exp())
+    let of = edges.iter().zip(free).map(|(edge, (left, right))| {
+        let odds = edge.odds * left * right;
+        odds / (1.0 + odds)
     });
     (of.collect(), is_still)
 }
 
-/// The edges of every record of one side that has any.
-fn records(edges: &[Edge], side: fn(&Edge) -> usize) -> Vec<Vec<usize>> {
-    let count = edges.iter().map(side).max().map_or(0, |it| it + 1);
-    let mut records = vec![Vec::new(); count];
-    for (at, edge) in edges.iter().enumerate() {
-        if let Some(record) = records.get_mut(side(edge)) {
-            record.push(at);
-        }
-    }
-    records.retain(|it| !it.is_empty());
-    records
+/// The edges of every record of one side.
+struct Records {
+    /// Places of edges, those of one record together.
+    edges: Vec<usize>,
+    /// Where those of each record end.
+    ends: Vec<usize>,
 }
 
-/// What every record tells along each of its edges, given what comes in along the others.
-fn told(records: &[Vec<usize>], logs: &[f64], free: &[f64]) -> Vec<f64> {
-    let mut told = vec![0.0; logs.len()];
-    for record in records {
-        let incoming = |at: &usize| {
-            let (log, free) = (logs.get(*at), free.get(*at));
-            log.zip(free).map_or(f64::NEG_INFINITY, |(a, b)| a + b)
+impl Records {
+    fn of(edges: &[Edge], side: fn(&Edge) -> usize) -> Self {
+        let record = |at: &usize| edges.get(*at).map(side);
+        let mut places: Vec<usize> = (0..edges.len()).collect();
+        places.sort_by_key(record);
+        let mut end = 0;
+        let ends = places.chunk_by(|a, b| record(a) == record(b));
+        let ends = ends.map(|it| {
+            end += it.len();
+            end
+        });
+        Self {
+            ends: ends.collect(),
+            edges: places,
+        }
+    }
+
+    /// What every record tells along each of its edges, given how free the other ends are.
+    fn tell(&self, edges: &[Edge], free: &[f64], told: &mut [f64]) {
+        let incoming = |at: &usize| match (edges.get(*at), free.get(*at)) {
+            (Some(edge), Some(free)) => edge.odds * free,
+            _ => 0.0,
         };
-        // Sums of all but one, from the front and from the back: taking one away again would lose digits.
-        // Not to be linked at all is 1.
-        let mut front = 0.0;
-        for at in record {
-            if let Some(it) = told.get_mut(*at) {
-                *it = front;
+        let mut start = 0;
+        for end in &self.ends {
+            let of = self.edges.get(start..*end).unwrap_or_default();
+            start = *end;
+            // Sums of all but one, from the front and from the back: taking one away again would lose
+            // digits. Not to be linked at all is 1.
+            let mut front = 1.0;
+            for at in of {
+                if let Some(it) = told.get_mut(*at) {
+                    *it = front;
+                }
+                front += incoming(at);
             }
-            front = log_sum(front, incoming(at));
-        }
-        let mut back = f64::NEG_INFINITY;
-        for at in record.iter().rev() {
-            if let Some(it) = told.get_mut(*at) {
-                *it = -log_sum(*it, back);
+            let mut back = 0.0;
+            for at in of.iter().rev() {
+                if let Some(it) = told.get_mut(*at) {
+                    *it = 1.0 / (*it + back);
+                }
+                back += incoming(at);
             }
-            back = log_sum(back, incoming(at));
         }
     }
-    told
-}
-
-/// The logarithm of a sum of two numbers given by theirs.
-fn log_sum(a: f64, b: f64) -> f64 {
-    let (small, large) = if a < b { (a, b) } else { (b, a) };
-    if small == f64::NEG_INFINITY {
-        return large;
-    }
-    large + (small - large).exp().ln_1p()
 }
 
 #[cfg(test)]
@@ -303,7 +316,7 @@ mod tests {
     fn messages_are_exact_where_there_is_no_cycle() {
         let path = [(0, 0, 3.0), (1, 0, 0.5), (1, 1, 7.0), (2, 1, 20.0)];
         let edges = path.map(|(left, right, odds)| Edge { left, right, odds });
-        let (found, is_still) = messages(&edges, 1e-12);
+        let (found, is_still) = messages(&edges, STILL);
         assert!(is_still);
         for (a, b) in found.iter().zip(tried(&edges)) {
             assert!((a - b).abs() < 1e-8, "{a} {b}");
@@ -336,7 +349,7 @@ mod tests {
             let each = odds / (1.0 + 40.0 * odds);
             let exact = one_to_one(&star);
             assert!(exact.is_exact);
-            let (told, is_still) = messages(&star, 1e-9);
+            let (told, is_still) = messages(&star, STILL);
             assert!(is_still);
             for p in exact.of.iter().chain(&told) {
                 assert!((p - each).abs() < 1e-9, "{odds} {p} {each}");
@@ -351,7 +364,7 @@ mod tests {
             right: at / 30,
             odds: 1e21,
         });
-        let (told, _) = messages(&alike.collect::<Vec<_>>(), 1e-9);
+        let (told, _) = messages(&alike.collect::<Vec<_>>(), STILL);
         // 15 links among 450 pairs, whichever.
         assert!(told.iter().all(|it| (it - 15.0 / 450.0).abs() < 2e-3));
     }
