@@ -149,7 +149,11 @@ fn mapping(
             );
             Failure::new(USAGE, message)
         })?;
-        schemas.read_mappings(named, &text)?
+        // It lies beside the pipeline file, and not in data-schemas.
+        schemas.read_mappings(named, &text).map_err(|it| {
+            let said = it.to_string();
+            Failure::new(USAGE, said.trim_start_matches("data-schemas: "))
+        })?
     } else {
         schemas.mappings_named(named)?.to_vec()
     };

@@ -65,6 +65,7 @@ pub(crate) fn compare(
             });
             found.push(pattern);
         });
+        found.shrink_to_fit();
         ended(found.len());
         let mut sorted = found.clone();
         sorted.sort_unstable();
