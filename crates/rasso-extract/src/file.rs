@@ -58,6 +58,7 @@ pub(crate) fn tally_of(file: &SourceFile) -> FileTally {
         absent_columns: Vec::new(),
         unmapped_headings: Vec::new(),
         last_line_open: false,
+        nul_bytes: 0,
         used: false,
     }
 }
@@ -91,6 +92,9 @@ pub(crate) fn read(
         while batches.len() < AT_ONCE
             && let Some(batch) = open.next_batch()?
         {
+            if open.is_text() {
+                tally.nul_bytes += count(memchr::memchr_iter(0, &batch.bytes).count());
+            }
             for row in batch.rows() {
                 lines.push(row.place);
                 tally.rows_seen += 1;

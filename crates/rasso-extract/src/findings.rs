@@ -12,7 +12,7 @@ mod repeated;
 mod twice;
 
 pub(crate) use look::Look;
-pub(crate) use open_end::files_with_an_open_end;
+pub(crate) use open_end::{files_with_an_open_end, files_with_nul_bytes};
 pub(crate) use twice::files_sent_twice;
 
 use crate::SourceFile;
@@ -33,6 +33,8 @@ pub enum FindingKind {
     FileSentTwice,
     /// A file that may have been cut.
     LastLineOpen,
+    /// A text file with NUL bytes, in which rows may have been lost.
+    NulBytes,
     /// Cells without the cell that they need.
     HalfTold,
     /// URNs of another force than the records'.
@@ -49,9 +51,10 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::FileSentTwice,
         Self::LastLineOpen,
+        Self::NulBytes,
         Self::HalfTold,
         Self::ForeignUrns,
         Self::MissingPeriod,
@@ -65,6 +68,7 @@ impl FindingKind {
         match self {
             Self::FileSentTwice => "file_sent_twice",
             Self::LastLineOpen => "last_line_open",
+            Self::NulBytes => "nul_bytes",
             Self::HalfTold => "half_told",
             Self::ForeignUrns => "foreign_urns",
             Self::MissingPeriod => "missing_period",

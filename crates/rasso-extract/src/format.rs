@@ -117,6 +117,11 @@ impl<'f> OpenFile<'f> {
         self.rows.has_dates()
     }
 
+    /// Whether it is text, and no workbook or Parquet file.
+    pub(crate) const fn is_text(&self) -> bool {
+        self.is_streamed
+    }
+
     /// Whether it is text whose last line has no end, once that is read.
     pub(crate) fn last_line_open(&self) -> bool {
         self.rows.last_line_open()

@@ -3,7 +3,7 @@
 use crate::{
     AcceptedTable, DeliveryFinding, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions,
     SourceFile,
-    findings::{files_sent_twice, files_with_an_open_end},
+    findings::{files_sent_twice, files_with_an_open_end, files_with_nul_bytes},
     table,
 };
 use arrow::{array::RecordBatch, datatypes::Schema};
@@ -104,6 +104,9 @@ pub fn read(
     extracted
         .findings
         .extend(files_with_an_open_end(&extracted.files));
+    extracted
+        .findings
+        .extend(files_with_nul_bytes(&extracted.files));
     extracted.findings.sort();
     if let Some(lost) = extracted.files.iter().find(|it| !it.adds_up()) {
         return Err(ExtractError::bug(&format!(

@@ -73,6 +73,8 @@ pub struct FileTally {
     pub unmapped_headings: Vec<String>,
     /// Whether it is text whose last line has no end, and no control total says that it is whole.
     pub last_line_open: bool,
+    /// How many bytes of nothing stand in its text, in columns that are read and in others.
+    pub nul_bytes: u64,
     /// Whether its rows are in the run. An earlier delivery is read only for its known dates, a
     /// later one than the as-at date is not read.
     pub used: bool,

@@ -221,3 +221,28 @@ fn other_formats_are_refused_with_what_to_do() {
             .contains("says the file is parquet, and it is csv")
     );
 }
+
+#[test]
+fn utf_16_that_slips_by_a_byte_is_refused_and_a_strange_letter_is_not() {
+    let text = "crime_ref,force_code,recorded_date,offence_code,notes\n1,52,2025-06-02,19C,a note\n2,52,2025-06-03,19C,another\n";
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let wide = |text: &str| -> Vec<u8> {
+            let marked = format!("\u{feff}{text}");
+            marked.encode_utf16().flat_map(order).collect()
+        };
+        let sound = wide(&text.replace("a note", "一 note of 一a一"));
+        assert_eq!(sent("police_crime", &sound).read().files[0].accepted, 2);
+        // A byte too many in the first note, and one in the second: between them every letter slips.
+        let mut slipped = wide(text);
+        let notes = wide(text.split("a note").next().unwrap()).len();
+        slipped.insert(notes, b'x');
+        let end = slipped.len() - 10;
+        slipped.insert(end, b'x');
+        let error = sent("police_crime", &slipped).try_read().unwrap_err();
+        assert_eq!(error.exit_code(), 3);
+        assert!(
+            error.to_string().contains("a byte of its UTF-16 text"),
+            "{error}"
+        );
+    }
+}

@@ -288,3 +288,13 @@ fn a_last_line_without_its_end_is_named_unless_a_total_says_that_the_file_is_who
         assert_eq!(said(&ended.read()), [""; 0], "{end:?}");
     }
 }
+
+#[test]
+fn bytes_of_nothing_are_told_although_no_column_that_is_read_has_them() {
+    // The rest of the first row's last cell, its line end and the next row up to its last cell.
+    let text =
+        "crime_ref,force_code,recorded_date,offence_code,notes\n1,52,2025-06-02,19C,a\0\0\0\0\0b\n";
+    let told = said(&sent("police_crime", text).read());
+    let words = "police_crime: `all.csv` has 5 NUL bytes, which stand in place of something lost: rows may be missing (nul_bytes)";
+    assert_eq!(told, [words]);
+}

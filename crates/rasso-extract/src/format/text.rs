@@ -1,5 +1,6 @@
 //! What the bytes of a text file stand for: its encoding, found or declared, to UTF-8.
 
+use crate::format::Refusal;
 use encoding_rs::{Decoder, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use rasso_schema::Encoding;
 use std::io::{self, Read};
@@ -108,6 +109,8 @@ pub(crate) fn decoded(bytes: impl Read + 'static, encoding: Encoding) -> Box<dyn
     };
     debug_assert_ne!(of, UTF_8);
     Box::new(Decoded {
+        is_wide: of != WINDOWS_1252,
+        slipped: 0,
         bytes,
         decoder: of.new_decoder_without_bom_handling(),
         packed: vec![0; PIECE],
@@ -124,6 +127,38 @@ struct Decoded<R> {
     text: Vec<u8>,
     at: usize,
     ended: bool,
+    is_wide: bool,
+    /// How many characters on end are those of a text whose bytes have slipped by one.
+    slipped: usize,
+}
+
+/// So many such characters on end stand in no text of people.
+const SLIPPED: usize = 4;
+
+impl<R> Decoded<R> {
+    /// In UTF-16 a byte too many or too few turns every plain letter after it into another that is none of
+    /// ours, line ends too: whole rows would be in one cell.
+    fn check(&mut self) -> io::Result<()> {
+        let text = std::str::from_utf8(&self.text).unwrap_or_default();
+        if !self.is_wide || text.is_ascii() {
+            self.slipped = 0;
+            return Ok(());
+        }
+        for letter in text.chars() {
+            let [.., high, low] = u32::from(letter).to_be_bytes();
+            let is_plain = matches!(high, b' '..=b'~' | b'\n' | b'\r');
+            if low == 0 && is_plain && u32::from(letter) <= 0xffff {
+                self.slipped += 1;
+            } else {
+                self.slipped = 0;
+            }
+            if self.slipped == SLIPPED {
+                let what = "a byte of its UTF-16 text is missing, or one is too many";
+                return Err(io::Error::other(Refusal::Damaged(what)));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<R: Read> Read for Decoded<R> {
@@ -139,6 +174,7 @@ impl<R: Read> Read for Decoded<R> {
                     .decode_to_utf8(packed, &mut self.text, self.ended);
             self.text.truncate(written);
             self.at = 0;
+            self.check()?;
         }
         let rest = self.text.get(self.at..).unwrap_or_default();
         let length = rest.len().min(buffer.len());
