@@ -246,3 +246,15 @@ fn utf_16_that_slips_by_a_byte_is_refused_and_a_strange_letter_is_not() {
         );
     }
 }
+
+#[test]
+fn a_header_with_bytes_of_nothing_is_refused_because_it_may_hide_rows() {
+    let text =
+        "crime_ref,force_code,recorded_date,offence_code,notes\0\0\0b\n1,52,2025-06-02,19C,a\n";
+    let error = sent("police_crime", text).try_read().unwrap_err();
+    assert_eq!(error.exit_code(), 3);
+    assert!(
+        error.to_string().contains("its header holds NUL bytes"),
+        "{error}"
+    );
+}

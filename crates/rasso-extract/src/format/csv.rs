@@ -157,6 +157,11 @@ impl Csv {
                 }
                 Scan::Row(found) => {
                     let text = self.ahead.get(start..found.next).unwrap_or_default();
+                    if self.looks_like.is_none() && memchr::memchr(0, text).is_some() {
+                        // They may stand in place of its line end, with rows behind it. In a file of
+                        // another encoding than declared they are half of each letter.
+                        return Err(Refusal::Damaged("its header holds NUL bytes"));
+                    }
                     self.first_line = text.to_vec();
                     self.headings = headings(&header, &cells);
                     if self.headings.iter().all(String::is_empty) && self.headings.len() == 1 {
