@@ -8,6 +8,7 @@ mod inbox;
 mod interrupt;
 mod key;
 mod limits;
+mod panics;
 mod pipeline;
 mod pipeline_file;
 mod run;
@@ -17,21 +18,7 @@ use clap::Parser as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // The message of a panic may quote a cell; the place of it cannot.
-    std::panic::set_hook(Box::new(|panic| {
-        // A library fell over a damaged file: the reading says so itself.
-        if rasso_extract::is_reading_a_file() {
-            return;
-        }
-        let place = panic
-            .location()
-            .map(|it| format!("{}:{}", it.file(), it.line()));
-        let text = format!(
-            "this is a fault in rasso itself, at {}; nothing was published. Please report it.",
-            place.unwrap_or_default()
-        );
-        terminal::error(failure::BUG, &text, None);
-    }));
+    panics::tell_only_the_place();
     let args = match args::Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
@@ -54,13 +41,18 @@ fn main() -> ExitCode {
     terminal::start_tracing(args.verbose);
     hardening::no_core_dumps();
     interrupt::watch();
+    ExitCode::from(run_command(args))
+}
+
+/// Runs a command to its exit code.
+fn run_command(args: args::Args) -> u8 {
     let outcome = std::panic::catch_unwind(|| commands::dispatch(args));
     match outcome {
-        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Ok(code)) => code,
         Ok(Err(failure)) => {
             failure.tell();
-            ExitCode::from(failure.code)
+            failure.code
         }
-        Err(_) => ExitCode::from(70),
+        Err(_) => failure::BUG,
     }
 }

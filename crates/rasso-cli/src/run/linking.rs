@@ -23,8 +23,11 @@ pub(crate) fn link_records(
         let crime = units.police.crime_of_suspect.get(row).copied().flatten()?;
         urns.get(usize::try_from(crime).ok()?).cloned().flatten()
     };
+    let suspects = working.identifiers("police_suspect")?;
+    #[cfg(test)]
+    crate::panics::tests::provoked(&suspects);
     let linked = link(
-        &records_of(&working.identifiers("police_suspect")?, urn_of)?,
+        &records_of(&suspects, urn_of)?,
         &records_of(&working.identifiers("cps_case")?, |_| None)?,
         &records_of(&working.identifiers("court_defendant")?, |_| None)?,
         &pipeline.links,
