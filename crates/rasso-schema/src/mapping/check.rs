@@ -1,7 +1,9 @@
 //! Checks that a mapping fits the table it makes.
 
 use super::{Derive, Mapping, Wide};
-use crate::{ColumnType, SchemaError, TableSchema, UnknownName, file_layout};
+use crate::{
+    ColumnType, Encoding, FileFormat, Quote, SchemaError, TableSchema, UnknownName, file_layout,
+};
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 use std::collections::BTreeSet;
 
@@ -17,6 +19,12 @@ pub(super) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Resul
         ));
     }
     file_layout::check(file, mapping.delimiter, mapping.quote)?;
+    if let Some((setting, format)) = setting_of_another_format(mapping) {
+        return wrong(format!(
+            "`format` is {}, which has no `{setting}`; take one of them out",
+            format.as_str()
+        ));
+    }
     for name in mapping.columns.keys().chain(mapping.constants.keys()) {
         if table.column(name).is_none() {
             let known = table.columns.iter().map(|it| it.name.as_str());
@@ -108,6 +116,26 @@ fn wide(mapping: &Mapping) -> Result<(), String> {
         }
         None | Some(_) => Ok(()),
     }
+}
+
+/// What is set of the file that its declared format does not have. Where no format is declared the
+/// sender's files may be of several, and each takes what is meant for it.
+fn setting_of_another_format(mapping: &Mapping) -> Option<(&'static str, FileFormat)> {
+    let format = mapping.format?;
+    let is_text = format == FileFormat::Csv;
+    let has_sheets = matches!(format, FileFormat::Xlsx | FileFormat::Ods);
+    let settings = [
+        ("delimiter", mapping.delimiter.is_some() && !is_text),
+        ("quote", mapping.quote != Quote::default() && !is_text),
+        ("encoding", mapping.encoding != Encoding::Detect && !is_text),
+        ("sheet", mapping.sheet.is_some() && !has_sheets),
+        (
+            "skip_rows",
+            mapping.skip_rows > 0 && !is_text && !has_sheets,
+        ),
+    ];
+    let (setting, _) = settings.into_iter().find(|(_, is_wrong)| *is_wrong)?;
+    Some((setting, format))
 }
 
 /// A name for a heading is there for something to be read by it. The tables that a file fills share

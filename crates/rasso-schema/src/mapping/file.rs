@@ -290,4 +290,32 @@ mod tests {
         );
         assert!(column.contains("did you mean `victim_sex`?"), "{column}");
     }
+
+    #[test]
+    fn what_the_declared_format_does_not_have_cannot_be_set() {
+        let rest = "table = \"police_crime\"\n[columns.crime_ref]\nfrom = \"Crime\"\n";
+        let set = |settings: &str| format!("{settings}\n{rest}");
+        for (settings, setting, format) in [
+            ("format = \"xlsx\"\ndelimiter = \";\"", "delimiter", "xlsx"),
+            ("format = \"ods\"\nquote = \"none\"", "quote", "ods"),
+            (
+                "format = \"parquet\"\nencoding = \"utf-8\"",
+                "encoding",
+                "parquet",
+            ),
+            ("format = \"csv\"\nsheet = \"Crimes\"", "sheet", "csv"),
+            (
+                "format = \"parquet\"\nskip_rows = 2",
+                "skip_rows",
+                "parquet",
+            ),
+        ] {
+            let wanted = format!("`format` is {format}, which has no `{setting}`");
+            let said = said(&set(settings));
+            assert!(said.contains(&wanted), "{said}");
+        }
+        // Without a format a sender may send both kinds.
+        assert!(read(&set("sheet = \"Crimes\"\ndelimiter = \";\"")).is_ok());
+        assert!(read(&set("format = \"xlsx\"\nsheet = \"Crimes\"\nskip_rows = 2")).is_ok());
+    }
 }
