@@ -2,6 +2,7 @@
 //! that nobody would expect. Each is named; none takes a row away.
 
 mod change;
+mod columns;
 mod foreign_urns;
 mod half_told;
 mod look;

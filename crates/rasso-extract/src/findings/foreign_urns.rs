@@ -1,6 +1,6 @@
 //! URNs that another force registered than the one whose records they are in.
 
-use super::{Senders, half_told::texts};
+use super::{Senders, columns::texts};
 use crate::SourceFile;
 use arrow::array::{Array, ArrayRef};
 use rasso_schema::{ForeignUrns, Schemas, TableSchema};

@@ -1,11 +1,11 @@
 //! Records that fill a column and leave empty the one without which it counts for nothing.
 
-use super::{FindingKind, Findings, Senders};
-use crate::{
-    SourceFile,
-    key::{Holds, layout},
+use super::{
+    FindingKind, Findings, Senders,
+    columns::{column, texts},
 };
-use arrow::array::{Array, ArrayRef, AsArray, StringArray};
+use crate::SourceFile;
+use arrow::array::{Array, ArrayRef};
 use rasso_schema::{HalfTold, Pair, TableSchema};
 use rasso_stats::thousands;
 use std::collections::BTreeMap;
@@ -65,27 +65,6 @@ fn counted(
         }
     }
     told
-}
-
-/// The values of a column.
-pub(super) fn column<'a>(
-    arrays: &'a [ArrayRef],
-    table: &TableSchema,
-    name: &str,
-) -> Option<&'a ArrayRef> {
-    let is_it = |place: &(&rasso_schema::ColumnSchema, Holds)| {
-        place.0.name == name && place.1 == Holds::Value
-    };
-    arrays.get(layout(table).iter().position(is_it)?)
-}
-
-/// The values of a column of texts.
-pub(super) fn texts<'a>(
-    arrays: &'a [ArrayRef],
-    table: &TableSchema,
-    name: &str,
-) -> Option<&'a StringArray> {
-    column(arrays, table, name)?.as_string_opt::<i32>()
 }
 
 /// Puts down what was found of each sender.

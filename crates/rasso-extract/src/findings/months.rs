@@ -1,14 +1,12 @@
 //! Whose each record is, and of which month.
 
-use crate::{
-    SourceFile,
-    key::{Holds, layout},
-};
+use super::columns::{column, texts};
+use crate::SourceFile;
 use arrow::{
     array::{Array, ArrayRef, AsArray},
     datatypes::Int32Type,
 };
-use rasso_schema::{ColumnType, Derive, MonthRule, TableSchema};
+use rasso_schema::{ColumnSchema, ColumnType, Derive, MonthRule, TableSchema};
 use rasso_terms::Day;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -109,23 +107,16 @@ impl Months {
         senders: &mut Senders,
         origin_of: impl Fn(usize) -> Option<Origin<'s>>,
     ) -> Self {
-        let array = |name: &str| {
-            let mut columns = layout(table).into_iter().zip(arrays);
-            let found = columns.find(|((it, holds), _)| it.name == name && *holds == Holds::Value);
-            found.map(|((column, _), array)| (column, array))
-        };
-        let dates = array(&rule.month_of).and_then(|(_, it)| it.as_primitive_opt::<Int32Type>());
+        let dates =
+            column(arrays, table, &rule.month_of).and_then(|it| it.as_primitive_opt::<Int32Type>());
         let Some(dates) = dates else {
             return Self::default();
         };
-        let names = rule
-            .sender
-            .as_deref()
-            .and_then(array)
-            .and_then(|(column, it)| {
-                let width = (column.kind == ColumnType::Urn).then_some(2);
-                Some((it.as_string_opt::<i32>()?, width))
-            });
+        let names = rule.sender.as_deref().and_then(|name| {
+            let is_urn = |it: &ColumnSchema| it.kind == ColumnType::Urn;
+            let width = table.column(name).is_some_and(is_urn).then_some(2);
+            Some((texts(arrays, table, name)?, width))
+        });
         let mut by_year = BTreeSet::new();
         let mut of_record = |row: usize| {
             let day = dates
