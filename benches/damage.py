@@ -1,7 +1,7 @@
 """Damages small extracts in nine ways and reads them with rasso, Polars, DuckDB and PyArrow.
 
     pip install polars duckdb pyarrow xlsxwriter fastexcel
-    python3 benches/damage.py RASSO [--each 20] [--kinds utf8.csv,book.xlsx] [--out results.md]
+    python3 benches/damage.py RASSO [--each 20] [--jobs 2] [--kinds utf8.csv,book.xlsx] [--out results.md]
 
 RASSO is the built program. Every file is one sound table of 40 rows, damaged once, by a seed. For each
 reader the table counts how a damaged file ended:
@@ -20,6 +20,7 @@ rasso is run twice: without control totals, and with the SHA-256 of the sound fi
 
 import argparse
 import collections
+import concurrent.futures
 import csv
 import gzip
 import hashlib
@@ -238,10 +239,39 @@ def run_rasso(program, folder, path, name, sha256):
     return verdict(rows)
 
 
+def of_kind(program, each, name):
+    """Counts by reader, what rasso did not see, and how many files, of one kind of file."""
+    counts = collections.defaultdict(collections.Counter)
+    unseen = collections.Counter()
+    files = 0
+    sound = BASES[name]
+    sha256 = hashlib.sha256(sound).hexdigest()
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        for way in WAYS:
+            for seed in range(each):
+                dice = random.Random(f"{name} {way} {seed}")
+                data = damaged(sound, way, dice)
+                if data == sound:
+                    continue
+                files += 1
+                path = folder / name
+                path.write_bytes(data)
+                ended = run_rasso(program, folder, path, name, None)
+                counts["rasso"][ended] += 1
+                if ended in ("lost", "changed"):
+                    unseen[f"{ended}: {name}, {way}"] += 1
+                counts["rasso, SHA-256 declared"][run_rasso(program, folder, path, name, sha256)] += 1
+                for tool in READERS:
+                    counts[tool][run_peer(tool, path, name)] += 1
+    return counts, unseen, files
+
+
 def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("rasso")
     asked.add_argument("--each", type=int, default=20)
+    asked.add_argument("--jobs", type=int, default=1, help="kinds of file at a time")
     asked.add_argument("--kinds", type=lambda it: it.split(","), default=list(BASES), help="of file; each else")
     asked.add_argument("--out")
     asked = asked.parse_args()
@@ -249,27 +279,12 @@ def main():
     counts = collections.defaultdict(collections.Counter)
     unseen = collections.Counter()
     files = 0
-    with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
-        for name in asked.kinds:
-            sound = BASES[name]
-            sha256 = hashlib.sha256(sound).hexdigest()
-            for way in WAYS:
-                for seed in range(asked.each):
-                    dice = random.Random(f"{name} {way} {seed}")
-                    data = damaged(sound, way, dice)
-                    if data == sound:
-                        continue
-                    files += 1
-                    path = folder / name
-                    path.write_bytes(data)
-                    ended = run_rasso(program, folder, path, name, None)
-                    counts["rasso"][ended] += 1
-                    if ended in ("lost", "changed"):
-                        unseen[f"{ended}: {name}, {way}"] += 1
-                    counts["rasso, SHA-256 declared"][run_rasso(program, folder, path, name, sha256)] += 1
-                    for tool in READERS:
-                        counts[tool][run_peer(tool, path, name)] += 1
+    with concurrent.futures.ProcessPoolExecutor(asked.jobs) as pool:
+        for found, not_seen, number in pool.map(of_kind, *zip(*[(program, asked.each, it) for it in asked.kinds])):
+            for tool, of_tool in found.items():
+                counts[tool].update(of_tool)
+            unseen.update(not_seen)
+            files += number
     versions = {"Polars": polars.__version__, "DuckDB": duckdb.__version__, "PyArrow": pyarrow.__version__}
     kinds = ["refused", "told", "sound", "changed", "lost", "crashed", "hung", "not read"]
     lines = [f"{files} damaged files, {len(asked.kinds)} kinds of file, {len(WAYS)} kinds of damage", ""]
