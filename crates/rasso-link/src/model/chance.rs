@@ -16,37 +16,48 @@ const AT_A_TIME: u32 = 50_000;
 /// The shares among pairs drawn at random; of the first level, where it is that both say the same, by
 /// counting values, which is exact.
 ///
-/// The drawing ends when every level has been seen often enough, or at the most that the model allows.
-/// The same records in the same order give the same pairs.
+/// The drawing ends when every level has been seen often enough, or at the most that the model allows;
+/// where there are no more pairs than that, each is looked at once. The same records in the same order
+/// give the same pairs.
 pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<'_>]) -> Shares {
     let [left, right] = fields.records();
     let mut counts: Vec<Vec<u64>> = levels.iter().map(|it| vec![0; it.count()]).collect();
     let mut memos: Vec<Memo> = levels.iter().map(|_| Memo::new()).collect();
-    let mut dice = Draws(20_250_630);
-    let mut drawn = 0;
-    let training = &model.training;
-    let enough = u64::from(training.enough_of_each);
-    while drawn < training.random_pairs && left > 0 && right > 0 {
-        let next = AT_A_TIME.min(training.random_pairs - drawn);
-        for _ in 0..next {
-            let (a, b) = (dice.below(place(left)), dice.below(place(right)));
-            if fields.is_one_file && a == b {
-                continue;
-            }
-            for ((levels, memo), counts) in levels.iter().zip(&mut memos).zip(&mut counts) {
-                let level = levels.level(index(a), index(b), memo);
-                if let Some(count) = counts.get_mut(usize::from(level)) {
-                    *count += 1;
-                }
+    let mut look_at = |a: usize, b: usize, counts: &mut Vec<Vec<u64>>| {
+        for ((levels, memo), counts) in levels.iter().zip(&mut memos).zip(counts) {
+            if let Some(count) = counts.get_mut(usize::from(levels.level(a, b, memo))) {
+                *count += 1;
             }
         }
-        drawn += next;
-        let is_known = |(levels, counts): (&Levels<'_>, &Vec<u64>)| {
-            let from = 1 + usize::from(levels.starts_with_exact);
-            counts.iter().skip(from).all(|it| *it >= enough)
-        };
-        if levels.iter().zip(&counts).all(is_known) {
-            break;
+    };
+    let training = &model.training;
+    if fields.all_pairs() <= f64::from(training.random_pairs) {
+        for a in 0..left {
+            let from = if fields.is_one_file { a + 1 } else { 0 };
+            for b in from..right {
+                look_at(a, b, &mut counts);
+            }
+        }
+    } else {
+        let mut dice = Draws(20_250_630);
+        let mut drawn = 0;
+        let enough = u64::from(training.enough_of_each);
+        while drawn < training.random_pairs {
+            let next = AT_A_TIME.min(training.random_pairs - drawn);
+            for _ in 0..next {
+                let (a, b) = (dice.below(place(left)), dice.below(place(right)));
+                if !fields.is_one_file || a != b {
+                    look_at(index(a), index(b), &mut counts);
+                }
+            }
+            drawn += next;
+            let is_known = |(levels, counts): (&Levels<'_>, &Vec<u64>)| {
+                let from = 1 + usize::from(levels.starts_with_exact);
+                counts.iter().skip(from).all(|it| *it >= enough)
+            };
+            if levels.iter().zip(&counts).all(is_known) {
+                break;
+            }
         }
     }
     let of = |(levels, counts): (&Levels<'_>, &Vec<u64>)| shares(levels, counts, fields);

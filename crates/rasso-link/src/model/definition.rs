@@ -4,6 +4,7 @@ use super::{
     assign::Cardinality,
     level::{self, Level},
 };
+use crate::Edge;
 use rasso_schema::{gives_a_date, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -67,6 +68,8 @@ pub struct Comparison {
     pub labels: Vec<String>,
     /// Where this holds of a pair, the comparison says nothing: another has said it already.
     pub nothing_when: Option<Level>,
+    /// Where no level fits, two records are of two people, whatever else agrees, unless this holds.
+    pub else_only_when: Option<Level>,
     /// Fixed or expected probabilities of each level, with `else`.
     pub m: Option<Vec<f64>>,
     /// The same between records of two people.
@@ -118,6 +121,7 @@ struct Written {
     version: Option<String>,
     id: Option<String>,
     id_right: Option<String>,
+    edge: Option<Edge>,
     #[serde(default)]
     cardinality: Cardinality,
     floor: Option<f64>,
@@ -140,6 +144,7 @@ struct WrittenComparison {
     term_frequency: bool,
     levels: Vec<String>,
     nothing_when: Option<String>,
+    else_only_when: Option<String>,
     m: Option<Vec<f64>>,
     u: Option<Vec<f64>>,
 }
@@ -153,6 +158,8 @@ pub struct Model {
     pub version: String,
     /// The heading of the record ids of the left file, and of the right.
     pub ids: [String; 2],
+    /// Which tables of a run it links; none where it is of other files.
+    pub edge: Option<Edge>,
     /// How many partners a record may have.
     pub cardinality: Cardinality,
     /// The lowest weight (log2 odds) of a pair that is kept.
@@ -211,6 +218,7 @@ impl Model {
             name,
             version,
             ids: [id, id_right],
+            edge: written.edge,
             cardinality: written.cardinality,
             floor: written.floor.unwrap_or(-10.0),
             fields: written.fields,
@@ -231,8 +239,7 @@ impl Model {
         let mut named: Vec<String> = Vec::new();
         for it in &self.comparisons {
             named.push(it.field.clone());
-            let levels = it.levels.iter().chain(&it.nothing_when);
-            named.extend(levels.flat_map(Level::fields));
+            named.extend(it.conditions().flat_map(Level::fields));
         }
         for block in &self.blocks {
             let right = block.right.as_ref().unwrap_or(&block.on);
@@ -261,6 +268,14 @@ impl Model {
                 .map_err(|it| format!("`[field.{name}]`: {it}"))?;
         }
         Ok(())
+    }
+}
+
+impl Comparison {
+    /// Its levels, and what else it asks of two records.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Level> {
+        let others = self.nothing_when.iter().chain(&self.else_only_when);
+        self.levels.iter().chain(others)
     }
 }
 
@@ -307,8 +322,14 @@ fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
     for text in &it.levels {
         levels.push(level::parse(text, &it.field).map_err(&of)?);
     }
-    let nothing_when = it.nothing_when.as_ref();
-    let nothing_when = nothing_when.map(|text| level::parse(text, &it.field).map_err(&of));
+    let condition = |written: &Option<String>| {
+        let read = written
+            .as_ref()
+            .map(|it_is| level::parse(it_is, &it.field).map_err(&of));
+        read.transpose()
+    };
+    let (nothing_when, else_only_when) =
+        (condition(&it.nothing_when)?, condition(&it.else_only_when)?);
     if levels.is_empty() || levels.len() + 2 > MOST_LEVELS {
         return Err(of(format!("from 1 to {} levels", MOST_LEVELS - 2)));
     }
@@ -327,7 +348,8 @@ fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
         name,
         field: it.field,
         term_frequency: it.term_frequency,
-        nothing_when: nothing_when.transpose()?,
+        nothing_when,
+        else_only_when,
         levels,
         labels,
         m: it.m,

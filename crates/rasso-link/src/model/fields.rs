@@ -1,7 +1,7 @@
 //! The fields of a model: every distinct text once, and its number for each record.
 
 use super::{
-    definition::{Field, Model},
+    definition::{Comparison, Field, Model},
     kernel::Letters,
     level::Kind,
     number::{index, place, real},
@@ -52,12 +52,8 @@ impl Fields {
         right: Option<&(impl Fn(&str) -> Option<&'t Texts> + Sync)>,
     ) -> Result<Self, String> {
         let tested = |name: &str| {
-            let of = |it: &'_ super::definition::Comparison| -> Vec<super::level::Level> {
-                it.levels.iter().chain(&it.nothing_when).cloned().collect()
-            };
-            let tests: Vec<_> = model.comparisons.iter().flat_map(of).collect();
-            let tests = tests.iter();
-            let mut tests = tests.flat_map(|it| &it.0);
+            let levels = model.comparisons.iter().flat_map(Comparison::conditions);
+            let mut tests = levels.flat_map(|it| &it.0);
             tests.any(|it| {
                 let is_number = matches!(
                     it.kind,

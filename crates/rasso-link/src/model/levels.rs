@@ -17,6 +17,7 @@ pub(crate) struct Levels<'f> {
     is_one_file: bool,
     tests: Vec<Vec<Asked<'f>>>,
     nothing_when: Option<Vec<Asked<'f>>>,
+    else_only_when: Option<Vec<Asked<'f>>>,
     /// Whether only the field itself is looked at, so that two values always have one level.
     is_of_one_field: bool,
     /// Whether the first level is that both say the same.
@@ -92,6 +93,7 @@ impl<'f> Levels<'f> {
                 .is_some_and(|it| it.is_exact(&comparison.field)),
             tests: levels,
             nothing_when: comparison.nothing_when.as_ref().map(all),
+            else_only_when: comparison.else_only_when.as_ref().map(all),
         }
     }
 
@@ -122,11 +124,11 @@ impl<'f> Levels<'f> {
         if a == NOTHING || b == NOTHING {
             return UNKNOWN;
         }
-        if let Some(tests) = &self.nothing_when
-            && tests
-                .iter()
-                .all(|it| self.holds(it, left, right, &mut None))
-        {
+        let all_hold = |tests: &Vec<Asked<'_>>| {
+            let mut tests = tests.iter();
+            tests.all(|it| self.holds(it, left, right, &mut None))
+        };
+        if self.nothing_when.as_ref().is_some_and(all_hold) {
             return UNKNOWN;
         }
         if a == b && self.starts_with_exact {
@@ -136,6 +138,20 @@ impl<'f> Levels<'f> {
             return memo.level(a, b, || self.find(left, right));
         }
         self.find(left, right)
+    }
+
+    /// Whether a pair of this level is of two people, whatever else agrees.
+    pub(crate) fn is_vetoed(&self, level: usize, left: usize, right: usize) -> bool {
+        level == self.tests.len() + 1
+            && self.else_only_when.as_ref().is_some_and(|tests| {
+                let mut tests = tests.iter();
+                !tests.all(|it| self.holds(it, left, right, &mut None))
+            })
+    }
+
+    /// Whether it may say so.
+    pub(crate) const fn may_veto(&self) -> bool {
+        self.else_only_when.is_some()
     }
 
     fn find(&self, left: usize, right: usize) -> u8 {

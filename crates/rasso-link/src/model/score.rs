@@ -123,6 +123,24 @@ impl<'f> Scores<'f> {
         exact.map(|(at, _)| at).collect()
     }
 
+    /// Whether some comparison says that the two are two people, whatever else agrees.
+    fn is_vetoed(&self, pattern: u32, left: u32, right: u32) -> bool {
+        let mut may = self
+            .levels
+            .iter()
+            .enumerate()
+            .filter(|it| it.1.may_veto())
+            .peekable();
+        if may.peek().is_none() {
+            return false;
+        }
+        let levels = self.patterns.levels_of(pattern);
+        may.any(|(at, of)| {
+            let level = levels.get(at).copied().unwrap_or_default();
+            of.is_vetoed(level, index(left), index(right))
+        })
+    }
+
     /// What the rarity of a shared value adds to a pair whose level is that both say the same.
     fn rarity(&self, at: usize, left: u32, right: u32) -> f64 {
         let (Some(levels), Some(Some(chance))) = (self.levels.get(at), self.rarity.get(at)) else {
@@ -168,6 +186,9 @@ impl<'f> Scores<'f> {
                 let Some((_, weight, exact)) = weights.get(at) else {
                     return;
                 };
+                if self.is_vetoed(pattern, left, right) {
+                    return;
+                }
                 let rarity: f64 = exact.iter().map(|it| self.rarity(*it, left, right)).sum();
                 let weight = weight + rarity;
                 if weight >= floor {
