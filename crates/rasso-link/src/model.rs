@@ -25,11 +25,13 @@ mod pairs;
 mod score;
 mod texts;
 mod train;
+mod training;
 
 pub use assign::{Cardinality, Chosen};
 pub use blocks::BlockCost;
-pub use definition::{Block, Comparison, Field, Model, ModelError, Training};
+pub use definition::{Block, Comparison, Field, Model, ModelError};
 pub use files::read_job;
 pub use job::{Job, Learnt, Outcome, Prepared, Progress};
 pub use score::{Candidate, LevelWeight};
 pub use texts::Texts;
+pub use training::Training;

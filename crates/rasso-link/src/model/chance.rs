@@ -14,11 +14,15 @@ pub(crate) type Shares = Vec<Vec<f64>>;
 const AT_A_TIME: u32 = 50_000;
 
 /// The shares among pairs drawn at random; of the first level, where it is that both say the same, by
-/// counting values, which is exact.
+/// counting values, which is exact. Nothing is drawn where the model gives them all.
 ///
 /// The drawing ends when every level has been seen often enough, or at the most that the model allows.
 /// The same records in the same order give the same pairs.
 pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<'_>]) -> Shares {
+    let given = model.comparisons.iter().map(|it| it.u.clone());
+    if let Some(given) = given.collect::<Option<Shares>>() {
+        return given;
+    }
     let [left, right] = fields.records();
     let mut counts: Vec<Vec<u64>> = levels.iter().map(|it| vec![0; it.count()]).collect();
     let mut memos: Vec<Memo> = levels.iter().map(|_| Memo::new()).collect();

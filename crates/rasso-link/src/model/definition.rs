@@ -3,6 +3,7 @@
 use super::{
     assign::Cardinality,
     level::{self, Level},
+    training::Training,
 };
 use rasso_schema::{gives_a_date, nearest};
 use serde::Deserialize;
@@ -67,9 +68,9 @@ pub struct Comparison {
     pub labels: Vec<String>,
     /// Where this holds of a pair, the comparison says nothing: another has said it already.
     pub nothing_when: Option<Level>,
-    /// Fixed or expected probabilities of each level, with `else`.
+    /// Expected probabilities of each level, with `else`: kept as they are where `[training]` says `fixed`.
     pub m: Option<Vec<f64>>,
-    /// The same between records of two people.
+    /// The same between records of two people, always kept as they are.
     pub u: Option<Vec<f64>>,
 }
 
@@ -81,34 +82,6 @@ pub struct Block {
     pub on: Vec<String>,
     /// Fields of the right record, where they are others: the names the other way round.
     pub right: Option<Vec<String>>,
-}
-
-/// What training may do.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Training {
-    /// Pairs drawn at random, at most, to see how often levels agree by chance.
-    pub random_pairs: u32,
-    /// Enough of them in every level end the drawing earlier.
-    pub enough_of_each: u32,
-    /// Rounds of expectation and maximisation, at most.
-    pub rounds: u32,
-    /// The largest change of a probability at which they end.
-    pub tolerance: f64,
-    /// How many pairs the `m` of the model file weigh, where it gives any: the strength of a Dirichlet prior.
-    pub prior_weight: f64,
-}
-
-impl Default for Training {
-    fn default() -> Self {
-        Self {
-            random_pairs: 1_000_000,
-            enough_of_each: 2_000,
-            rounds: 100,
-            tolerance: 1e-5,
-            prior_weight: 10.0,
-        }
-    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -281,20 +254,6 @@ impl Field {
                 "the date format `{it}` does not give a whole date; 30/06/2025 is `%d/%m/%Y`"
             ))
         })
-    }
-}
-
-impl Training {
-    fn check(&self) -> Result<(), String> {
-        let is_sound = self.random_pairs >= 1_000
-            && self.rounds > 0
-            && self.tolerance > 0.0
-            && self.prior_weight >= 0.0
-            && self.prior_weight.is_finite();
-        if is_sound {
-            return Ok(());
-        }
-        Err("`[training]`: `random_pairs` is 1000 or more, `rounds` 1 or more, `tolerance` above 0 and `prior_weight` not below 0".to_owned())
     }
 }
 

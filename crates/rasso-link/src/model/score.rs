@@ -88,7 +88,10 @@ impl<'f> Scores<'f> {
             .zip(levels)
             .map(|(comparison, levels)| {
                 let counts = comparison.term_frequency && levels.starts_with_exact;
-                counts.then(|| levels.column().chance_of_equals(fields.is_one_file))
+                // What the weight of the level has been divided by, where the model gives it.
+                let given = comparison.u.as_ref().and_then(|it| it.first()).copied();
+                let chance = || levels.column().chance_of_equals(fields.is_one_file);
+                counts.then(|| given.unwrap_or_else(chance))
             })
             .collect();
         let most = rarity.iter().zip(levels).filter_map(|(chance, levels)| {
