@@ -46,7 +46,7 @@ pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<
         }
         drawn += next;
         let is_known = |(levels, counts): (&Levels<'_>, &Vec<u64>)| {
-            let from = 1 + usize::from(levels.starts_with_exact);
+            let from = 1 + usize::from(levels.counts_exact());
             counts.iter().skip(from).all(|it| *it >= enough)
         };
         if levels.iter().zip(&counts).all(is_known) {
@@ -59,7 +59,7 @@ pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<
 
 fn shares(levels: &Levels<'_>, counts: &[u64], fields: &Fields) -> Vec<f64> {
     let known = counts.get(usize::from(UNKNOWN) + 1..).unwrap_or_default();
-    if !levels.starts_with_exact {
+    if !levels.counts_exact() {
         return smoothed(known, 1.0);
     }
     // What is left over by the exact share goes to the other levels, as they were drawn.

@@ -60,8 +60,10 @@ pub struct Comparison {
     pub name: String,
     /// The field it is about.
     pub field: String,
-    /// Whether agreement on a rare value says more.
-    pub term_frequency: bool,
+    /// Fields of which it is enough that one is filled in both records; without one, the field itself is.
+    pub also: Vec<String>,
+    /// Of each level, without `else`, the field of which it is the same value, where a rare one says more.
+    pub rare: Vec<Option<String>>,
     /// The levels of agreement, the most alike first; what fits none is the last, `else`.
     pub levels: Vec<Level>,
     /// How each level is written, with `else`.
@@ -110,11 +112,27 @@ struct WrittenComparison {
     field: String,
     name: Option<String>,
     #[serde(default)]
-    term_frequency: bool,
+    also: Vec<String>,
+    #[serde(default)]
+    term_frequency: TermFrequency,
     levels: Vec<String>,
     nothing_when: Option<String>,
     m: Option<Vec<f64>>,
     u: Option<Vec<f64>>,
+}
+
+/// Where agreement on a rare value says more: on the field itself, or on the fields named.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum TermFrequency {
+    Own(bool),
+    Of(Vec<String>),
+}
+
+impl Default for TermFrequency {
+    fn default() -> Self {
+        Self::Own(false)
+    }
 }
 
 /// What is compared, what is blocked on, what is known beforehand.
@@ -204,6 +222,7 @@ impl Model {
         let mut named: Vec<String> = Vec::new();
         for it in &self.comparisons {
             named.push(it.field.clone());
+            named.extend(it.also.iter().cloned());
             let levels = it.levels.iter().chain(&it.nothing_when);
             named.extend(levels.flat_map(Level::fields));
         }
@@ -282,14 +301,39 @@ fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
             )));
         }
     }
+    let rare = rare(&it.term_frequency, &it.field, &levels).map_err(&of)?;
     Ok(Comparison {
         name,
         field: it.field,
-        term_frequency: it.term_frequency,
+        also: it.also,
+        rare,
         nothing_when: nothing_when.transpose()?,
         levels,
         labels,
         m: it.m,
         u: it.u,
     })
+}
+
+/// Of each level the field whose rarity counts there.
+fn rare(
+    wanted: &TermFrequency,
+    own: &str,
+    levels: &[Level],
+) -> Result<Vec<Option<String>>, String> {
+    let TermFrequency::Of(fields) = wanted else {
+        let counts = matches!(wanted, TermFrequency::Own(true));
+        let of = |(at, it): (usize, &Level)| {
+            (counts && at == 0 && it.is_exact(own)).then(|| own.to_owned())
+        };
+        return Ok(levels.iter().enumerate().map(of).collect());
+    };
+    let without = |it: &&String| !levels.iter().any(|level| level.is_exact(it));
+    if let Some(field) = fields.iter().find(without) {
+        return Err(format!(
+            "`term_frequency` counts how rare a shared `{field}` is, and no level is that it is the same"
+        ));
+    }
+    let of = |level: &Level| fields.iter().find(|it| level.is_exact(it)).cloned();
+    Ok(levels.iter().map(of).collect())
 }
