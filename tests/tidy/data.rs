@@ -4,7 +4,7 @@ use rasso_attrition::{Metric, Units};
 use rasso_engine::STATEMENTS;
 use rasso_link::LinkDefinition;
 use rasso_link::model::Model;
-use rasso_schema::Schemas;
+use rasso_schema::{Files, Nicknames, Schemas};
 use rasso_terms::EventType;
 use rasso_tests::{repository, run_rasso};
 use std::collections::BTreeSet;
@@ -24,6 +24,8 @@ fn every_file_of_data_schemas_loads() {
     for file in schemas.files_in("linkage") {
         LinkDefinition::load(&schemas, stem(file)).unwrap();
     }
+    Nicknames::load(&Files::embedded()).unwrap();
+    assert_eq!(schemas.files_in("names"), ["names/nicknames.csv"]);
     for file in schemas.files_in("mappings") {
         assert!(!schemas.mappings_named(stem(file)).unwrap().is_empty());
     }

@@ -20,6 +20,7 @@ mod job;
 mod kernel;
 mod level;
 mod levels;
+mod names;
 mod number;
 mod pairs;
 mod score;

@@ -30,6 +30,9 @@ pub struct Field {
     /// Small letters.
     #[serde(default = "yes")]
     pub lower: bool,
+    /// Plain Latin letters: without accents, and of other scripts as far as can be.
+    #[serde(default)]
+    pub latin: bool,
     /// Nothing but letters and digits.
     #[serde(default)]
     pub plain: bool,

@@ -13,6 +13,8 @@ pub enum Kind {
     Typed(u32),
     /// One is the beginning of the other.
     Starts,
+    /// First names that are forms of one name, or the same.
+    Nickname,
     /// Dates with day and month the other way round.
     DayMonth,
     /// Numbers or dates no further apart.
@@ -62,7 +64,7 @@ pub(crate) fn parse(text: &str, field: &str) -> Result<Level, String> {
 }
 
 /// What a level may be, for an error.
-const KNOWN: &str = "`exact`, `jaro_winkler 0.9`, `jaro 0.9`, `typed 1`, `starts`, `day_month`, `within 31`, `between -30 0`, `ratio 0.1`, `swapped FIELD`, `crossed FIELD`";
+const KNOWN: &str = "`exact`, `jaro_winkler 0.9`, `jaro 0.9`, `typed 1`, `starts`, `nickname`, `day_month`, `within 31`, `between -30 0`, `ratio 0.1`, `swapped FIELD`, `crossed FIELD`";
 
 fn test(text: &str, field: &str) -> Result<Test, String> {
     let unknown = || {
@@ -94,6 +96,7 @@ fn test(text: &str, field: &str) -> Result<Test, String> {
             )
         }
         "starts" => Kind::Starts,
+        "nickname" => Kind::Nickname,
         "day_month" => Kind::DayMonth,
         "within" => Kind::Within(number(words.next())?),
         "between" => Kind::Between(number(words.next())?, number(words.next())?),

@@ -221,6 +221,7 @@ impl<'f> Levels<'f> {
                 may_be_typed(letters(a), letters(b), errors) && is_typed(text(a), text(b), errors)
             }
             Kind::Starts => text(a).starts_with(text(b)) || text(b).starts_with(text(a)),
+            Kind::Nickname => a == b || column.may_be_one_name(a, b),
             Kind::DayMonth => is_day_month(text(a), text(b)),
             Kind::Within(most) => numbers().is_some_and(|(a, b)| (a - b).abs() <= most),
             Kind::Between(from, to) => {

@@ -54,6 +54,35 @@ fn the_first_level_that_holds_is_the_one() {
 }
 
 #[test]
+fn forms_of_a_first_name_are_one_level() {
+    let level = |a: &str, b: &str| {
+        let levels = "field = \"a\"\nlevels = [\"exact\", \"nickname\", \"typed 1\"]";
+        evidence(levels, &[a, "", ""], &[b, "", ""]).level
+    };
+    assert_eq!(level("Liz", "Elizabeth"), "nickname");
+    // Alex may be either, and these two are not one.
+    assert_eq!(level("Alex", "Alexandra"), "nickname");
+    assert_eq!(level("Alexander", "Alexandra"), "else");
+    assert_eq!(level("Susan", "Susam"), "typed 1");
+}
+
+#[test]
+fn a_field_in_latin_letters_is_without_accents() {
+    let level = |latin: bool| {
+        let fields = format!("[field.a]\nlatin = {latin}\n[field.b]\n[field.c]");
+        let levels = "field = \"a\"\nlevels = [\"exact\"]";
+        evidence_of_fields(
+            &fields,
+            levels,
+            &["Zoë Łukasz", "", ""],
+            &["ZOE LUKASZ", "", ""],
+        )
+        .level
+    };
+    assert_eq!([level(true), level(false)], ["exact", "else"]);
+}
+
+#[test]
 fn a_comparison_of_several_fields_says_something_where_one_is_filled() {
     let of = |left: [&str; 3], right: [&str; 3]| {
         let levels = "field = \"a\"\nalso = [\"b\"]\nterm_frequency = [\"b\"]\n\
