@@ -4,7 +4,7 @@ use rasso_attrition::{Metric, Units};
 use rasso_engine::STATEMENTS;
 use rasso_link::model::Model;
 use rasso_link::{EdgeModel, LinkDefinition};
-use rasso_schema::Schemas;
+use rasso_schema::{Files, Nicknames, Schemas};
 use rasso_terms::EventType;
 use rasso_tests::{repository, run_rasso};
 use std::collections::BTreeSet;
@@ -27,6 +27,8 @@ fn every_file_of_data_schemas_loads() {
     for file in schemas.files_in("link-models") {
         EdgeModel::load(&schemas, stem(file), 0.9).unwrap();
     }
+    Nicknames::load(&Files::embedded()).unwrap();
+    assert_eq!(schemas.files_in("names"), ["names/nicknames.csv"]);
     for file in schemas.files_in("mappings") {
         assert!(!schemas.mappings_named(stem(file)).unwrap().is_empty());
     }

@@ -14,12 +14,16 @@ pub(crate) type Shares = Vec<Vec<f64>>;
 const AT_A_TIME: u32 = 50_000;
 
 /// The shares among pairs drawn at random; of the first level, where it is that both say the same, by
-/// counting values, which is exact.
+/// counting values, which is exact. Nothing is drawn where the model gives them all.
 ///
 /// The drawing ends when every level has been seen often enough, or at the most that the model allows;
 /// where there are no more pairs than that, each is looked at once. The same records in the same order
 /// give the same pairs.
 pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<'_>]) -> Shares {
+    let given = model.comparisons.iter().map(|it| it.u.clone());
+    if let Some(given) = given.collect::<Option<Shares>>() {
+        return given;
+    }
     let [left, right] = fields.records();
     let mut counts: Vec<Vec<u64>> = levels.iter().map(|it| vec![0; it.count()]).collect();
     let mut memos: Vec<Memo> = levels.iter().map(|_| Memo::new()).collect();
@@ -52,7 +56,7 @@ pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<
             }
             drawn += next;
             let is_known = |(levels, counts): (&Levels<'_>, &Vec<u64>)| {
-                let from = 1 + usize::from(levels.starts_with_exact);
+                let from = 1 + usize::from(levels.counts_exact());
                 counts.iter().skip(from).all(|it| *it >= enough)
             };
             if levels.iter().zip(&counts).all(is_known) {
@@ -66,7 +70,7 @@ pub(crate) fn shares_by_chance(model: &Model, fields: &Fields, levels: &[Levels<
 
 fn shares(levels: &Levels<'_>, counts: &[u64], fields: &Fields) -> Vec<f64> {
     let known = counts.get(usize::from(UNKNOWN) + 1..).unwrap_or_default();
-    if !levels.starts_with_exact {
+    if !levels.counts_exact() {
         return smoothed(known, 1.0);
     }
     // What is left over by the exact share goes to the other levels, as they were drawn.

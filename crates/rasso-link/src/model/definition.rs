@@ -3,6 +3,7 @@
 use super::{
     assign::Cardinality,
     level::{self, Level},
+    training::Training,
 };
 use crate::Edge;
 use rasso_schema::{gives_a_date, nearest};
@@ -30,6 +31,9 @@ pub struct Field {
     /// Small letters.
     #[serde(default = "yes")]
     pub lower: bool,
+    /// Plain Latin letters: without accents, and of other scripts as far as can be.
+    #[serde(default)]
+    pub latin: bool,
     /// Nothing but letters and digits.
     #[serde(default)]
     pub plain: bool,
@@ -60,8 +64,10 @@ pub struct Comparison {
     pub name: String,
     /// The field it is about.
     pub field: String,
-    /// Whether agreement on a rare value says more.
-    pub term_frequency: bool,
+    /// Fields of which it is enough that one is filled in both records; without one, the field itself is.
+    pub also: Vec<String>,
+    /// Of each level, without `else`, the field of which it is the same value, where a rare one says more.
+    pub rare: Vec<Option<String>>,
     /// The levels of agreement, the most alike first; what fits none is the last, `else`.
     pub levels: Vec<Level>,
     /// How each level is written, with `else`.
@@ -70,9 +76,9 @@ pub struct Comparison {
     pub nothing_when: Option<Level>,
     /// Where no level fits, two records are of two people, whatever else agrees, unless this holds.
     pub else_only_when: Option<Level>,
-    /// Fixed or expected probabilities of each level, with `else`.
+    /// Expected probabilities of each level, with `else`: kept as they are where `[training]` says `fixed`.
     pub m: Option<Vec<f64>>,
-    /// The same between records of two people.
+    /// The same between records of two people, always kept as they are.
     pub u: Option<Vec<f64>>,
 }
 
@@ -84,34 +90,6 @@ pub struct Block {
     pub on: Vec<String>,
     /// Fields of the right record, where they are others: the names the other way round.
     pub right: Option<Vec<String>>,
-}
-
-/// What training may do.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Training {
-    /// Pairs drawn at random, at most, to see how often levels agree by chance.
-    pub random_pairs: u32,
-    /// Enough of them in every level end the drawing earlier.
-    pub enough_of_each: u32,
-    /// Rounds of expectation and maximisation, at most.
-    pub rounds: u32,
-    /// The largest change of a probability at which they end.
-    pub tolerance: f64,
-    /// How many pairs the `m` of the model file weigh, where it gives any: the strength of a Dirichlet prior.
-    pub prior_weight: f64,
-}
-
-impl Default for Training {
-    fn default() -> Self {
-        Self {
-            random_pairs: 1_000_000,
-            enough_of_each: 2_000,
-            rounds: 100,
-            tolerance: 1e-5,
-            prior_weight: 10.0,
-        }
-    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,12 +119,28 @@ struct WrittenComparison {
     field: String,
     name: Option<String>,
     #[serde(default)]
-    term_frequency: bool,
+    also: Vec<String>,
+    #[serde(default)]
+    term_frequency: TermFrequency,
     levels: Vec<String>,
     nothing_when: Option<String>,
     else_only_when: Option<String>,
     m: Option<Vec<f64>>,
     u: Option<Vec<f64>>,
+}
+
+/// Where agreement on a rare value says more: on the field itself, or on the fields named.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum TermFrequency {
+    Own(bool),
+    Of(Vec<String>),
+}
+
+impl Default for TermFrequency {
+    fn default() -> Self {
+        Self::Own(false)
+    }
 }
 
 /// What is compared, what is blocked on, what is known beforehand.
@@ -239,6 +233,7 @@ impl Model {
         let mut named: Vec<String> = Vec::new();
         for it in &self.comparisons {
             named.push(it.field.clone());
+            named.extend(it.also.iter().cloned());
             named.extend(it.conditions().flat_map(Level::fields));
         }
         for block in &self.blocks {
@@ -299,20 +294,6 @@ impl Field {
     }
 }
 
-impl Training {
-    fn check(&self) -> Result<(), String> {
-        let is_sound = self.random_pairs >= 1_000
-            && self.rounds > 0
-            && self.tolerance > 0.0
-            && self.prior_weight >= 0.0
-            && self.prior_weight.is_finite();
-        if is_sound {
-            return Ok(());
-        }
-        Err("`[training]`: `random_pairs` is 1000 or more, `rounds` 1 or more, `tolerance` above 0 and `prior_weight` not below 0".to_owned())
-    }
-}
-
 fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
     let name = it.name.unwrap_or_else(|| it.field.clone());
     let of = |what: String| format!("comparison `{name}`: {what}");
@@ -344,10 +325,12 @@ fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
             )));
         }
     }
+    let rare = rare(&it.term_frequency, &it.field, &levels).map_err(&of)?;
     Ok(Comparison {
         name,
         field: it.field,
-        term_frequency: it.term_frequency,
+        also: it.also,
+        rare,
         nothing_when,
         else_only_when,
         levels,
@@ -355,4 +338,27 @@ fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
         m: it.m,
         u: it.u,
     })
+}
+
+/// Of each level the field whose rarity counts there.
+fn rare(
+    wanted: &TermFrequency,
+    own: &str,
+    levels: &[Level],
+) -> Result<Vec<Option<String>>, String> {
+    let TermFrequency::Of(fields) = wanted else {
+        let counts = matches!(wanted, TermFrequency::Own(true));
+        let of = |(at, it): (usize, &Level)| {
+            (counts && at == 0 && it.is_exact(own)).then(|| own.to_owned())
+        };
+        return Ok(levels.iter().enumerate().map(of).collect());
+    };
+    let without = |it: &&String| !levels.iter().any(|level| level.is_exact(it));
+    if let Some(field) = fields.iter().find(without) {
+        return Err(format!(
+            "`term_frequency` counts how rare a shared `{field}` is, and no level is that it is the same"
+        ));
+    }
+    let of = |level: &Level| fields.iter().find(|it| level.is_exact(it)).cloned();
+    Ok(levels.iter().map(of).collect())
 }

@@ -3,8 +3,8 @@
 use super::{
     blocks::{Blocks, Chunk},
     chance::Shares,
-    definition::Model,
-    fields::Fields,
+    definition::{Comparison, Model},
+    fields::{Column, Fields},
     levels::Levels,
     number::index,
     pairs::{Compared, Patterns},
@@ -57,6 +57,9 @@ pub struct LevelWeight {
     pub rarity: f64,
 }
 
+/// A pattern, its weight without rarity, and the comparisons and levels of it in which rarity counts.
+type Weighed = (u32, f64, Vec<(usize, usize)>);
+
 /// Scores pairs by what training found.
 pub(crate) struct Scores<'f> {
     levels: &'f [Levels<'f>],
@@ -64,8 +67,9 @@ pub(crate) struct Scores<'f> {
     /// The weight of the share of matches, and of each level of each comparison.
     prior: f64,
     weights: Vec<Vec<f64>>,
-    /// Of each comparison that rarity counts in, how often any value agrees by chance.
-    rarity: Vec<Option<f64>>,
+    /// Of each level of each comparison that rarity counts in, the field, and how often any value of it
+    /// agrees by chance.
+    rarity: Vec<Vec<Option<(&'f Column, f64)>>>,
     /// The most that rarity may add to a pair.
     most_rarity: f64,
 }
@@ -82,22 +86,25 @@ impl<'f> Scores<'f> {
             let weights = m.iter().zip(u).map(|(m, u)| (m / u).log2());
             std::iter::once(0.0).chain(weights).collect()
         };
-        let rarity: Vec<Option<f64>> = model
-            .comparisons
-            .iter()
-            .zip(levels)
-            .map(|(comparison, levels)| {
-                let counts = comparison.term_frequency && levels.starts_with_exact;
-                counts.then(|| levels.column().chance_of_equals(fields.is_one_file))
-            })
-            .collect();
-        let most = rarity.iter().zip(levels).filter_map(|(chance, levels)| {
-            let column = levels.column();
-            let rarest = column.filled.iter().sum::<u64>().max(1);
-            let least = (*chance)? * super::number::real(rarest);
-            Some(least.log2().max(0.0))
-        });
-        let most_rarity = most.sum();
+        let rarity_of = |comparison: &Comparison| {
+            let of = |(at, field): (usize, &Option<String>)| {
+                let column = fields.columns.get(fields.place(field.as_ref()?))?;
+                // What the weight of the level has been divided by, where the model gives it.
+                let given = comparison.u.as_ref().and_then(|it| it.get(at)).copied();
+                let chance = || column.chance_of_equals(fields.is_one_file);
+                Some((column, given.unwrap_or_else(chance)))
+            };
+            comparison.rare.iter().enumerate().map(of).collect()
+        };
+        let rarity: Vec<Vec<_>> = model.comparisons.iter().map(rarity_of).collect();
+        let most = |levels: &Vec<Option<(&Column, f64)>>| {
+            let of = |(column, chance): &(&Column, f64)| {
+                let rarest = column.filled.iter().sum::<u64>().max(1);
+                (chance * super::number::real(rarest)).log2()
+            };
+            levels.iter().flatten().map(of).fold(0.0, f64::max)
+        };
+        let most_rarity = rarity.iter().map(most).sum();
         Self {
             levels,
             patterns,
@@ -116,11 +123,12 @@ impl<'f> Scores<'f> {
     }
 
     /// The comparisons of a pattern in which both records say the same and rarity counts.
-    fn exact(&self, pattern: u32) -> Vec<usize> {
+    fn exact(&self, pattern: u32) -> Vec<(usize, usize)> {
         let levels = self.patterns.levels_of(pattern);
-        let counts = levels.iter().zip(&self.rarity).enumerate();
-        let exact = counts.filter(|(_, (level, rarity))| **level == 1 && rarity.is_some());
-        exact.map(|(at, _)| at).collect()
+        let exact = levels.into_iter().enumerate();
+        exact
+            .filter(|(at, level)| self.rare(*at, *level).is_some())
+            .collect()
     }
 
     /// Whether some comparison says that the two are two people, whatever else agrees.
@@ -141,13 +149,19 @@ impl<'f> Scores<'f> {
         })
     }
 
-    /// What the rarity of a shared value adds to a pair whose level is that both say the same.
-    fn rarity(&self, at: usize, left: u32, right: u32) -> f64 {
-        let (Some(levels), Some(Some(chance))) = (self.levels.get(at), self.rarity.get(at)) else {
+    /// The field whose rarity counts on a level, and how often any value of it agrees by chance.
+    fn rare(&self, at: usize, level: usize) -> Option<(&'f Column, f64)> {
+        *self.rarity.get(at)?.get(level.checked_sub(1)?)?
+    }
+
+    /// What the rarity of a shared value adds to a pair of this level.
+    fn rarity(&self, (at, level): (usize, usize), left: u32, right: u32) -> f64 {
+        let (Some(levels), Some((column, chance))) = (self.levels.get(at), self.rare(at, level))
+        else {
             return 0.0;
         };
-        let shared = levels.shared_value(index(left), index(right));
-        shared.map_or(0.0, |it| (chance / levels.column().frequency(it)).log2())
+        let shared = levels.shared_value(column, index(left), index(right));
+        shared.map_or(0.0, |it| (chance / column.frequency(it)).log2())
     }
 
     /// Every pair whose weight is the floor or more, in the order of its records.
@@ -161,10 +175,10 @@ impl<'f> Scores<'f> {
         // Few patterns, and many pairs of each.
         let of = |counts: &BTreeMap<u32, u64>| {
             let of = |pattern: &u32| (*pattern, self.of_pattern(*pattern), self.exact(*pattern));
-            let likely = |it: &(u32, f64, Vec<usize>)| it.1 + self.most_rarity >= floor;
+            let likely = |it: &Weighed| it.1 + self.most_rarity >= floor;
             counts.keys().map(of).filter(likely).collect()
         };
-        let weights: Vec<Vec<(u32, f64, Vec<usize>)>> = compared.counts.iter().map(of).collect();
+        let weights: Vec<Vec<Weighed>> = compared.counts.iter().map(of).collect();
         let of_chunk = |(chunk, patterns): (&Chunk, &Vec<u32>)| {
             let weights = weights
                 .get(chunk.block)
@@ -235,11 +249,7 @@ impl<'f> Scores<'f> {
                 m,
                 u,
                 weight: (m / u).log2(),
-                rarity: if *level == 1 {
-                    self.rarity(at, pair.left, pair.right)
-                } else {
-                    0.0
-                },
+                rarity: self.rarity((at, *level), pair.left, pair.right),
             })
         };
         (

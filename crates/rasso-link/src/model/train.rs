@@ -118,7 +118,10 @@ fn start(model: &Model, fields: &Fields, chance: &Shares) -> Trained {
         u: given
             .map(|(it, u)| it.u.clone().unwrap_or_else(|| u.clone()))
             .collect(),
-        matches: (people / fields.all_pairs().max(1.0)).clamp(LEAST, 0.5),
+        matches: model
+            .training
+            .matches
+            .unwrap_or_else(|| (people / fields.all_pairs().max(1.0)).clamp(LEAST, 0.5)),
         of_blocks: Vec::new(),
         rounds: 0,
     }
@@ -154,13 +157,17 @@ fn round_of(model: &Model, rows: &[Row], all: f64, trained: &mut Trained) -> f64
             }
         }
     }
-    let share = ((matched + SOME) / all).clamp(LEAST, 0.5);
+    let share = model
+        .training
+        .matches
+        .unwrap_or_else(|| ((matched + SOME) / all).clamp(LEAST, 0.5));
     let mut change = (share - trained.matches).abs() / share;
     trained.matches = share;
     let found = counts.iter().zip(&mut trained.m);
     for (comparison, (counts, m)) in model.comparisons.iter().zip(found) {
         let even = vec![1.0 / length(m.len()); m.len()];
         let found = match &comparison.m {
+            Some(_) if model.training.fixed => continue,
             Some(prior) => shares(counts, prior, model.training.prior_weight),
             None => shares(counts, &even, SOME),
         };
@@ -185,5 +192,73 @@ fn without_matches(model: &Model, chance: &Shares, trained: &mut Trained) {
         let rest: Vec<f64> = chance.iter().zip(m).map(rest).collect();
         let sum: f64 = rest.iter().sum();
         *u = rest.iter().map(|it| it / sum).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Job, Model, Outcome, Texts};
+    use std::collections::BTreeMap;
+
+    /// Two files of 60 people who share every name with five others, and of whom some have moved.
+    fn linked(training: &str) -> Outcome {
+        let model = format!(
+            "name = \"t\"\nversion = \"1\"\nid = \"id\"\n[field.name]\n[field.town]\n\
+             [[comparison]]\nfield = \"name\"\nlevels = [\"exact\"]\nm = [0.8, 0.2]\nu = [0.1, 0.9]\n\
+             [[comparison]]\nfield = \"town\"\nlevels = [\"exact\"]\nm = [0.7, 0.3]\n\
+             [[block]]\non = [\"name\"]\n[training]\n{training}\n"
+        );
+        let model = Model::parse("t", &model).unwrap();
+        let file = |moved: u32| -> BTreeMap<String, Texts> {
+            let column = |of: &dyn Fn(u32) -> String| {
+                let mut texts = Texts::default();
+                (0..60).for_each(|it| texts.push(&of(it)));
+                texts
+            };
+            let columns = [
+                ("id", column(&|it| format!("P{it:02}"))),
+                ("name", column(&|it| format!("name {}", it % 10))),
+                (
+                    "town",
+                    column(&|it| format!("town {}", (it + moved * (it % 6)) % 12)),
+                ),
+            ];
+            columns.map(|(name, texts)| (name.to_owned(), texts)).into()
+        };
+        let job = Job {
+            left: file(0),
+            right: Some(file(1)),
+        };
+        let prepared = job.prepare(&model).unwrap();
+        prepared.run(&model, |_| true, &|_| ()).unwrap()
+    }
+
+    fn share(outcome: &Outcome, comparison: &str, level: &str) -> (f64, f64) {
+        let mut all = outcome.levels.iter();
+        let found = all.find(|it| it.comparison == comparison && it.level == level);
+        found.map(|it| (it.m, it.u)).unwrap()
+    }
+
+    #[test]
+    fn what_a_fixed_model_gives_is_kept_and_the_rest_learnt() {
+        let learnt = linked("prior_weight = 0.1");
+        let fixed = linked("fixed = true\nmatches = 0.01");
+        let same =
+            |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() < 1e-12 && (a.1 - b.1).abs() < 1e-12;
+        assert!(same(share(&fixed, "name", "exact"), (0.8, 0.1)));
+        assert!((share(&fixed, "town", "exact").0 - 0.7).abs() < 1e-12);
+        assert!((share(&learnt, "town", "exact").0 - 0.7).abs() > 1e-3);
+        // `u` of the towns is not given, and is learnt in either.
+        assert!(share(&fixed, "town", "exact").1 < 0.2);
+        let (prior, _) = fixed.explained.first().unwrap();
+        assert!((prior - (0.01_f64 / 0.99).log2()).abs() < 1e-12);
+        assert!((learnt.explained[0].0 - prior).abs() > 1e-3);
+    }
+
+    #[test]
+    fn a_share_of_matches_is_a_share() {
+        let text = "name = \"t\"\nversion = \"1\"\nid = \"id\"\n[field.a]\n[[comparison]]\nfield = \"a\"\nlevels = [\"exact\"]\n[[block]]\non = [\"a\"]\n[training]\nmatches = 1.0\n";
+        let said = Model::parse("t", text).unwrap_err().what;
+        assert!(said.contains("`matches` is a share of all pairs"), "{said}");
     }
 }
