@@ -1,5 +1,7 @@
 //! `rasso link` on data whose truth is known, by the program itself.
 
+mod splink;
+
 use rasso_tests::{Ended, rasso, repository, run_rasso};
 use std::{
     collections::{BTreeMap, BTreeSet},

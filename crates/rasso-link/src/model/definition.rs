@@ -41,6 +41,8 @@ pub struct Field {
     pub first: Option<i32>,
     /// Characters from (0 is the first) and up to, not included.
     pub slice: Option<[usize; 2]>,
+    /// The word of this number, from 1 on.
+    pub word: Option<usize>,
     /// What stands before this text.
     pub before: Option<String>,
     /// What stands after it.
@@ -281,6 +283,9 @@ impl Field {
         }
         if self.first == Some(0) || self.slice.is_some_and(|[from, to]| from >= to) {
             return Err("`first` and `slice` leave a character at least".to_owned());
+        }
+        if self.word == Some(0) {
+            return Err("the first `word` is 1".to_owned());
         }
         if self.plain && !self.date_formats.is_empty() {
             return Err("dates are cleaned by `date_formats`, without `plain`".to_owned());

@@ -277,6 +277,11 @@ fn cleaned<'t>(
     if field.lower && said.chars().any(char::is_uppercase) {
         said = Cow::Owned(said.to_lowercase());
     }
+    if let Some(word) = field.word {
+        let words = &mut said.split_whitespace();
+        let word = words.nth(word.checked_sub(1)?)?;
+        said = Cow::Owned(word.to_owned());
+    }
     if field.plain && !said.chars().all(char::is_alphanumeric) {
         said = Cow::Owned(said.chars().filter(|it| it.is_alphanumeric()).collect());
     }
