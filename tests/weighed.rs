@@ -247,3 +247,54 @@ fn rates_of(percent: i64, before: &str, after: &str) -> String {
     }
     rates
 }
+
+#[test]
+fn a_link_is_explained_by_its_tables_and_record_ids() {
+    let world = World::new(3_000, SEED, true).unwrap();
+    let run = world.run_with_models(&MODELS).unwrap();
+    let made_by = |pass: &str| {
+        let rows = rasso_tests::rows(&run.join("links.parquet")).unwrap();
+        let row = rows
+            .into_iter()
+            .find(|it| text_of(it, "pass").starts_with(pass));
+        let row = row.unwrap();
+        let [left, right] = ["left_id", "right_id"].map(|it| text_of(&row, it));
+        (
+            format!("police_cps:{left}:{right}"),
+            text_of(&row, "probability"),
+        )
+    };
+    let explained = |link: &str, more: &[&str]| {
+        let asked = ["explain", link, "--run", run.to_str().unwrap()];
+        rasso_tests::run_rasso(&run, asked.iter().chain(more).copied()).unwrap()
+    };
+    for pass in ["urn_person", "police_cps 2026.1"] {
+        let (link, probability) = made_by(pass);
+        let told = explained(&link, &[]);
+        assert_eq!(told.code, Some(0), "{}", told.stderr);
+        assert!(
+            told.stdout.contains(&format!("linked by {pass}")),
+            "{}",
+            told.stdout
+        );
+        for step in ["any two", "urn: ", "order: ", "+++"] {
+            assert!(told.stdout.contains(step), "{step}: {}", told.stdout);
+        }
+        let told = explained(&link, &["--json"]);
+        let told: serde_json::Value = serde_json::from_str(&told.stdout).unwrap();
+        let (said, written) = (told["probability"].as_f64(), probability.parse::<f64>());
+        assert!((said.unwrap() - written.unwrap()).abs() < 1e-12);
+        assert_eq!(told["steps"].as_array().unwrap().len(), 9);
+    }
+    for wrong in ["police_cps:1", "police_cps:x:1", "police_cps:999999:1"] {
+        let told = explained(wrong, &[]);
+        assert_eq!(told.code, Some(2), "{}", told.stderr);
+        assert!(
+            told.stderr.contains("a link is named by"),
+            "{}",
+            told.stderr
+        );
+    }
+    let page = std::fs::read_to_string(run.join("run.html")).unwrap();
+    assert!(page.contains("What models weighed") && page.contains("From sum to sum"));
+}

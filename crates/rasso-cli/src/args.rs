@@ -92,9 +92,10 @@ pub(crate) enum Command {
     /// Describe the tables in another format, or read a description made elsewhere
     #[command(subcommand)]
     Schema(Schema),
-    /// Say what a reason of the quarantine means and what to do, or what a metric counts
+    /// Say what a reason of the quarantine means and what to do, what a metric counts, or why a link is one
     ///
-    /// Without a word it lists what can be explained.
+    /// Without a word it lists what can be explained. With --run it draws the evidence for a link of
+    /// that run.
     #[command(after_help = "Example: rasso explain bad_date")]
     Explain(Explain),
 }
@@ -184,8 +185,12 @@ pub(crate) struct SchemaImport {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// A reason code or the name of a metric
+    /// A reason code, the name of a metric or, with `--run`, a link
     pub(crate) word: Option<String>,
+    /// The folder of a run: why two of its records are linked. A link is named by its tables and record
+    /// ids, as `police_cps:120:7`
+    #[arg(long, value_name = "DIR", requires = "word")]
+    pub(crate) run: Option<PathBuf>,
     /// A folder to read instead of the built-in data-schemas
     #[arg(long, value_name = "DIR")]
     pub(crate) schemas: Option<PathBuf>,

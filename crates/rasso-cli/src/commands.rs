@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod explain;
+mod explain_link;
 mod key;
 mod link;
 mod mapping;

@@ -13,6 +13,7 @@ mod pipeline;
 mod pipeline_file;
 mod run;
 mod terminal;
+mod waterfall;
 
 use clap::Parser as _;
 use std::process::ExitCode;

@@ -12,6 +12,7 @@ mod ordering;
 mod overview;
 mod page;
 mod page_forces;
+mod page_links;
 mod record;
 mod stages;
 mod without;

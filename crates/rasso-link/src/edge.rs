@@ -18,6 +18,15 @@ impl Edge {
     /// Every edge, in the order they are linked.
     pub const ALL: [Self; 3] = [Self::PoliceCps, Self::CpsCourt, Self::PoliceCourt];
 
+    /// The name by which models and people call it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PoliceCps => "police_cps",
+            Self::CpsCourt => "cps_court",
+            Self::PoliceCourt => "police_court",
+        }
+    }
+
     /// The table that holds the earlier record.
     pub const fn left(self) -> &'static str {
         match self {

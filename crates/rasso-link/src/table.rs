@@ -2,7 +2,7 @@
 
 use crate::{
     By, Edge, Link, LinkDefinition, LinkError, LinkRecord, Linked, Weighed, WeighedPair,
-    model::LevelWeight,
+    evidence::evidence,
 };
 use arrow::{
     array::{Array, ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray},
@@ -110,19 +110,6 @@ fn linked_by(linked: &Linked, definition: &LinkDefinition, link: &Link) -> Strin
             model.map_or_else(String::new, |it| format!("{} {}", it.name, it.version))
         }
     }
-}
-
-/// What agreed for the pass, and each level that the model saw with its weight, rarity with it.
-fn evidence(linked: &Linked, link: &Link) -> String {
-    let Some(weighed) = linked.weighed(link) else {
-        return link.evidence.to_owned();
-    };
-    let level = |it: &LevelWeight| {
-        let weight = it.weight + it.rarity;
-        format!("; {}: {} {weight:+.2}", it.comparison, it.level)
-    };
-    let levels: String = weighed.levels.iter().map(level).collect();
-    format!("{}; any two {:+.2}{levels}", link.evidence, weighed.start)
 }
 
 /// Every pair of people that models compared and did not rule out, as `link_pairs.parquet` has it.

@@ -4,8 +4,9 @@
 mod sample;
 
 use rasso_report::{
-    AreaRow, AreaTable, Column, DerivedColumn, FaultCount, Figure, FunnelStep, LinkPass, Loss,
-    Named, RunPage, SourceCoverage, StageTime, Threads, Unlinked, run_page,
+    AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep, FaultCount, Figure,
+    FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage, SourceCoverage, StageTime, Threads,
+    Unlinked, run_page,
 };
 
 fn main() -> std::io::Result<()> {

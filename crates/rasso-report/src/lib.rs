@@ -18,11 +18,13 @@ mod origin;
 mod page;
 mod sources;
 mod table;
+mod waterfall;
 
 pub use layout::run_page;
 pub use page::{
-    AreaRow, AreaTable, Column, DerivedColumn, FaultCount, Figure, FunnelStep, LinkPass, Loss,
-    Named, RunPage, SourceCoverage, StageTime, Threads, Unlinked,
+    AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep, FaultCount, Figure,
+    FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage, SourceCoverage, StageTime, Threads,
+    Unlinked,
 };
 
 #[cfg(test)]

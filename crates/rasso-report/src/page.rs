@@ -29,6 +29,10 @@ pub struct RunPage {
     pub losses: Vec<Loss>,
     /// Links made, by pass.
     pub links: Vec<LinkPass>,
+    /// What models of links came to; none where none was used.
+    pub models: Vec<ModelRow>,
+    /// Of each model the link that it is least sure of.
+    pub least_sure: Vec<DrawnLink>,
     /// Records without a link.
     pub unlinked: Vec<Unlinked>,
     /// What was found wrong with deliveries as a whole.
@@ -156,6 +160,45 @@ pub struct LinkPass {
     pub links: u64,
     /// Records it refused to link because more than one candidate was as good.
     pub ambiguous: u64,
+}
+
+/// What a model of links came to between two tables.
+#[derive(Debug, Clone, Serialize)]
+pub struct ModelRow {
+    /// The two tables.
+    pub edge: String,
+    /// The model and its version.
+    pub model: String,
+    /// Pairs of people that it compared.
+    pub compared: u64,
+    /// How many of them are expected to be one person in one case.
+    pub expected: f64,
+    /// Links of records that it made.
+    pub links: u64,
+    /// Links of passes that it holds for less likely than not.
+    pub doubted: u64,
+}
+
+/// The evidence for a link, step by step.
+#[derive(Debug, Clone, Serialize)]
+pub struct DrawnLink {
+    /// Which link it is, by the ids of its records.
+    pub title: String,
+    /// How likely it is, in a sentence.
+    pub said: String,
+    /// The steps, in their order.
+    pub steps: Vec<DrawnStep>,
+}
+
+/// What one comparison adds to the weight of a link.
+#[derive(Debug, Clone, Serialize)]
+pub struct DrawnStep {
+    /// What was compared, and how alike it was.
+    pub name: String,
+    /// What it adds.
+    pub weight: f64,
+    /// Where the sum then stands.
+    pub sum: f64,
 }
 
 /// Records without a link, for one reason.

@@ -1,8 +1,9 @@
 //! A page of invented figures, for the tests and for looking at.
 
 use super::{
-    AreaRow, AreaTable, Column, DerivedColumn, FaultCount, Figure, FunnelStep, LinkPass, Loss,
-    Named, RunPage, SourceCoverage, StageTime, Threads, Unlinked,
+    AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep, FaultCount, Figure,
+    FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage, SourceCoverage, StageTime, Threads,
+    Unlinked,
 };
 
 /// A whole page.
@@ -35,6 +36,8 @@ pub(crate) fn page() -> RunPage {
         },
         losses: losses(),
         links: links(),
+        models: models(),
+        least_sure: least_sure(),
         unlinked: unlinked(),
         findings: vec![
             "police_suspect, force 44, 2024-05: no record, where about 30 a month are usual (missing_period)".to_owned(),
@@ -252,4 +255,35 @@ fn sources() -> Vec<SourceCoverage> {
         },
     )
     .to_vec()
+}
+
+fn models() -> Vec<ModelRow> {
+    vec![ModelRow {
+        edge: "police suspect to CPS suspect".to_owned(),
+        model: "police_cps 2026.1".to_owned(),
+        compared: 8_292,
+        expected: 2_963.7,
+        links: 259,
+        doubted: 0,
+    }]
+}
+
+fn least_sure() -> Vec<DrawnLink> {
+    let steps = [
+        ("any two", -15.5, -15.5),
+        ("urn: exact", 14.25, -1.25),
+        ("surname: else", -6.5, -7.75),
+        ("date_of_birth: exact", 13.0, 5.25),
+    ];
+    let step = |(name, weight, sum): (&str, f64, f64)| DrawnStep {
+        name: name.to_owned(),
+        weight,
+        sum,
+    };
+    vec![DrawnLink {
+        title: "police_cps:120:7".to_owned(),
+        said: "Probability 0.974, and 0.010 of the likeliest other link of one of the two."
+            .to_owned(),
+        steps: steps.into_iter().map(step).collect(),
+    }]
 }

@@ -49,6 +49,10 @@ fn every_text_is_escaped() {
     evil.clone_into(&mut page.forces.rows[0].name);
     evil.clone_into(&mut page.losses[0].reason);
     evil.clone_into(&mut page.links[0].edge);
+    evil.clone_into(&mut page.models[0].model);
+    evil.clone_into(&mut page.least_sure[0].title);
+    evil.clone_into(&mut page.least_sure[0].said);
+    evil.clone_into(&mut page.least_sure[0].steps[0].name);
     evil.clone_into(&mut page.unlinked[0].reason);
     evil.clone_into(&mut page.faults[0].file);
     evil.clone_into(&mut page.faults[0].column);

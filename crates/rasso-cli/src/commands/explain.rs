@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 pub(super) fn explain(asked: &Explain) -> Result<u8, Failure> {
+    if let Some(run) = &asked.run {
+        return super::explain_link::explain(asked, run);
+    }
     let schemas = load_schemas(asked.schemas.as_deref())?;
     let reasons = Reasons::load(&schemas)?;
     let metrics = Metric::load_all(&schemas, &Units::load(&schemas)?)?;

@@ -3,7 +3,7 @@
 use crate::{
     pipeline::Pipeline,
     run::{
-        Input, LeftOut, Overview, Results, page_forces,
+        Input, LeftOut, Overview, Results, page_forces, page_links,
         stages::{StageTime, milliseconds},
     },
 };
@@ -56,6 +56,8 @@ pub(crate) fn page(
         },
         losses: losses(pipeline, overview),
         links: links(overview),
+        models: page_links::models(results, between),
+        least_sure: page_links::least_sure(results),
         unlinked: unlinked(pipeline, overview),
         findings: findings(input),
         faults: faults(&input.extracted),
@@ -90,9 +92,13 @@ fn population(as_at: &str, results: &Results, overview: &Overview) -> String {
     )
 }
 
+fn between(edge: rasso_link::Edge) -> String {
+    format!("{} to {}", words(edge.left()), words(edge.right()))
+}
+
 fn links(overview: &Overview) -> Vec<LinkPass> {
     let pass = |(edge, pass, links, ambiguous): &(rasso_link::Edge, String, u64, u64)| LinkPass {
-        edge: format!("{} to {}", words(edge.left()), words(edge.right())),
+        edge: between(*edge),
         pass: pass.clone(),
         links: *links,
         ambiguous: *ambiguous,

@@ -1,10 +1,8 @@
 //! The evidence for one pair, added up step by step.
 
+use crate::waterfall;
 use rasso_link::model::{Chosen, LevelWeight, Model};
 use serde_json::json;
-
-/// How wide the bars are, in characters.
-const WIDTH: f64 = 40.0;
 
 /// A line for each comparison, with what it adds and where the sum then stands. No value of a record is
 /// shown: the ids lead to them.
@@ -52,33 +50,11 @@ fn drawn(model: &Model, pair: &Chosen, block: &str, start: f64, levels: &[LevelW
             ));
         }
     }
-    let sums: Vec<f64> = steps
-        .iter()
-        .scan(0.0, |sum, it| {
-            *sum += it.1;
-            Some(*sum)
-        })
-        .collect();
-    let lowest = sums.iter().copied().fold(0.0, f64::min);
-    let highest = sums.iter().copied().fold(0.0, f64::max);
-    let scale = WIDTH / (highest - lowest).max(1.0);
-    let names = steps
-        .iter()
-        .map(|it| it.0.chars().count())
-        .max()
-        .unwrap_or(0);
     let mut lines = vec![format!(
         "Model {} {}, found by the block on {block}",
         model.name, model.version
     )];
-    let mut before = 0.0;
-    for ((name, weight), sum) in steps.iter().zip(&sums) {
-        let bar = bar((before - lowest) * scale, (sum - lowest) * scale);
-        lines.push(format!(
-            "  {name:names$}  {weight:>+7.2}  {sum:>+7.2}  {bar}"
-        ));
-        before = *sum;
-    }
+    lines.extend(waterfall::lines(&steps));
     lines.push(format!(
         "Odds of 2 to the power of {:+.2}: probability {:.6} by itself, {:.6} given what else the two may be linked to",
         pair.pair.weight,
@@ -102,32 +78,4 @@ fn drawn(model: &Model, pair: &Chosen, block: &str, start: f64, levels: &[LevelW
     };
     lines.push(is.to_owned());
     lines.join("\n")
-}
-
-/// A bar from one place to another; `+` where it adds, `-` where it takes away.
-fn bar(from: f64, to: f64) -> String {
-    let (start, end, mark) = if from <= to {
-        (from, to, '+')
-    } else {
-        (to, from, '-')
-    };
-    let mut bar = String::new();
-    let mut at = 0.5;
-    while at < end {
-        bar.push(if at >= start { mark } else { ' ' });
-        at += 1.0;
-    }
-    bar
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bar;
-
-    #[test]
-    fn a_bar_stands_between_its_two_sums() {
-        assert_eq!(bar(2.0, 5.0), "  +++");
-        assert_eq!(bar(5.0, 2.0), "  ---");
-        assert_eq!(bar(3.0, 3.0), "   ");
-    }
 }
