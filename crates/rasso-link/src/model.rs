@@ -22,6 +22,7 @@ mod level;
 mod levels;
 mod number;
 mod pairs;
+mod rarity;
 mod score;
 mod texts;
 mod train;

@@ -3,7 +3,7 @@
 use super::{
     assign::{Cardinality, Chosen, assign},
     blocks::{BlockCost, Blocks},
-    chance::shares_by_chance,
+    chance::chance,
     definition::Model,
     fields::Fields,
     levels::Levels,
@@ -158,7 +158,7 @@ impl Prepared {
         let patterns = Patterns::of(&levels)
             .ok_or("the comparisons have too many levels together; leave some out")?;
         tell(Progress::Stage("chance"));
-        let chance = shares_by_chance(model, &fields, &levels);
+        let chance = chance(model, &fields, &levels, &patterns);
         tell(Progress::Stage("compare"));
         let chunks = blocks.chunks();
         let ended = |pairs: usize| tell(Progress::Compared(pairs));
@@ -166,7 +166,8 @@ impl Prepared {
         tell(Progress::Stage("train"));
         let trained = train(model, &fields, &compared, &patterns, &chance);
         tell(Progress::Stage("score"));
-        let scores = Scores::new(model, &fields, &levels, &patterns, &trained);
+        let mut scores = Scores::new(model, &fields, &levels, &patterns, &trained);
+        scores.learn_rarity(&blocks, &chunks, &compared);
         let candidates = scores.candidates(&blocks, &chunks, &compared, model.floor);
         let total = compared.counts.iter().flat_map(BTreeMap::values).sum();
         drop(compared);
@@ -214,3 +215,6 @@ impl Outcome {
         self.pairs.iter().filter(likely).count()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,8 @@ use super::{
     definition::Model,
     fields::Fields,
     levels::Levels,
-    number::index,
     pairs::{Compared, Patterns},
+    rarity::Rarity,
     train::Trained,
 };
 use rayon::prelude::*;
@@ -57,17 +57,16 @@ pub struct LevelWeight {
     pub rarity: f64,
 }
 
+/// Pairs of less weight (log2 odds) are not learnt from: hardly one of them is a match.
+const LEARNT_FROM: f64 = -10.0;
+
 /// Scores pairs by what training found.
 pub(crate) struct Scores<'f> {
-    levels: &'f [Levels<'f>],
     patterns: &'f Patterns,
     /// The weight of the share of matches, and of each level of each comparison.
     prior: f64,
     weights: Vec<Vec<f64>>,
-    /// Of each comparison that rarity counts in, how often any value agrees by chance.
-    rarity: Vec<Option<f64>>,
-    /// The most that rarity may add to a pair.
-    most_rarity: f64,
+    rarity: Rarity<'f>,
 }
 
 impl<'f> Scores<'f> {
@@ -82,29 +81,11 @@ impl<'f> Scores<'f> {
             let weights = m.iter().zip(u).map(|(m, u)| (m / u).log2());
             std::iter::once(0.0).chain(weights).collect()
         };
-        let rarity: Vec<Option<f64>> = model
-            .comparisons
-            .iter()
-            .zip(levels)
-            .map(|(comparison, levels)| {
-                let counts = comparison.term_frequency && levels.starts_with_exact;
-                counts.then(|| levels.column().chance_of_equals(fields.is_one_file))
-            })
-            .collect();
-        let most = rarity.iter().zip(levels).filter_map(|(chance, levels)| {
-            let column = levels.column();
-            let rarest = column.filled.iter().sum::<u64>().max(1);
-            let least = (*chance)? * super::number::real(rarest);
-            Some(least.log2().max(0.0))
-        });
-        let most_rarity = most.sum();
         Self {
-            levels,
             patterns,
             prior: (trained.matches / (1.0 - trained.matches)).log2(),
             weights: trained.m.iter().zip(&trained.u).map(of).collect(),
-            rarity,
-            most_rarity,
+            rarity: Rarity::new(model, levels, fields.is_one_file),
         }
     }
 
@@ -117,19 +98,22 @@ impl<'f> Scores<'f> {
 
     /// The comparisons of a pattern in which both records say the same and rarity counts.
     fn exact(&self, pattern: u32) -> Vec<usize> {
-        let levels = self.patterns.levels_of(pattern);
-        let counts = levels.iter().zip(&self.rarity).enumerate();
-        let exact = counts.filter(|(_, (level, rarity))| **level == 1 && rarity.is_some());
+        let levels = self.patterns.levels_of(pattern).into_iter().enumerate();
+        let exact = levels.filter(|(at, level)| *level == 1 && self.rarity.counts(*at));
         exact.map(|(at, _)| at).collect()
     }
 
-    /// What the rarity of a shared value adds to a pair whose level is that both say the same.
-    fn rarity(&self, at: usize, left: u32, right: u32) -> f64 {
-        let (Some(levels), Some(Some(chance))) = (self.levels.get(at), self.rarity.get(at)) else {
-            return 0.0;
-        };
-        let shared = levels.shared_value(index(left), index(right));
-        shared.map_or(0.0, |it| (chance / levels.column().frequency(it)).log2())
+    /// Learns from the pairs themselves how much more, or less, rarity says than counting values tells.
+    pub(crate) fn learn_rarity(&mut self, blocks: &Blocks, chunks: &[Chunk], compared: &Compared) {
+        let pairs = self.candidates(blocks, chunks, compared, LEARNT_FROM);
+        let mut exact: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for it in &pairs {
+            exact
+                .entry(it.pattern)
+                .or_insert_with(|| self.exact(it.pattern));
+        }
+        let of = |it: &Candidate| exact.get(&it.pattern).map_or(&[][..], Vec::as_slice);
+        self.rarity.learn(&pairs, of);
     }
 
     /// Every pair whose weight is the floor or more, in the order of its records.
@@ -141,9 +125,10 @@ impl<'f> Scores<'f> {
         floor: f64,
     ) -> Vec<Candidate> {
         // Few patterns, and many pairs of each.
+        let most_rarity = self.rarity.most();
         let of = |counts: &BTreeMap<u32, u64>| {
             let of = |pattern: &u32| (*pattern, self.of_pattern(*pattern), self.exact(*pattern));
-            let likely = |it: &(u32, f64, Vec<usize>)| it.1 + self.most_rarity >= floor;
+            let likely = |it: &(u32, f64, Vec<usize>)| it.1 + most_rarity >= floor;
             counts.keys().map(of).filter(likely).collect()
         };
         let weights: Vec<Vec<(u32, f64, Vec<usize>)>> = compared.counts.iter().map(of).collect();
@@ -168,7 +153,10 @@ impl<'f> Scores<'f> {
                 let Some((_, weight, exact)) = weights.get(at) else {
                     return;
                 };
-                let rarity: f64 = exact.iter().map(|it| self.rarity(*it, left, right)).sum();
+                let rarity: f64 = exact
+                    .iter()
+                    .map(|it| self.rarity.of(*it, left, right))
+                    .sum();
                 let weight = weight + rarity;
                 if weight >= floor {
                     let block = super::number::place(chunk.block);
@@ -215,7 +203,7 @@ impl<'f> Scores<'f> {
                 u,
                 weight: (m / u).log2(),
                 rarity: if *level == 1 {
-                    self.rarity(at, pair.left, pair.right)
+                    self.rarity.of(at, pair.left, pair.right)
                 } else {
                     0.0
                 },

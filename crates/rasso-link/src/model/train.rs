@@ -1,12 +1,14 @@
 //! Expectation and maximisation over patterns (Dempster, Laird and Rubin 1977; Winkler 1988).
 //!
-//! How often records of two people agree, `u`, is known from random pairs, and so is the number of all
-//! pairs: what is learnt from the candidate pairs is how many of all pairs are matches, and how often
-//! these agree, `m`. Candidates are a part of all pairs that the blocks choose by their pattern; a
-//! pattern's odds are the same whether a block chose it or not, so nothing is to be corrected for them.
+//! What is learnt from the candidate pairs is how many of all pairs are matches, and how often these agree,
+//! `m`. Candidates are a part of all pairs that the blocks choose by their pattern; a pattern's odds are
+//! taken to be the same whether a block chose it or not. How often records of two people agree, `u`, is
+//! known from random pairs. These hold matches too, and of a number that hardly two people share, or in a
+//! file of which a person has many records, nearly all that agree are matches: once their number is about
+//! known, every round takes them out again.
 
 use super::{
-    chance::Shares,
+    chance::{Chance, Counted, Shares, counted},
     definition::{Comparison, Model},
     fields::Fields,
     number::{length, real},
@@ -35,47 +37,41 @@ const SOME: f64 = 0.1;
 /// A probability is no less.
 const LEAST: f64 = 1e-12;
 
-/// Learns from the patterns of the candidate pairs. `chance` is `u` among random pairs.
+/// Learns from the patterns of the candidate pairs, and from those of random pairs.
 pub(crate) fn train(
     model: &Model,
     fields: &Fields,
     compared: &Compared,
     patterns: &Patterns,
-    chance: &Shares,
+    chance: &Chance,
 ) -> Trained {
     let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
     for (pattern, count) in compared.counts.iter().flatten() {
         *counts.entry(*pattern).or_default() += count;
     }
-    let row = |pattern: u32, count: u64| Row {
-        levels: patterns.levels_of(pattern),
-        count: real(count),
+    let seen = Seen {
+        candidates: counted(&counts, patterns),
+        drawn: counted(&chance.drawn, patterns),
+        chance,
+        all: fields.all_pairs().max(1.0),
     };
-    let rows: Vec<Row> = counts
-        .into_iter()
-        .map(|(pattern, count)| row(pattern, count))
-        .collect();
-    let all = fields.all_pairs().max(1.0);
-    let mut trained = start(model, fields, chance);
-    // Random pairs hold matches too. Once their number is about known, they are taken out again.
-    for is_first in [true, false] {
+    let mut trained = start(model, fields, &seen);
+    for takes_out in [false, true] {
         let mut rounds = 0;
         while rounds < model.training.rounds {
-            let moved = round_of(model, &rows, all, &mut trained);
+            let moved = seen.round(model, &mut trained, takes_out);
             rounds += 1;
             if moved < model.training.tolerance {
                 break;
             }
         }
         trained.rounds += rounds;
-        if is_first {
-            without_matches(model, chance, &mut trained);
-        }
     }
     let of_block = |counts: &BTreeMap<u32, u64>| {
-        let rows = counts.iter().map(|(pattern, count)| row(*pattern, *count));
-        rows.map(|it| it.count * trained.posterior(&it.levels))
-            .sum()
+        let of = |(pattern, count): (&u32, &u64)| {
+            real(*count) * trained.posterior(&patterns.levels_of(*pattern))
+        };
+        counts.iter().map(of).sum()
     };
     let of_blocks = compared.counts.iter().map(of_block).collect();
     Trained {
@@ -84,10 +80,14 @@ pub(crate) fn train(
     }
 }
 
-/// One pattern of the candidates.
-struct Row {
-    levels: Vec<usize>,
-    count: f64,
+/// What there is to learn from.
+struct Seen<'c> {
+    candidates: Vec<Counted>,
+    /// Pairs drawn at random.
+    drawn: Vec<Counted>,
+    chance: &'c Chance,
+    /// How many pairs there are.
+    all: f64,
 }
 
 impl Trained {
@@ -99,7 +99,7 @@ impl Trained {
     }
 }
 
-fn start(model: &Model, fields: &Fields, chance: &Shares) -> Trained {
+fn start(model: &Model, fields: &Fields, seen: &Seen<'_>) -> Trained {
     let usual = |it: &Comparison| {
         it.m.clone().unwrap_or_else(|| {
             let rest = (1.0 - USUALLY_EXACT) / length(it.labels.len() - 1);
@@ -110,15 +110,16 @@ fn start(model: &Model, fields: &Fields, chance: &Shares) -> Trained {
             m
         })
     };
-    let given = model.comparisons.iter().zip(chance);
+    let m: Shares = model.comparisons.iter().map(usual).collect();
+    let none: Shares = m.iter().map(|it| vec![0.0; it.len()]).collect();
+    let given = model.comparisons.iter();
+    let given = given.zip(seen.chance.shares(&seen.drawn, &none));
     let [left, right] = fields.records().map(length);
     let people = left.min(right) / 2.0;
     Trained {
-        m: model.comparisons.iter().map(usual).collect(),
-        u: given
-            .map(|(it, u)| it.u.clone().unwrap_or_else(|| u.clone()))
-            .collect(),
-        matches: (people / fields.all_pairs().max(1.0)).clamp(LEAST, 0.5),
+        m,
+        u: given.map(|(it, u)| it.u.clone().unwrap_or(u)).collect(),
+        matches: (people / seen.all).clamp(LEAST, 0.5),
         of_blocks: Vec::new(),
         rounds: 0,
     }
@@ -141,49 +142,55 @@ fn likelihood(levels: &[usize], shares: &Shares) -> f64 {
     levels.iter().zip(shares).map(of).product()
 }
 
-/// One round; gives the largest change of a share.
-fn round_of(model: &Model, rows: &[Row], all: f64, trained: &mut Trained) -> f64 {
-    let mut counts: Shares = trained.m.iter().map(|it| vec![0.0; it.len()]).collect();
-    let mut matched = 0.0;
-    for row in rows {
-        let of_match = row.count * trained.posterior(&row.levels);
-        matched += of_match;
-        for (counts, level) in counts.iter_mut().zip(&row.levels) {
-            if let Some(count) = level.checked_sub(1).and_then(|it| counts.get_mut(it)) {
-                *count += of_match;
+impl Seen<'_> {
+    /// One round; gives the largest change of a share. It `takes_out` the matches of random pairs, or
+    /// leaves `u` as it is.
+    fn round(&self, model: &Model, trained: &mut Trained, takes_out: bool) -> f64 {
+        let mut counts: Shares = trained.m.iter().map(|it| vec![0.0; it.len()]).collect();
+        let mut matched = 0.0;
+        for row in &self.candidates {
+            let of_match = row.count * trained.posterior(&row.levels);
+            matched += of_match;
+            for (counts, level) in counts.iter_mut().zip(&row.levels) {
+                if let Some(count) = level.checked_sub(1).and_then(|it| counts.get_mut(it)) {
+                    *count += of_match;
+                }
             }
         }
-    }
-    let share = ((matched + SOME) / all).clamp(LEAST, 0.5);
-    let mut change = (share - trained.matches).abs() / share;
-    trained.matches = share;
-    let found = counts.iter().zip(&mut trained.m);
-    for (comparison, (counts, m)) in model.comparisons.iter().zip(found) {
-        let even = vec![1.0 / length(m.len()); m.len()];
-        let found = match &comparison.m {
-            Some(prior) => shares(counts, prior, model.training.prior_weight),
-            None => shares(counts, &even, SOME),
-        };
-        let changes = found.iter().zip(m.iter()).map(|(a, b)| (a - b).abs());
-        change = changes.fold(change, f64::max);
-        *m = found;
-    }
-    change
-}
-
-/// Takes the matches out of the shares of random pairs: these are a mixture, and of a number that hardly
-/// two people share, nearly all that agree by chance are matches.
-fn without_matches(model: &Model, chance: &Shares, trained: &mut Trained) {
-    let part = trained.matches;
-    let all = trained.u.iter_mut().zip(chance).zip(&trained.m);
-    for (comparison, ((u, chance), m)) in model.comparisons.iter().zip(all) {
-        if comparison.u.is_some() {
-            continue;
+        let u = takes_out.then(|| self.without_matches(trained, &counts));
+        let share = ((matched + SOME) / self.all).clamp(LEAST, 0.5);
+        let mut change = (share - trained.matches).abs() / share;
+        trained.matches = share;
+        let found = counts.iter().zip(&mut trained.m);
+        for (comparison, (counts, m)) in model.comparisons.iter().zip(found) {
+            let even = vec![1.0 / length(m.len()); m.len()];
+            let found = match &comparison.m {
+                Some(prior) => shares(counts, prior, model.training.prior_weight),
+                None => shares(counts, &even, SOME),
+            };
+            let changes = found.iter().zip(m.iter()).map(|(a, b)| (a - b).abs());
+            change = changes.fold(change, f64::max);
+            *m = found;
         }
-        // No less than a tenth of what was seen: what is left is a small difference of two estimates.
-        let rest = |(all, m): (&f64, &f64)| ((all - part * m) / (1.0 - part)).max(all * 0.1);
-        let rest: Vec<f64> = chance.iter().zip(m).map(rest).collect();
-        let sum: f64 = rest.iter().sum();
-        *u = rest.iter().map(|it| it / sum).collect();
+        let found = u.into_iter().flatten().zip(&mut trained.u);
+        for (comparison, (found, u)) in model.comparisons.iter().zip(found) {
+            if comparison.u.is_none() {
+                // What is rare counts by how many times more or less likely it is.
+                let changes = found.iter().zip(u.iter()).map(|(a, b)| (a / b - 1.0).abs());
+                change = changes.fold(change, f64::max);
+                *u = found;
+            }
+        }
+        change
+    }
+
+    /// How often records of two people agree: of each random pair its part that is held to be no match.
+    fn without_matches(&self, trained: &Trained, matched: &Shares) -> Shares {
+        let other = |it: &Counted| Counted {
+            levels: it.levels.clone(),
+            count: it.count * (1.0 - trained.posterior(&it.levels)),
+        };
+        let others: Vec<Counted> = self.drawn.iter().map(other).collect();
+        self.chance.shares(&others, matched)
     }
 }
