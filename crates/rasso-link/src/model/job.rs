@@ -7,9 +7,9 @@ use super::{
     definition::Model,
     fields::Fields,
     levels::Levels,
-    number::place,
+    number::{length, place},
     pairs::{Patterns, compare},
-    score::{LevelWeight, Scores},
+    score::{Candidate, LevelWeight, Scores},
     texts::Texts,
     train::train,
 };
@@ -172,7 +172,9 @@ impl Prepared {
         let total = compared.counts.iter().flat_map(BTreeMap::values).sum();
         drop(compared);
         tell(Progress::Stage("assign"));
-        let (pairs, approximate) = assign(&candidates, model.cardinality);
+        let expected: f64 = candidates.iter().map(Candidate::probability).sum();
+        let free = fields.records().map(|it| 1.0 - expected / length(it));
+        let (pairs, approximate) = assign(&candidates, model.cardinality, free);
         let explained = pairs.iter().filter(|it| explains(it));
         let explained = explained
             .map(|it| scores.explained(model, &trained, it.pair))
