@@ -12,6 +12,7 @@
 mod assign;
 mod blocks;
 mod chance;
+mod classes;
 mod component;
 mod definition;
 mod fields;

@@ -177,7 +177,7 @@ impl Prepared {
         let (pairs, approximate) = assign(&candidates, model.cardinality, free);
         let explained = pairs.iter().filter(|it| explains(it));
         let explained = explained
-            .map(|it| scores.explained(model, &trained, it.pair))
+            .map(|it| scores.explained(model, it.pair))
             .collect();
         let told = model
             .comparisons

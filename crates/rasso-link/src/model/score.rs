@@ -2,7 +2,7 @@
 
 use super::{
     blocks::{Blocks, Chunk},
-    chance::Shares,
+    classes::{one_by_one, share},
     definition::Model,
     fields::Fields,
     levels::Levels,
@@ -47,7 +47,8 @@ pub struct LevelWeight {
     pub comparison: String,
     /// The level, as the model writes it; `nothing to compare` where a record says nothing.
     pub level: String,
-    /// How likely the level is between two records of one person.
+    /// How likely the level is between two records of one person, given the levels of the comparisons
+    /// before it: a record that is wrong in one field is more often wrong in another.
     pub m: f64,
     /// And of two.
     pub u: f64,
@@ -63,9 +64,9 @@ const LEARNT_FROM: f64 = -10.0;
 /// Scores pairs by what training found.
 pub(crate) struct Scores<'f> {
     patterns: &'f Patterns,
-    /// The weight of the share of matches, and of each level of each comparison.
+    trained: &'f Trained,
+    /// The weight of the share of matches.
     prior: f64,
-    weights: Vec<Vec<f64>>,
     rarity: Rarity<'f>,
 }
 
@@ -75,16 +76,12 @@ impl<'f> Scores<'f> {
         fields: &'f Fields,
         levels: &'f [Levels<'f>],
         patterns: &'f Patterns,
-        trained: &Trained,
+        trained: &'f Trained,
     ) -> Self {
-        let of = |(m, u): (&Vec<f64>, &Vec<f64>)| {
-            let weights = m.iter().zip(u).map(|(m, u)| (m / u).log2());
-            std::iter::once(0.0).chain(weights).collect()
-        };
         Self {
             patterns,
             prior: (trained.matches / (1.0 - trained.matches)).log2(),
-            weights: trained.m.iter().zip(&trained.u).map(of).collect(),
+            trained,
             rarity: Rarity::new(model, levels, fields.is_one_file),
         }
     }
@@ -92,8 +89,15 @@ impl<'f> Scores<'f> {
     /// The weight of a pattern, without rarity.
     fn of_pattern(&self, pattern: u32) -> f64 {
         let levels = self.patterns.levels_of(pattern);
-        let of = |(level, weights): (&usize, &Vec<f64>)| weights.get(*level).copied();
-        self.prior + levels.iter().zip(&self.weights).filter_map(of).sum::<f64>()
+        let weights = self.shares(&levels).into_iter();
+        self.prior + weights.map(|(m, u)| (m / u).log2()).sum::<f64>()
+    }
+
+    /// How likely each level is between two records of one person, given those before it, and of two.
+    fn shares(&self, levels: &[usize]) -> Vec<(f64, f64)> {
+        let m = one_by_one(levels, &self.trained.classes);
+        let u = levels.iter().zip(&self.trained.u);
+        m.into_iter().zip(u.map(|(it, u)| share(*it, u))).collect()
     }
 
     /// The comparisons of a pattern in which both records say the same and rarity counts.
@@ -178,19 +182,12 @@ impl<'f> Scores<'f> {
     }
 
     /// The weight of the share of matches, and what each comparison adds to a pair.
-    pub(crate) fn explained(
-        &self,
-        model: &Model,
-        trained: &Trained,
-        pair: Candidate,
-    ) -> (f64, Vec<LevelWeight>) {
+    pub(crate) fn explained(&self, model: &Model, pair: Candidate) -> (f64, Vec<LevelWeight>) {
         let levels = self.patterns.levels_of(pair.pattern);
+        let shares = self.shares(&levels);
         let of = |(at, level): (usize, &usize)| {
             let comparison = model.comparisons.get(at)?;
-            let share = |shares: &Shares| shares.get(at)?.get(level.checked_sub(1)?).copied();
-            let (m, u) = share(&trained.m)
-                .zip(share(&trained.u))
-                .unwrap_or((1.0, 1.0));
+            let (m, u) = shares.get(at).copied()?;
             let label = level
                 .checked_sub(1)
                 .and_then(|it| comparison.labels.get(it));

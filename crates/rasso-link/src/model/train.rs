@@ -9,6 +9,7 @@
 
 use super::{
     chance::{Chance, Counted, Shares, counted},
+    classes::{Class, are_worth_it, likelihood, log_likelihood, of_all, of_match, renewed, split},
     definition::{Comparison, Model},
     fields::Fields,
     number::{length, real},
@@ -21,6 +22,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Trained {
     /// Of each comparison the probability of each level between two records of one person.
     pub(crate) m: Shares,
+    /// The classes of matches, of which `m` is the mean.
+    pub(crate) classes: Vec<Class>,
     /// And of two.
     pub(crate) u: Shares,
     /// The share of all pairs that are matches.
@@ -67,6 +70,7 @@ pub(crate) fn train(
         }
         trained.rounds += rounds;
     }
+    let trained = seen.in_classes(model, trained);
     let of_block = |counts: &BTreeMap<u32, u64>| {
         let of = |(pattern, count): (&u32, &u64)| {
             real(*count) * trained.posterior(&patterns.levels_of(*pattern))
@@ -93,7 +97,7 @@ struct Seen<'c> {
 impl Trained {
     /// The probability that a pair of this pattern is a match, whatever its values.
     fn posterior(&self, levels: &[usize]) -> f64 {
-        let of_match = self.matches * likelihood(levels, &self.m);
+        let of_match = self.matches * of_match(levels, &self.classes);
         let of_other = (1.0 - self.matches) * likelihood(levels, &self.u);
         of_match / (of_match + of_other).max(f64::MIN_POSITIVE)
     }
@@ -117,6 +121,10 @@ fn start(model: &Model, fields: &Fields, seen: &Seen<'_>) -> Trained {
     let [left, right] = fields.records().map(length);
     let people = left.min(right) / 2.0;
     Trained {
+        classes: vec![Class {
+            share: 1.0,
+            m: m.clone(),
+        }],
         m,
         u: given.map(|(it, u)| it.u.clone().unwrap_or(u)).collect(),
         matches: (people / seen.all).clamp(LEAST, 0.5),
@@ -131,15 +139,6 @@ fn shares(counts: &[f64], prior: &[f64], weight: f64) -> Vec<f64> {
     let drawn: Vec<f64> = drawn.map(|(n, p)| n + weight * p).collect();
     let sum: f64 = drawn.iter().sum();
     drawn.iter().map(|it| (it / sum).max(LEAST)).collect()
-}
-
-/// The probability of a pattern under these shares; what says nothing counts as 1.
-fn likelihood(levels: &[usize], shares: &Shares) -> f64 {
-    let of = |(level, shares): (&usize, &Vec<f64>)| {
-        let share = level.checked_sub(1).and_then(|it| shares.get(it));
-        share.copied().unwrap_or(1.0)
-    };
-    levels.iter().zip(shares).map(of).product()
 }
 
 impl Seen<'_> {
@@ -172,6 +171,10 @@ impl Seen<'_> {
             change = changes.fold(change, f64::max);
             *m = found;
         }
+        trained.classes = vec![Class {
+            share: 1.0,
+            m: trained.m.clone(),
+        }];
         let found = u.into_iter().flatten().zip(&mut trained.u);
         for (comparison, (found, u)) in model.comparisons.iter().zip(found) {
             if comparison.u.is_none() {
@@ -181,6 +184,70 @@ impl Seen<'_> {
                 *u = found;
             }
         }
+        change
+    }
+
+    /// The same with two classes of matches, if they are worth it. What the model gives is not to be
+    /// learnt in classes.
+    fn in_classes(&self, model: &Model, one: Trained) -> Trained {
+        let is_given = model.comparisons.iter().any(|it| it.m.is_some());
+        let Some(classes) = split(&one.m).filter(|_| !is_given) else {
+            return one;
+        };
+        let mut two = Trained {
+            classes,
+            ..one.clone()
+        };
+        let likely =
+            |it: &Trained| log_likelihood(&self.candidates, it.matches, &it.classes, &it.u);
+        let mut rounds = 0;
+        while rounds < model.training.rounds {
+            let moved = self.round_of_classes(&mut two);
+            rounds += 1;
+            if moved < model.training.tolerance {
+                break;
+            }
+        }
+        two.rounds += rounds;
+        if are_worth_it(likely(&two) - likely(&one), one.matches * self.all, &one.m) {
+            two
+        } else {
+            one
+        }
+    }
+
+    /// One round with several classes; gives the largest change of a share. `u` stays as it is.
+    fn round_of_classes(&self, trained: &mut Trained) -> f64 {
+        let none: Shares = trained.m.iter().map(|it| vec![0.0; it.len()]).collect();
+        let mut counts = vec![none; trained.classes.len()];
+        let mut of_class = vec![0.0; counts.len()];
+        for row in &self.candidates {
+            let matched = row.count * trained.posterior(&row.levels);
+            let all = of_match(&row.levels, &trained.classes);
+            let found = counts.iter_mut().zip(&mut of_class);
+            for (class, (counts, of_class)) in trained.classes.iter().zip(found) {
+                let part = class.share * likelihood(&row.levels, &class.m);
+                let part = matched * part / all.max(f64::MIN_POSITIVE);
+                *of_class += part;
+                for (counts, level) in counts.iter_mut().zip(&row.levels) {
+                    if let Some(count) = level.checked_sub(1).and_then(|it| counts.get_mut(it)) {
+                        *count += part;
+                    }
+                }
+            }
+        }
+        let classes = renewed(&counts, &of_class);
+        let shares = |it: &[Class]| -> Vec<f64> {
+            let of = |it: &Class| std::iter::once(it.share).chain(it.m.concat()).collect();
+            it.iter().flat_map(|it| -> Vec<f64> { of(it) }).collect()
+        };
+        let (before, after) = (shares(&trained.classes), shares(&classes));
+        let changes = before.iter().zip(&after).map(|(a, b)| (a - b).abs());
+        let share = ((of_class.iter().sum::<f64>() + SOME) / self.all).clamp(LEAST, 0.5);
+        let change = changes.fold((share - trained.matches).abs() / share, f64::max);
+        trained.matches = share;
+        trained.m = of_all(&classes);
+        trained.classes = classes;
         change
     }
 
@@ -194,3 +261,6 @@ impl Seen<'_> {
         self.chance.shares(&others, matched)
     }
 }
+
+#[cfg(test)]
+mod tests;
