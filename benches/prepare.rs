@@ -4,7 +4,7 @@ use crate::{Failure, metrics};
 use rasso_attrition::{Metric, count_queries};
 use rasso_engine::STATEMENTS;
 use rasso_extract::{Columns, Extracted, ReadOptions, SourceFile, read, text, write_table};
-use rasso_link::{Edge, LinkDefinition, edge_batch, link, reasons_batch, records_of};
+use rasso_link::{Edge, LinkDefinition, Side, edge_batch, link, reasons_batch, records_of};
 use rasso_schema::Schemas;
 use rasso_synth::{SynthPlan, SynthSummary};
 use rasso_terms::{Day, Urn};
@@ -112,12 +112,17 @@ fn write_inputs(
         let crime = police.crime_of_suspect.get(row).copied().flatten()?;
         Urn::parse(text(urns, usize::try_from(crime).ok()?)?).ok()
     };
+    let side = |name: &str, urn_of: &(dyn Fn(usize) -> Option<Urn> + Sync)| {
+        let records = records_of(&table(name)?.identifiers, urn_of)?;
+        Ok::<_, Failure>(Side::of_records(records))
+    };
     let linked = link(
-        &records_of(&table("police_suspect")?.identifiers, urn_of)?,
-        &records_of(&table("cps_case")?.identifiers, |_| None)?,
-        &records_of(&table("court_defendant")?.identifiers, |_| None)?,
+        &side("police_suspect", &urn_of)?,
+        &side("cps_case", &|_| None)?,
+        &side("court_defendant", &|_| None)?,
         &definition,
-    );
+        &[],
+    )?;
     let terms = Terms {
         censored: as_at,
         cps_decision_to_court_days: definition.due.cps_decision_to_court_days,

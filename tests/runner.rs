@@ -25,4 +25,6 @@ mod threads;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod weighed;
+#[cfg(test)]
 mod world;

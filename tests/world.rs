@@ -8,7 +8,7 @@ use crate::oracle::links::{self, Links};
 use crate::oracle::truth::Truth;
 use crate::oracle::{facts, measures, recoverable, runs};
 use parquet::record::Row;
-use rasso_synth::SynthPlan;
+use rasso_synth::{MessSettings, SynthPlan};
 use rasso_terms::Day;
 use rasso_tests::{rows, text_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,8 @@ const SEED: u64 = 20_250_630;
 /// Metrics that are worked out a second time.
 const METRICS: usize = 21;
 const FEW_CRIMES: u64 = 8_000;
+/// Models that link what identifiers leave over.
+pub(crate) const MODELS: [&str; 3] = ["police_cps", "cps_court", "police_court"];
 
 /// A world, its records as the oracle reads them, and the folder that holds them.
 pub(crate) struct World {
@@ -34,8 +36,18 @@ pub(crate) struct World {
 impl World {
     /// The world of a seed.
     pub(crate) fn new(crimes: u64, seed: u64, mess: bool) -> Result<Self, String> {
+        let usual = MessSettings::built_in().map_err(|it| it.to_string())?;
+        Self::with_faults(crimes, seed, mess.then_some(usual))
+    }
+
+    /// The world of a seed, with such faults or none.
+    pub(crate) fn with_faults(
+        crimes: u64,
+        seed: u64,
+        rates: Option<MessSettings>,
+    ) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|it| it.to_string())?;
-        write(folder.path(), (crimes, seed), mess)?;
+        write(folder.path(), (crimes, seed), rates)?;
         let codes = Codes::read()?;
         let delivery = deliveries::read(&folder.path().join("pipeline.toml"))?;
         let extracts = extracts::read(&delivery, &codes)?;
@@ -55,6 +67,18 @@ impl World {
             &self.folder.path().join("pipeline.toml"),
             &self.folder.path().join("out"),
         )
+    }
+
+    /// Runs it with models that link what identifiers leave over; gives the folder of the run.
+    pub(crate) fn run_with_models(&self, models: &[&str]) -> Result<PathBuf, String> {
+        let folder = self.folder.path();
+        let with_models = folder.join("models.toml");
+        edit(&folder.join("pipeline.toml"), &with_models, |pipeline| {
+            let models: Vec<toml::Value> = models.iter().map(|it| (*it).into()).collect();
+            let links = toml::Table::from_iter([("models".to_owned(), models.into())]);
+            pipeline.insert("links".to_owned(), links.into());
+        })?;
+        run(&with_models, &folder.join("with-models"))
     }
 
     fn measures(&self, links: &Links) -> Cells {
@@ -106,16 +130,22 @@ impl World {
 /// Writes an invented world: two and a half years of records, sent twice.
 ///
 /// The figures begin a quarter later than the records, in the middle of a calendar year.
-fn write(folder: &Path, (crimes, seed): (u64, u64), mess: bool) -> Result<(), String> {
+fn write(
+    folder: &Path,
+    (crimes, seed): (u64, u64),
+    rates: Option<MessSettings>,
+) -> Result<(), String> {
     let day = |year, month, day| Day::from_ymd(year, month, day).ok_or("no such day");
+    let usual = SynthPlan::usual().map_err(|it| it.to_string())?;
     let plan = SynthPlan {
         crimes,
         seed,
-        mess,
+        mess: rates.is_some(),
+        rates: rates.unwrap_or_else(|| usual.rates.clone()),
         first_recorded: day(2023, 1, 1)?,
         last_recorded: day(2025, 6, 30)?,
         extract_dates: vec![day(2025, 3, 31)?, day(2025, 6, 30)?],
-        ..SynthPlan::usual().map_err(|it| it.to_string())?
+        ..usual
     };
     let written = rasso_synth::write(&plan, folder).map_err(|it| it.to_string())?;
     edit(&written.pipeline, &written.pipeline, |pipeline| {
@@ -137,11 +167,18 @@ fn edit(from: &Path, to: &Path, change: impl Fn(&mut toml::Table)) -> Result<(),
 
 /// Runs the built `rasso` and gives the folder of the run.
 fn run(pipeline: &Path, out: &Path) -> Result<PathBuf, String> {
+    run_on(None, pipeline, out)
+}
+
+/// The same on so many threads.
+fn run_on(threads: Option<u8>, pipeline: &Path, out: &Path) -> Result<PathBuf, String> {
+    let threads = threads.map(|it| ("RAYON_NUM_THREADS", it.to_string()));
     let done = Command::new(rasso_tests::rasso()?)
         .arg("run")
         .arg(pipeline)
         .arg("--out")
         .arg(out)
+        .envs(threads)
         .output()
         .map_err(|it| format!("rasso cannot be started: {it}"))?;
     if !done.status.success() {
@@ -293,23 +330,22 @@ fn with_mess_every_measure_is_what_the_identifiers_allow() {
 }
 
 #[test]
-fn the_order_of_rows_changes_no_byte_of_the_measures() {
+fn the_order_of_rows_and_the_number_of_threads_change_no_byte() {
     let world = World::new(FEW_CRIMES, SEED, true).unwrap();
-    let measured = |run: PathBuf| std::fs::read(run.join("measures.parquet")).unwrap();
-    let first = measured(world.run().unwrap());
+    let made = |run: PathBuf| {
+        let files = ["measures.parquet", "links.parquet", "link_pairs.parquet"];
+        files.map(|it| std::fs::read(run.join(it)).unwrap())
+    };
+    let first = made(world.run_with_models(&MODELS).unwrap());
 
-    let shuffled = world.folder.path().join("shuffled.toml");
-    edit(
-        &world.folder.path().join("pipeline.toml"),
-        &shuffled,
-        without_totals,
-    )
-    .unwrap();
+    let folder = world.folder.path();
+    let shuffled = folder.join("shuffled.toml");
+    edit(&folder.join("models.toml"), &shuffled, without_totals).unwrap();
     for file in world.delivery.files.values().flatten() {
         shuffle(file).unwrap();
     }
-    let second = measured(run(&shuffled, &world.folder.path().join("again")).unwrap());
-    assert!(first == second, "measures.parquet has other bytes");
+    let second = made(run_on(Some(1), &shuffled, &folder.join("again")).unwrap());
+    assert!(first == second, "some file has other bytes");
 }
 
 /// Takes out the control totals, which name the bytes of the files.

@@ -1,7 +1,7 @@
 //! The messages as they lie in the repository, and the links that the library makes of them.
 
 use rasso_extract::{Columns, ReadOptions, SourceFile, read, text};
-use rasso_link::{LinkDefinition, link, records_of};
+use rasso_link::{LinkDefinition, Side, link, records_of};
 use rasso_schema::Schemas;
 use rasso_terms::{Agency, Day, Urn};
 use rasso_tests::repository;
@@ -191,7 +191,8 @@ pub(super) fn linked(messages: &Messages) -> Result<Joined<'_>, String> {
     let left = records_of(&suspects.identifiers, urn_of).map_err(|it| told(&it))?;
     let right = records_of(&defendants.identifiers, |_| None).map_err(|it| told(&it))?;
     let passes = LinkDefinition::load(&schemas, "identifiers").map_err(|it| told(&it))?;
-    let result = link(&left, &[], &right, &passes);
+    let [left, right] = [left, right].map(Side::of_records);
+    let result = link(&left, &Side::default(), &right, &passes, &[]).map_err(|it| told(&it))?;
     let source = |records, messages| sources(records, messages).map_err(|it| told(&it));
     Ok(Joined {
         police: source(&suspects.records, &messages.police)?,

@@ -96,36 +96,34 @@ pub(crate) fn measures(run: &Path) -> Result<Cells, String> {
     Ok(cells)
 }
 
-/// The links of a run, with the pass that made each.
-pub(crate) fn links(run: &Path) -> Result<BTreeMap<NamedLink, String>, String> {
-    let mut keys: BTreeMap<String, BTreeMap<i64, String>> = BTreeMap::new();
-    keys.insert(
-        "police_suspect".into(),
-        key_of(
-            run,
+/// The key of every record that is linked, by table and record id.
+pub(crate) fn keys(run: &Path) -> Result<BTreeMap<(String, i64), String>, String> {
+    let tables: [(&str, &[&str]); 3] = [
+        (
             "police_suspect",
             &["force_code", "crime_ref", "suspect_ref"],
-        )?,
-    );
-    keys.insert(
-        "cps_case".into(),
-        key_of(run, "cps_case", &["cps_case_ref", "cps_suspect_ref"])?,
-    );
-    keys.insert(
-        "court_defendant".into(),
-        key_of(run, "court_defendant", &["court_case_ref", "defendant_ref"])?,
-    );
+        ),
+        ("cps_case", &["cps_case_ref", "cps_suspect_ref"]),
+        ("court_defendant", &["court_case_ref", "defendant_ref"]),
+    ];
+    let mut keys = BTreeMap::new();
+    for (table, columns) in tables {
+        let of_table = key_of(run, table, columns)?.into_iter();
+        keys.extend(of_table.map(|(id, key)| ((table.to_owned(), id), key)));
+    }
+    Ok(keys)
+}
 
+/// The links of a run, with the pass that made each.
+pub(crate) fn links(run: &Path) -> Result<BTreeMap<NamedLink, String>, String> {
+    let keys = keys(run)?;
     let mut links = BTreeMap::new();
     for row in rows(&run.join("links.parquet"))? {
         let end = |table: &str, id: &str| -> Result<(String, String), String> {
             let table = text(&row, table)?;
             let id = integer(&row, id)?.ok_or("a link without a record")?;
-            let key = keys
-                .get(&table)
-                .and_then(|it| it.get(&id))
-                .ok_or("a link to no record")?;
-            Ok((table, key.clone()))
+            let key = keys.get(&(table.clone(), id));
+            Ok((table, key.ok_or("a link to no record")?.clone()))
         };
         let (left_table, left) = end("left_table", "left_id")?;
         let (right_table, right) = end("right_table", "right_id")?;

@@ -2,9 +2,9 @@
 
 use rasso_attrition::{Metric, Units};
 use rasso_engine::STATEMENTS;
-use rasso_link::LinkDefinition;
 use rasso_link::model::Model;
-use rasso_schema::Schemas;
+use rasso_link::{EdgeModel, LinkDefinition};
+use rasso_schema::{Files, Nicknames, Schemas};
 use rasso_terms::EventType;
 use rasso_tests::{repository, run_rasso};
 use std::collections::BTreeSet;
@@ -24,6 +24,11 @@ fn every_file_of_data_schemas_loads() {
     for file in schemas.files_in("linkage") {
         LinkDefinition::load(&schemas, stem(file)).unwrap();
     }
+    for file in schemas.files_in("link-models") {
+        EdgeModel::load(&schemas, stem(file), 0.9).unwrap();
+    }
+    Nicknames::load(&Files::embedded()).unwrap();
+    assert_eq!(schemas.files_in("names"), ["names/nicknames.csv"]);
     for file in schemas.files_in("mappings") {
         assert!(!schemas.mappings_named(stem(file)).unwrap().is_empty());
     }
@@ -35,7 +40,14 @@ fn every_file_of_data_schemas_loads() {
 fn a_file_is_named_for_what_it_declares() {
     let schemas = Schemas::embedded().unwrap();
     let folders = [
-        "police", "cps", "courts", "units", "metrics", "mappings", "linkage",
+        "police",
+        "cps",
+        "courts",
+        "units",
+        "metrics",
+        "mappings",
+        "linkage",
+        "link-models",
     ];
     for file in folders.iter().flat_map(|it| schemas.files_in(it)) {
         let table: toml::Table = schemas.file(file).unwrap().parse().unwrap();

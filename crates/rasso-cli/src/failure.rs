@@ -122,7 +122,9 @@ const fn engine_code(error: &rasso_engine::EngineError) -> u8 {
 impl From<rasso_link::LinkError> for Failure {
     fn from(error: rasso_link::LinkError) -> Self {
         let code = match error {
-            rasso_link::LinkError::Definition { .. } | rasso_link::LinkError::Schema(_) => USAGE,
+            rasso_link::LinkError::Definition { .. }
+            | rasso_link::LinkError::Model { .. }
+            | rasso_link::LinkError::Schema(_) => USAGE,
             rasso_link::LinkError::Column(_) | rasso_link::LinkError::Arrow(_) => BUG,
         };
         Self::new(code, error)

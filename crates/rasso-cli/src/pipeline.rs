@@ -4,11 +4,11 @@ use crate::{
     args::Inputs,
     failure::{Failure, INPUT, USAGE},
     inbox,
-    pipeline_file::{ExtractEntry, Limits, PipelineFile},
+    pipeline_file::{ExtractEntry, Limits, Links, PipelineFile},
 };
 use rasso_attrition::{Metric, Units};
 use rasso_extract::{PseudonymKey, ReadOptions, SourceFile};
-use rasso_link::LinkDefinition;
+use rasso_link::{EdgeModel, LinkDefinition};
 use rasso_schema::{Mapping, Schemas, io_reason, nearest};
 use rasso_terms::{Day, Quarter};
 use std::{
@@ -32,6 +32,8 @@ pub(crate) struct Pipeline {
     pub(crate) to: Option<Quarter>,
     pub(crate) metrics: Vec<Metric>,
     pub(crate) links: LinkDefinition,
+    /// Models that link what the passes leave over.
+    pub(crate) models: Vec<EdgeModel>,
     entries: Vec<ExtractEntry>,
     /// Of each entry.
     mappings: Vec<Option<Mapping>>,
@@ -89,6 +91,7 @@ impl Pipeline {
         Ok(Self {
             metrics: metrics(&file.measures.metrics, &schemas)?,
             links: LinkDefinition::load(&schemas, &file.links.passes)?,
+            models: models(&file.links, &schemas)?,
             from: quarter(file.periods.from.as_deref())?,
             to: quarter(file.periods.to.as_deref())?,
             limits: file.limits,
@@ -119,6 +122,28 @@ impl Pipeline {
         self.files = files;
         Ok(())
     }
+}
+
+/// The models that link what the passes leave over, one for each pair of tables at most.
+fn models(links: &Links, schemas: &Schemas) -> Result<Vec<EdgeModel>, Failure> {
+    if !(0.5..=1.0).contains(&links.least) {
+        return Err(Failure::new(
+            USAGE,
+            "`[links] least` is a probability from 0.5, more likely than not, to 1",
+        ));
+    }
+    let load = |name: &String| EdgeModel::load(schemas, name, links.least);
+    let models: Vec<EdgeModel> = links.models.iter().map(load).collect::<Result<_, _>>()?;
+    for (at, model) in models.iter().enumerate() {
+        let before = models.get(..at).unwrap_or_default();
+        if let Some(other) = before.iter().find(|it| it.edge == model.edge) {
+            let (one, two) = (&other.model.name, &model.model.name);
+            let message =
+                format!("`{one}` and `{two}` in `[links] models` link the same two tables");
+            return Err(Failure::new(USAGE, message).hint("leave one of them out"));
+        }
+    }
+    Ok(models)
 }
 
 /// A TOML error on one line: where and what, without the line itself.

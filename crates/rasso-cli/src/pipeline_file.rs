@@ -106,13 +106,31 @@ impl Default for Measures {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Links {
     /// The name of the passes in `data-schemas/linkage`.
+    #[serde(default = "identifiers")]
     pub(crate) passes: String,
+    /// Models in `data-schemas/link-models` that link what the passes leave over; none of them is used
+    /// unless it is named.
+    #[serde(default)]
+    pub(crate) models: Vec<String>,
+    /// The least probability of a link that a model makes.
+    #[serde(default = "surely")]
+    pub(crate) least: f64,
 }
 
 impl Default for Links {
     fn default() -> Self {
         Self {
-            passes: "identifiers".to_owned(),
+            passes: identifiers(),
+            models: Vec::new(),
+            least: surely(),
         }
     }
+}
+
+fn identifiers() -> String {
+    "identifiers".to_owned()
+}
+
+const fn surely() -> f64 {
+    0.9
 }

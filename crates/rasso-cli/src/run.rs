@@ -134,7 +134,7 @@ fn run_stages(
         Ok((units, made))
     })?;
     let linked = stages.run(folder, "link", |_| {
-        let linked = linking::link_records(pipeline, &working, &units, &run_dir)?;
+        let linked = linking::link_records(pipeline, &working, input, &units, &run_dir)?;
         working.destroy()?;
         let links = linked.links.len();
         Ok((linked, links))

@@ -1,7 +1,10 @@
 //! Which tables are linked to which.
 
+use serde::Deserialize;
+
 /// A pair of tables whose records are linked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Edge {
     /// Police suspects to CPS suspects.
     PoliceCps,

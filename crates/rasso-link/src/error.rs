@@ -11,6 +11,14 @@ pub enum LinkError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A model cannot link the tables.
+    #[error("link-models/{name}.toml: {reason}")]
+    Model {
+        /// The model's name.
+        name: String,
+        /// What is wrong and what to do.
+        reason: String,
+    },
     /// A schema could not be found.
     #[error(transparent)]
     Schema(#[from] rasso_schema::SchemaError),

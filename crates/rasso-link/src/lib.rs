@@ -17,12 +17,16 @@ pub mod model;
 mod pass;
 mod record;
 mod run;
+mod side;
 mod table;
+mod weigh;
 
 pub use definition::{Due, LinkDefinition, PassDefinition, Rule, UnlinkedReason};
 pub use edge::Edge;
 pub use error::LinkError;
-pub use linked::{Link, Linked, Refusal};
+pub use linked::{By, Link, Linked, ModelRun, Refusal, Weighed, WeighedPair};
 pub use record::LinkRecord;
 pub use run::link;
-pub use table::{edge_batch, links_batch, reasons_batch, records_of, refusals_batch};
+pub use side::Side;
+pub use table::{edge_batch, links_batch, pairs_batch, reasons_batch, records_of, refusals_batch};
+pub use weigh::EdgeModel;

@@ -1,7 +1,7 @@
 //! The passes: each takes what its rule needs, and refuses an identifier that people share.
 
 use crate::{
-    Edge, Link, LinkRecord, Refusal, Rule,
+    By, Edge, Link, LinkRecord, Refusal, Rule,
     candidates::{Sorted, people},
 };
 use rasso_terms::{Asn, Urn};
@@ -117,7 +117,7 @@ impl<'r> Pass<'r> {
             edge: self.edge,
             left: left.id,
             right: right.id,
-            pass: self.ordinal,
+            by: By::Pass(self.ordinal),
             evidence,
         }
     }

@@ -1,43 +1,45 @@
-//! Links three tables by the passes of a definition.
+//! Links three tables by the passes of a definition, and by models what these leave over.
 
-use crate::{Edge, LinkDefinition, LinkRecord, Linked, pass::Pass};
+use crate::{
+    Edge, EdgeModel, LinkDefinition, LinkError, LinkRecord, Linked, Side, pass::Pass, weigh::weigh,
+};
 use std::collections::BTreeSet;
 
-/// Links police suspects, CPS suspects and defendants.
+/// Links police suspects, CPS suspects and defendants; a model may link what no pass did.
+///
+/// # Errors
+/// Where a model names a column that is not there, or would compare too many pairs.
 ///
 /// The result depends on the records alone, never on their order: `links` is sorted by edge and
 /// records, and each later record is linked by the first pass that finds its person.
 pub fn link(
-    suspects: &[LinkRecord],
-    cps_suspects: &[LinkRecord],
-    defendants: &[LinkRecord],
+    suspects: &Side,
+    cps_suspects: &Side,
+    defendants: &Side,
     definition: &LinkDefinition,
-) -> Linked {
+    models: &[EdgeModel],
+) -> Result<Linked, LinkError> {
     let mut linked = Linked::default();
     for edge in Edge::ALL {
-        // A defendant with a CPS record reaches the police through it.
-        let reached: BTreeSet<i64> = match edge {
-            Edge::PoliceCps | Edge::CpsCourt => BTreeSet::new(),
-            Edge::PoliceCourt => linked.of(Edge::CpsCourt).map(|it| it.right).collect(),
-        };
-        let remaining: Vec<LinkRecord>;
+        let remaining: Side;
         let (left, right) = match edge {
             Edge::PoliceCps => (suspects, cps_suspects),
             Edge::CpsCourt => (cps_suspects, defendants),
             Edge::PoliceCourt => {
-                remaining = defendants
-                    .iter()
-                    .filter(|it| !reached.contains(&it.id))
-                    .cloned()
-                    .collect();
-                (suspects, remaining.as_slice())
+                // A defendant with a CPS record reaches the police through it.
+                let reached: BTreeSet<i64> = linked.of(Edge::CpsCourt).map(|it| it.right).collect();
+                remaining = defendants.kept(|it| !reached.contains(&it.id));
+                (suspects, &remaining)
             }
         };
-        link_edge(edge, left, right, definition, &mut linked);
+        link_edge(edge, &left.records, &right.records, definition, &mut linked);
+        for model in models.iter().filter(|it| it.edge == edge) {
+            weigh(model, left, right, &mut linked)?;
+        }
     }
     linked.links.sort_unstable();
     linked.refusals.sort_unstable();
-    linked
+    Ok(linked)
 }
 
 fn link_edge(
@@ -69,7 +71,7 @@ fn link_edge(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Due, PassDefinition, Rule};
+    use crate::{By, Due, PassDefinition, Rule};
     use rasso_terms::{Asn, Day, PersonKey, Urn, check_letter};
 
     fn definition() -> LinkDefinition {
@@ -110,13 +112,21 @@ mod tests {
         }
     }
 
+    fn by_passes(suspects: &[LinkRecord], cps: &[LinkRecord], court: &[LinkRecord]) -> Linked {
+        let [suspects, cps, court] = [suspects, cps, court].map(|it| Side::of_records(it.to_vec()));
+        link(&suspects, &cps, &court, &definition(), &[]).unwrap()
+    }
+
     /// Links police suspects to CPS suspects; gives (left, right, pass) and the number refused.
     fn police_cps(suspects: &[LinkRecord], cps: &[LinkRecord]) -> (Vec<(i64, i64, usize)>, usize) {
-        let linked = link(suspects, cps, &[], &definition());
+        let linked = by_passes(suspects, cps, &[]);
         let links = linked
             .links
             .iter()
-            .map(|it| (it.left, it.right, it.pass))
+            .map(|it| match it.by {
+                By::Pass(pass) => (it.left, it.right, pass),
+                By::Model => panic!("no model was used"),
+            })
             .collect();
         (links, linked.refusals.len())
     }
@@ -203,7 +213,7 @@ mod tests {
             record(0, Some(1), None, Some("Ash")),
             record(1, Some(2), None, Some("Birch")),
         ];
-        let linked = link(&police, &cps, &court, &definition());
+        let linked = by_passes(&police, &cps, &court);
         let edges: Vec<_> = linked
             .links
             .iter()

@@ -1,6 +1,9 @@
 //! Accepted tables to link records, and links to tables.
 
-use crate::{Edge, LinkDefinition, LinkError, LinkRecord, Linked};
+use crate::{
+    By, Edge, Link, LinkDefinition, LinkError, LinkRecord, Linked, Weighed, WeighedPair,
+    model::LevelWeight,
+};
 use arrow::{
     array::{Array, ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray},
     datatypes::{DataType, Field, Schema},
@@ -48,7 +51,7 @@ pub fn records_of(
 /// One edge's links as the relational core takes them: two columns of record ids.
 pub fn edge_batch(linked: &Linked, edge: Edge) -> Result<RecordBatch, LinkError> {
     let (left, right) = edge.columns();
-    let column = |id: fn(&crate::Link) -> i64| -> ArrayRef {
+    let column = |id: fn(&Link) -> i64| -> ArrayRef {
         Arc::new(linked.of(edge).map(id).collect::<Int64Array>())
     };
     batch([(left, column(|it| it.left)), (right, column(|it| it.right))])
@@ -66,11 +69,11 @@ pub fn reasons_batch(definition: &LinkDefinition) -> Result<RecordBatch, LinkErr
     ])
 }
 
-/// Every link as `links.parquet` has it. A link by identifiers has no probability, weight or
-/// runner-up: those columns are empty until records are also linked by probability.
+/// Every link as `links.parquet` has it. `probability`, `weight` and `runner_up` are those of
+/// [`crate::Weighed`], and empty where no model compared the two.
 pub fn links_batch(linked: &Linked, definition: &LinkDefinition) -> Result<RecordBatch, LinkError> {
     let links = &linked.links;
-    let text = |word: &dyn Fn(&crate::Link) -> String| -> ArrayRef {
+    let text = |word: &dyn Fn(&Link) -> String| -> ArrayRef {
         Arc::new(
             links
                 .iter()
@@ -78,20 +81,72 @@ pub fn links_batch(linked: &Linked, definition: &LinkDefinition) -> Result<Recor
                 .collect::<StringArray>(),
         )
     };
-    let id = |id: fn(&crate::Link) -> i64| -> ArrayRef {
+    let id = |id: fn(&Link) -> i64| -> ArrayRef {
         Arc::new(links.iter().map(id).collect::<Int64Array>())
     };
-    let none = || -> ArrayRef { Arc::new(Float64Array::new_null(links.len())) };
+    let number = |of: fn(&Weighed) -> f64| -> ArrayRef {
+        let numbers = links.iter().map(|it| linked.weighed(it).map(of));
+        Arc::new(numbers.collect::<Float64Array>())
+    };
     batch([
         ("left_table", text(&|it| it.edge.left().to_owned())),
         ("left_id", id(|it| it.left)),
         ("right_table", text(&|it| it.edge.right().to_owned())),
         ("right_id", id(|it| it.right)),
-        ("pass", text(&|it| pass_name(definition, it.pass))),
-        ("probability", none()),
-        ("weight", none()),
-        ("runner_up", none()),
-        ("evidence", text(&|it| it.evidence.to_owned())),
+        ("pass", text(&|it| linked_by(linked, definition, it))),
+        ("probability", number(|it| it.probability)),
+        ("weight", number(|it| it.weight)),
+        ("runner_up", number(|it| it.runner_up)),
+        ("evidence", text(&|it| evidence(linked, it))),
+    ])
+}
+
+/// The pass, or the model with its version.
+fn linked_by(linked: &Linked, definition: &LinkDefinition, link: &Link) -> String {
+    match link.by {
+        By::Pass(ordinal) => pass_name(definition, ordinal),
+        By::Model => {
+            let model = linked.models.iter().find(|it| it.edge == link.edge);
+            model.map_or_else(String::new, |it| format!("{} {}", it.name, it.version))
+        }
+    }
+}
+
+/// What agreed for the pass, and each level that the model saw with its weight, rarity with it.
+fn evidence(linked: &Linked, link: &Link) -> String {
+    let Some(weighed) = linked.weighed(link) else {
+        return link.evidence.to_owned();
+    };
+    let level = |it: &LevelWeight| {
+        let weight = it.weight + it.rarity;
+        format!("; {}: {} {weight:+.2}", it.comparison, it.level)
+    };
+    let levels: String = weighed.levels.iter().map(level).collect();
+    format!("{}; any two {:+.2}{levels}", link.evidence, weighed.start)
+}
+
+/// Every pair of people that models compared and did not rule out, as `link_pairs.parquet` has it.
+pub fn pairs_batch(linked: &Linked) -> Result<RecordBatch, LinkError> {
+    let pairs = &linked.pairs;
+    let text = |word: fn(&WeighedPair) -> &'static str| -> ArrayRef {
+        let words = pairs.iter().map(|it| Some(word(it)));
+        Arc::new(words.collect::<StringArray>())
+    };
+    let id = |id: fn(&WeighedPair) -> i64| -> ArrayRef {
+        Arc::new(pairs.iter().map(id).collect::<Int64Array>())
+    };
+    let number = |of: fn(&WeighedPair) -> f64| -> ArrayRef {
+        let numbers = pairs.iter().map(|it| Some(of(it)));
+        Arc::new(numbers.collect::<Float64Array>())
+    };
+    batch([
+        ("left_table", text(|it| it.edge.left())),
+        ("left_id", id(|it| it.left)),
+        ("right_table", text(|it| it.edge.right())),
+        ("right_id", id(|it| it.right)),
+        ("probability", number(|it| it.probability)),
+        ("weight", number(|it| it.weight)),
+        ("runner_up", number(|it| it.runner_up)),
     ])
 }
 

@@ -20,6 +20,7 @@ mod heading_words;
 mod io_reason;
 mod mapping;
 mod nearest;
+mod nicknames;
 mod offences;
 mod reasons;
 mod schemas;
@@ -47,6 +48,7 @@ pub use mapping::{
     Mapping, Negative, Pattern, Repeats, Slice, SpreadsheetErrors, Values, Wide, gives_a_date,
 };
 pub use nearest::nearest;
+pub use nicknames::Nicknames;
 pub use offences::RapeOffences;
 pub use reasons::{Reason, Reasons};
 pub use schemas::Schemas;

@@ -11,9 +11,13 @@ pub(crate) struct Link {
     /// The file to link it to; without it the records of the one file are linked to each other
     #[arg(long, value_name = "FILE")]
     pub(crate) right: Option<PathBuf>,
-    /// The model: which fields there are, how they are compared, which records are compared at all
-    #[arg(long, value_name = "MODEL.toml")]
+    /// The model: which fields there are, how they are compared, which records are compared at all;
+    /// or one that Splink saved (`.json`), of which it is said what could not be taken over as it is
+    #[arg(long, value_name = "MODEL.toml|.json")]
     pub(crate) model: PathBuf,
+    /// Write the model that a Splink one became, to read and work on; one that is there is kept
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) save_model: Option<PathBuf>,
     /// The CSV file to write: `id_l,id_r,match_probability,match_weight,pass`. One that is there is
     /// replaced
     #[arg(long, value_name = "FILE.csv", required_unless_present_any = ["dry_run", "explain"])]

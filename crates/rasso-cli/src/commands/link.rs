@@ -1,5 +1,6 @@
 //! `rasso link`: any two files, or the records of one.
 
+mod model_file;
 mod report;
 mod waterfall;
 
@@ -29,14 +30,7 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
             "`--least` is a probability, from 0 to 1",
         ));
     }
-    let shown = asked.model.display().to_string();
-    let text = fs::read_to_string(&asked.model).map_err(|it| {
-        Failure::new(
-            INPUT,
-            format!("cannot read `{shown}`: {}", io_reason(it.kind())),
-        )
-    })?;
-    let model = Model::parse(&shown, &text)?;
+    let model = model_file::read(asked)?;
     check_paths(asked)?;
     let start = Instant::now();
     let bar = Bar::new();

@@ -3,40 +3,43 @@
 use crate::{
     failure::{BUG, Failure},
     pipeline::Pipeline,
-    run::Units,
+    run::{Input, Units},
 };
+use arrow::array::RecordBatch;
 use rasso_extract::{Columns as _, Working, text, write_table};
-use rasso_link::{Linked, link, links_batch, records_of, refusals_batch};
+use rasso_link::{Edge, Linked, Side, link, links_batch, pairs_batch, records_of, refusals_batch};
 use rasso_terms::Urn;
 use std::path::Path;
 
-/// Links the records, and writes `links.parquet` and `refusals.parquet`.
+/// Links the records, and writes `links.parquet`, `refusals.parquet` and, where models weigh them,
+/// `link_pairs.parquet`.
 pub(crate) fn link_records(
     pipeline: &Pipeline,
     working: &Working,
+    input: &Input,
     units: &Units,
     run_dir: &Path,
 ) -> Result<Linked, Failure> {
-    // A police suspect has no URN of its own: its crime's file carries it.
-    let urns = crime_urns(working)?;
-    let urn_of = |row: usize| -> Option<Urn> {
-        let crime = units.police.crime_of_suspect.get(row).copied().flatten()?;
-        urns.get(usize::try_from(crime).ok()?).cloned().flatten()
-    };
-    let suspects = working.identifiers("police_suspect")?;
-    #[cfg(test)]
-    crate::panics::tests::provoked(&suspects);
     let linked = link(
-        &records_of(&suspects, urn_of)?,
-        &records_of(&working.identifiers("cps_case")?, |_| None)?,
-        &records_of(&working.identifiers("court_defendant")?, |_| None)?,
+        &suspects(pipeline, working, input, units)?,
+        &side(pipeline, working, input, ("cps_case", &units.cps.suspects))?,
+        &side(
+            pipeline,
+            working,
+            input,
+            ("court_defendant", &units.courts.defendants),
+        )?,
         &pipeline.links,
-    );
+        &pipeline.models,
+    )?;
     write_table(
         run_dir,
         "links.parquet",
         &links_batch(&linked, &pipeline.links)?,
     )?;
+    if !pipeline.models.is_empty() {
+        write_table(run_dir, "link_pairs.parquet", &pairs_batch(&linked)?)?;
+    }
     write_table(
         run_dir,
         "refusals.parquet",
@@ -45,13 +48,90 @@ pub(crate) fn link_records(
     Ok(linked)
 }
 
-/// The URN of each crime, by record id.
-fn crime_urns(working: &Working) -> Result<Vec<Option<Urn>>, Failure> {
-    let identifiers = working.identifiers("police_crime")?;
-    let urns = identifiers
-        .texts("urn")
-        .map_err(|it| Failure::new(BUG, it))?;
-    Ok((0..identifiers.num_rows())
-        .map(|row| text(urns, row).and_then(|it| Urn::parse(it).ok()))
-        .collect())
+/// Police suspects. One has no URN of its own: its crime's file carries it, and more that models ask for.
+fn suspects(
+    pipeline: &Pipeline,
+    working: &Working,
+    input: &Input,
+    units: &Units,
+) -> Result<Side, Failure> {
+    let crimes = working.identifiers("police_crime")?;
+    let crime_of: Vec<Option<usize>> = units
+        .police
+        .crime_of_suspect
+        .iter()
+        .map(|it| usize::try_from((*it)?).ok())
+        .collect();
+    let urns = crimes.texts("urn").map_err(|it| Failure::new(BUG, it))?;
+    let urn_of = |row: usize| -> Option<Urn> {
+        let crime = crime_of.get(row).copied().flatten()?;
+        text(urns, crime).and_then(|it| Urn::parse(it).ok())
+    };
+    let identifiers = working.identifiers("police_suspect")?;
+    #[cfg(test)]
+    crate::panics::tests::provoked(&identifiers);
+    let mut side = Side::of_records(records_of(&identifiers, urn_of)?);
+    let headings = headings(pipeline, "police_suspect");
+    let own = [
+        &identifiers,
+        input.records("police_suspect")?,
+        &units.police.suspects,
+    ];
+    add(&mut side, &own, &headings)?;
+    for batch in [&crimes, input.records("police_crime")?] {
+        side.add_of_parents(batch, &crime_of, &headings);
+    }
+    Ok(side)
+}
+
+/// The records of another table, with its units.
+fn side(
+    pipeline: &Pipeline,
+    working: &Working,
+    input: &Input,
+    (table, units): (&str, &RecordBatch),
+) -> Result<Side, Failure> {
+    let identifiers = working.identifiers(table)?;
+    let mut side = Side::of_records(records_of(&identifiers, |_| None)?);
+    let batches = [&identifiers, input.records(table)?, units];
+    add(&mut side, &batches, &headings(pipeline, table))?;
+    Ok(side)
+}
+
+/// What the models of the pipeline ask of a table.
+fn headings(pipeline: &Pipeline, table: &str) -> Vec<String> {
+    let of = |edge: Edge, [left, right]: [Vec<String>; 2]| {
+        let left = if edge.left() == table {
+            left
+        } else {
+            Vec::new()
+        };
+        left.into_iter().chain(if edge.right() == table {
+            right
+        } else {
+            Vec::new()
+        })
+    };
+    let mut headings: Vec<String> = pipeline
+        .models
+        .iter()
+        .flat_map(|it| of(it.edge, it.model.headings()))
+        .collect();
+    headings.sort();
+    headings.dedup();
+    headings
+}
+
+/// Adds what is asked for of batches that have a row for each record.
+fn add(side: &mut Side, batches: &[&RecordBatch], headings: &[String]) -> Result<(), Failure> {
+    for batch in batches {
+        if batch.num_rows() != side.records.len() {
+            return Err(Failure::new(
+                BUG,
+                "a table of units has not a row for each record",
+            ));
+        }
+        side.add(batch, headings);
+    }
+    Ok(())
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use rasso_attrition::{AreaType, Measure, Metric, Status};
 use rasso_engine::{Core, EngineError, Rows};
-use rasso_link::Edge;
+use rasso_link::{By, Edge};
 use rasso_stats::thousands;
 use rasso_terms::{Agency, Period, PeriodType};
 use rasso_timeline::TimelineError;
@@ -121,7 +121,8 @@ impl Overview {
         let mut passes = Vec::new();
         for edge in Edge::ALL {
             for (at, pass) in pipeline.links.passes.iter().enumerate() {
-                let links = results.linked.of(edge).filter(|it| it.pass == at).count();
+                let links = results.linked.of(edge);
+                let links = links.filter(|it| it.by == By::Pass(at)).count();
                 let refused = results
                     .linked
                     .refusals
@@ -133,6 +134,10 @@ impl Overview {
                     whole(links),
                     whole(refused.count()),
                 ));
+            }
+            for model in results.linked.models.iter().filter(|it| it.edge == edge) {
+                let name = format!("{} {}", model.name, model.version);
+                passes.push((edge, name, whole(model.links), whole(model.ties)));
             }
         }
         Ok(Self {

@@ -5,6 +5,7 @@ use crate::{
     pipeline::Pipeline,
     run::{Input, Overview, Results},
 };
+use rasso_link::ModelRun;
 use rasso_store::RunFolder;
 use serde_json::{Value, json};
 
@@ -41,6 +42,7 @@ pub(crate) fn write(
         "links": overview.passes.iter().map(|(edge, pass, links, refused)| json!({
             "left_table": edge.left(), "right_table": edge.right(), "pass": pass, "links": links, "refused": refused,
         })).collect::<Vec<_>>(),
+        "link_models": results.linked.models.iter().map(model).collect::<Vec<_>>(),
         "unlinked": overview.unlinked.iter().map(|(unit, towards, state, reason, n)| json!({
             "unit": unit, "towards": towards, "state": state, "reason": reason, "records": n,
         })).collect::<Vec<_>>(),
@@ -49,6 +51,22 @@ pub(crate) fn write(
     });
     let text = serde_json::to_string_pretty(&record).map_err(|it| Failure::new(BUG, it))?;
     Ok(folder.write("run.json", text.as_bytes())?)
+}
+
+/// What a model came to.
+fn model(it: &ModelRun) -> Value {
+    json!({
+        "left_table": it.edge.left(),
+        "right_table": it.edge.right(),
+        "model": it.name,
+        "version": it.version,
+        "least_probability": it.least,
+        "pairs_compared": it.compared,
+        "matches_expected": it.expected,
+        "links": it.links,
+        "links_of_passes_doubted": it.doubted,
+        "ties": it.ties,
+    })
 }
 
 /// Faults by file, column and reason.

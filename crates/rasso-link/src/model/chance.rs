@@ -32,61 +32,73 @@ pub(crate) struct Equals {
 /// How many pairs are drawn before it is asked whether they are enough.
 const AT_A_TIME: u32 = 50_000;
 
-/// Draws pairs at random and counts values.
+/// Draws pairs at random and counts values. Nothing is drawn where the model gives every `u`.
 ///
-/// The drawing ends when every level has been seen often enough, or at the most that the model allows.
-/// The same records in the same order give the same pairs.
+/// The drawing ends when every level has been seen often enough, or at the most that the model allows;
+/// where there are no more pairs than that, each is looked at once. The same records in the same order
+/// give the same pairs.
 pub(crate) fn chance(
     model: &Model,
     fields: &Fields,
     levels: &[Levels<'_>],
     patterns: &Patterns,
 ) -> Chance {
+    let mut drawn = BTreeMap::new();
+    if model.comparisons.iter().all(|it| it.u.is_some()) {
+        let exact = vec![None; levels.len()];
+        return Chance { drawn, exact };
+    }
     let [left, right] = fields.records();
     let mut counts: Vec<Vec<u64>> = levels.iter().map(|it| vec![0; it.count()]).collect();
     let mut memos: Vec<Memo> = levels.iter().map(|_| Memo::new()).collect();
-    let mut dice = Draws(20_250_630);
-    let mut all = BTreeMap::new();
-    let mut drawn = 0;
-    let training = &model.training;
-    let enough = u64::from(training.enough_of_each);
-    while drawn < training.random_pairs && left > 0 && right > 0 {
-        let next = AT_A_TIME.min(training.random_pairs - drawn);
-        for _ in 0..next {
-            let (a, b) = (dice.below(place(left)), dice.below(place(right)));
-            if fields.is_one_file && a == b {
-                continue;
+    let mut look_at = |a: usize, b: usize, counts: &mut Vec<Vec<u64>>| {
+        let mut pattern = 0;
+        let comparisons = levels.iter().zip(&mut memos).zip(counts);
+        for (((levels, memo), counts), size) in comparisons.zip(&patterns.levels) {
+            let level = levels.level(a, b, memo);
+            pattern = pattern * size + u32::from(level);
+            if let Some(count) = counts.get_mut(usize::from(level)) {
+                *count += 1;
             }
-            let mut pattern = 0;
-            let sizes = patterns.levels.iter();
-            for (((levels, memo), counts), size) in
-                levels.iter().zip(&mut memos).zip(&mut counts).zip(sizes)
-            {
-                let level = levels.level(index(a), index(b), memo);
-                pattern = pattern * size + u32::from(level);
-                if let Some(count) = counts.get_mut(usize::from(level)) {
-                    *count += 1;
+        }
+        *drawn.entry(pattern).or_default() += 1;
+    };
+    let training = &model.training;
+    if fields.all_pairs() <= f64::from(training.random_pairs) {
+        for a in 0..left {
+            let from = if fields.is_one_file { a + 1 } else { 0 };
+            for b in from..right {
+                look_at(a, b, &mut counts);
+            }
+        }
+    } else {
+        let mut dice = Draws(20_250_630);
+        let mut tried = 0;
+        let enough = u64::from(training.enough_of_each);
+        while tried < training.random_pairs {
+            let next = AT_A_TIME.min(training.random_pairs - tried);
+            for _ in 0..next {
+                let (a, b) = (dice.below(place(left)), dice.below(place(right)));
+                if !fields.is_one_file || a != b {
+                    look_at(index(a), index(b), &mut counts);
                 }
             }
-            *all.entry(pattern).or_default() += 1;
-        }
-        drawn += next;
-        let is_known = |(levels, counts): (&Levels<'_>, &Vec<u64>)| {
-            let from = 1 + usize::from(levels.starts_with_exact);
-            counts.iter().skip(from).all(|it| *it >= enough)
-        };
-        if levels.iter().zip(&counts).all(is_known) {
-            break;
+            tried += next;
+            let is_known = |(levels, counts): (&Levels<'_>, &Vec<u64>)| {
+                let from = 1 + usize::from(levels.counts_exact());
+                counts.iter().skip(from).all(|it| *it >= enough)
+            };
+            if levels.iter().zip(&counts).all(is_known) {
+                break;
+            }
         }
     }
     let of = |it: &Levels<'_>| {
         let equals = || it.column().equals(fields.is_one_file);
-        it.starts_with_exact.then(equals)
+        it.counts_exact().then(equals)
     };
-    Chance {
-        drawn: all,
-        exact: levels.iter().map(of).collect(),
-    }
+    let exact = levels.iter().map(of).collect();
+    Chance { drawn, exact }
 }
 
 /// How many pairs a level weighs that was drawn less often: that none was seen does not make it

@@ -45,6 +45,10 @@ pub(crate) fn of_match(levels: &[usize], classes: &[Class]) -> f64 {
 
 /// The probability of each level of a pattern, given those before it: they multiply to that of all.
 pub(crate) fn one_by_one(levels: &[usize], classes: &[Class]) -> Vec<f64> {
+    if let [class] = classes {
+        let levels = levels.iter().zip(&class.m);
+        return levels.map(|(level, m)| share(*level, m)).collect();
+    }
     let mut weights: Vec<f64> = classes.iter().map(|it| it.share).collect();
     let mut found = Vec::with_capacity(levels.len());
     for (at, level) in levels.iter().enumerate() {

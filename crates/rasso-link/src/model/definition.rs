@@ -3,7 +3,9 @@
 use super::{
     assign::Cardinality,
     level::{self, Level},
+    training::Training,
 };
+use crate::Edge;
 use rasso_schema::{gives_a_date, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -29,6 +31,9 @@ pub struct Field {
     /// Small letters.
     #[serde(default = "yes")]
     pub lower: bool,
+    /// Plain Latin letters: without accents, and of other scripts as far as can be.
+    #[serde(default)]
+    pub latin: bool,
     /// Nothing but letters and digits.
     #[serde(default)]
     pub plain: bool,
@@ -36,6 +41,8 @@ pub struct Field {
     pub first: Option<i32>,
     /// Characters from (0 is the first) and up to, not included.
     pub slice: Option<[usize; 2]>,
+    /// The word of this number, from 1 on.
+    pub word: Option<usize>,
     /// What stands before this text.
     pub before: Option<String>,
     /// What stands after it.
@@ -59,17 +66,21 @@ pub struct Comparison {
     pub name: String,
     /// The field it is about.
     pub field: String,
-    /// Whether agreement on a rare value says more.
-    pub term_frequency: bool,
+    /// Fields of which it is enough that one is filled in both records; without one, the field itself is.
+    pub also: Vec<String>,
+    /// Of each level, without `else`, the field of which it is the same value, where a rare one says more.
+    pub rare: Vec<Option<String>>,
     /// The levels of agreement, the most alike first; what fits none is the last, `else`.
     pub levels: Vec<Level>,
     /// How each level is written, with `else`.
     pub labels: Vec<String>,
     /// Where this holds of a pair, the comparison says nothing: another has said it already.
     pub nothing_when: Option<Level>,
-    /// Fixed or expected probabilities of each level, with `else`.
+    /// Where no level fits, two records are of two people, whatever else agrees, unless this holds.
+    pub else_only_when: Option<Level>,
+    /// Expected probabilities of each level, with `else`: kept as they are where `[training]` says `fixed`.
     pub m: Option<Vec<f64>>,
-    /// The same between records of two people.
+    /// The same between records of two people, always kept as they are.
     pub u: Option<Vec<f64>>,
 }
 
@@ -83,34 +94,6 @@ pub struct Block {
     pub right: Option<Vec<String>>,
 }
 
-/// What training may do.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Training {
-    /// Pairs drawn at random, at most, to see how often levels agree by chance.
-    pub random_pairs: u32,
-    /// Enough of them in every level end the drawing earlier.
-    pub enough_of_each: u32,
-    /// Rounds of expectation and maximisation, at most.
-    pub rounds: u32,
-    /// The largest change of a probability at which they end.
-    pub tolerance: f64,
-    /// How many pairs the `m` of the model file weigh, where it gives any: the strength of a Dirichlet prior.
-    pub prior_weight: f64,
-}
-
-impl Default for Training {
-    fn default() -> Self {
-        Self {
-            random_pairs: 1_000_000,
-            enough_of_each: 2_000,
-            rounds: 100,
-            tolerance: 1e-5,
-            prior_weight: 10.0,
-        }
-    }
-}
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -118,6 +101,7 @@ struct Written {
     version: Option<String>,
     id: Option<String>,
     id_right: Option<String>,
+    edge: Option<Edge>,
     #[serde(default)]
     cardinality: Cardinality,
     floor: Option<f64>,
@@ -137,11 +121,28 @@ struct WrittenComparison {
     field: String,
     name: Option<String>,
     #[serde(default)]
-    term_frequency: bool,
+    also: Vec<String>,
+    #[serde(default)]
+    term_frequency: TermFrequency,
     levels: Vec<String>,
     nothing_when: Option<String>,
+    else_only_when: Option<String>,
     m: Option<Vec<f64>>,
     u: Option<Vec<f64>>,
+}
+
+/// Where agreement on a rare value says more: on the field itself, or on the fields named.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum TermFrequency {
+    Own(bool),
+    Of(Vec<String>),
+}
+
+impl Default for TermFrequency {
+    fn default() -> Self {
+        Self::Own(false)
+    }
 }
 
 /// What is compared, what is blocked on, what is known beforehand.
@@ -153,6 +154,8 @@ pub struct Model {
     pub version: String,
     /// The heading of the record ids of the left file, and of the right.
     pub ids: [String; 2],
+    /// Which tables of a run it links; none where it is of other files.
+    pub edge: Option<Edge>,
     /// How many partners a record may have.
     pub cardinality: Cardinality,
     /// The lowest weight (log2 odds) of a pair that is kept.
@@ -211,6 +214,7 @@ impl Model {
             name,
             version,
             ids: [id, id_right],
+            edge: written.edge,
             cardinality: written.cardinality,
             floor: written.floor.unwrap_or(-10.0),
             fields: written.fields,
@@ -231,8 +235,8 @@ impl Model {
         let mut named: Vec<String> = Vec::new();
         for it in &self.comparisons {
             named.push(it.field.clone());
-            let levels = it.levels.iter().chain(&it.nothing_when);
-            named.extend(levels.flat_map(Level::fields));
+            named.extend(it.also.iter().cloned());
+            named.extend(it.conditions().flat_map(Level::fields));
         }
         for block in &self.blocks {
             let right = block.right.as_ref().unwrap_or(&block.on);
@@ -264,6 +268,14 @@ impl Model {
     }
 }
 
+impl Comparison {
+    /// Its levels, and what else it asks of two records.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Level> {
+        let others = self.nothing_when.iter().chain(&self.else_only_when);
+        self.levels.iter().chain(others)
+    }
+}
+
 impl Field {
     fn check(&self) -> Result<(), String> {
         if self.first.is_some() && self.slice.is_some() {
@@ -271,6 +283,9 @@ impl Field {
         }
         if self.first == Some(0) || self.slice.is_some_and(|[from, to]| from >= to) {
             return Err("`first` and `slice` leave a character at least".to_owned());
+        }
+        if self.word == Some(0) {
+            return Err("the first `word` is 1".to_owned());
         }
         if self.plain && !self.date_formats.is_empty() {
             return Err("dates are cleaned by `date_formats`, without `plain`".to_owned());
@@ -284,20 +299,6 @@ impl Field {
     }
 }
 
-impl Training {
-    fn check(&self) -> Result<(), String> {
-        let is_sound = self.random_pairs >= 1_000
-            && self.rounds > 0
-            && self.tolerance > 0.0
-            && self.prior_weight >= 0.0
-            && self.prior_weight.is_finite();
-        if is_sound {
-            return Ok(());
-        }
-        Err("`[training]`: `random_pairs` is 1000 or more, `rounds` 1 or more, `tolerance` above 0 and `prior_weight` not below 0".to_owned())
-    }
-}
-
 fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
     let name = it.name.unwrap_or_else(|| it.field.clone());
     let of = |what: String| format!("comparison `{name}`: {what}");
@@ -307,8 +308,14 @@ fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
     for text in &it.levels {
         levels.push(level::parse(text, &it.field).map_err(&of)?);
     }
-    let nothing_when = it.nothing_when.as_ref();
-    let nothing_when = nothing_when.map(|text| level::parse(text, &it.field).map_err(&of));
+    let condition = |written: &Option<String>| {
+        let read = written
+            .as_ref()
+            .map(|it_is| level::parse(it_is, &it.field).map_err(&of));
+        read.transpose()
+    };
+    let (nothing_when, else_only_when) =
+        (condition(&it.nothing_when)?, condition(&it.else_only_when)?);
     if levels.is_empty() || levels.len() + 2 > MOST_LEVELS {
         return Err(of(format!("from 1 to {} levels", MOST_LEVELS - 2)));
     }
@@ -323,14 +330,40 @@ fn comparison(it: WrittenComparison) -> Result<Comparison, String> {
             )));
         }
     }
+    let rare = rare(&it.term_frequency, &it.field, &levels).map_err(&of)?;
     Ok(Comparison {
         name,
         field: it.field,
-        term_frequency: it.term_frequency,
-        nothing_when: nothing_when.transpose()?,
+        also: it.also,
+        rare,
+        nothing_when,
+        else_only_when,
         levels,
         labels,
         m: it.m,
         u: it.u,
     })
+}
+
+/// Of each level the field whose rarity counts there.
+fn rare(
+    wanted: &TermFrequency,
+    own: &str,
+    levels: &[Level],
+) -> Result<Vec<Option<String>>, String> {
+    let TermFrequency::Of(fields) = wanted else {
+        let counts = matches!(wanted, TermFrequency::Own(true));
+        let of = |(at, it): (usize, &Level)| {
+            (counts && at == 0 && it.is_exact(own)).then(|| own.to_owned())
+        };
+        return Ok(levels.iter().enumerate().map(of).collect());
+    };
+    let without = |it: &&String| !levels.iter().any(|level| level.is_exact(it));
+    if let Some(field) = fields.iter().find(without) {
+        return Err(format!(
+            "`term_frequency` counts how rare a shared `{field}` is, and no level is that it is the same"
+        ));
+    }
+    let of = |level: &Level| fields.iter().find(|it| level.is_exact(it)).cloned();
+    Ok(levels.iter().map(of).collect())
 }

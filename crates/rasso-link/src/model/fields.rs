@@ -2,13 +2,15 @@
 
 use super::{
     chance::Equals,
-    definition::{Field, Model},
+    definition::{Comparison, Field, Model},
     kernel::Letters,
-    level::Kind,
+    level::{Kind, Level},
+    names::{latin, names_of},
     number::{index, length, place, real},
     texts::Texts,
 };
 use rasso_extract::DateFormats;
+use rasso_schema::{Files, Nicknames};
 use rasso_terms::Day;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -28,6 +30,8 @@ pub(crate) struct Column {
     pub(crate) letters: Vec<Letters>,
     /// What each value is as a number, or as days for dates, where a test asks for it.
     pub(crate) numbers: Vec<Option<f64>>,
+    /// The first names that each value may stand for, where a test asks for them.
+    names: Vec<Vec<u32>>,
     /// How many records of the left and of the right file have each value.
     pub(crate) counts: Vec<[u32; 2]>,
     /// How many records of each have any.
@@ -52,20 +56,19 @@ impl Fields {
         left: &(impl Fn(&str) -> Option<&'t Texts> + Sync),
         right: Option<&(impl Fn(&str) -> Option<&'t Texts> + Sync)>,
     ) -> Result<Self, String> {
-        let tested = |name: &str| {
-            let of = |it: &'_ super::definition::Comparison| -> Vec<super::level::Level> {
-                it.levels.iter().chain(&it.nothing_when).cloned().collect()
-            };
-            let tests: Vec<_> = model.comparisons.iter().flat_map(of).collect();
-            let tests = tests.iter();
-            let mut tests = tests.flat_map(|it| &it.0);
-            tests.any(|it| {
-                let is_number = matches!(
-                    it.kind,
-                    Kind::Within(_) | Kind::Between(..) | Kind::Ratio(_)
-                );
-                is_number && it.field == name
-            })
+        let conditions = model.comparisons.iter().flat_map(Comparison::conditions);
+        let levels: Vec<&Level> = conditions.collect();
+        let asks = |field: &str, of: fn(Kind) -> bool| {
+            let mut tests = levels.iter().flat_map(|it| &it.0);
+            tests.any(|it| of(it.kind) && it.field == field)
+        };
+        let is_number =
+            |it: Kind| matches!(it, Kind::Within(_) | Kind::Between(..) | Kind::Ratio(_));
+        let is_name = |it: Kind| it == Kind::Nickname;
+        let nicknames = if model.fields.keys().any(|it| asks(it, is_name)) {
+            Nicknames::load(&Files::embedded()).map_err(|it| it.to_string())?
+        } else {
+            Nicknames::default()
         };
         let fields: Vec<(&String, &Field)> = model.fields.iter().collect();
         let columns = fields.par_iter().map(|(name, field)| {
@@ -78,7 +81,12 @@ impl Fields {
                     Some(right(other).ok_or_else(|| format!("right: no heading `{other}`"))?)
                 }
             };
-            Ok(column(field, from_left, from_right, tested(name)))
+            let mut column = column(field, from_left, from_right, asks(name, is_number));
+            if asks(name, is_name) {
+                let names = column.values.iter().map(|it| names_of(&nicknames, it));
+                column.names = names.collect();
+            }
+            Ok(column)
         });
         Ok(Self {
             columns: columns.collect::<Result<_, String>>()?,
@@ -134,6 +142,7 @@ impl Column {
             values: Texts::empty(),
             letters: Vec::new(),
             numbers: Vec::new(),
+            names: Vec::new(),
             counts: Vec::new(),
             filled: [0, 0],
             unread: [0, 0],
@@ -143,6 +152,13 @@ impl Column {
     /// The values of the right records: those of the left, where there is one file.
     pub(crate) fn of_right(&self, is_one_file: bool) -> &[u32] {
         if is_one_file { &self.left } else { &self.right }
+    }
+
+    /// Whether two values may stand for one first name.
+    pub(crate) fn may_be_one_name(&self, a: u32, b: u32) -> bool {
+        let [a, b] = [a, b].map(|it| self.names.get(index(it)));
+        a.zip(b)
+            .is_some_and(|(a, b)| a.iter().any(|it| b.contains(it)))
     }
 
     /// How many pairs of records say the same, and how many say anything.
@@ -271,8 +287,16 @@ fn cleaned<'t>(
     if let Some(formats) = formats {
         said = Cow::Owned(formats.day(text)?.to_string());
     }
+    if field.latin && !said.is_ascii() {
+        said = Cow::Owned(latin(&said).into_owned());
+    }
     if field.lower && said.chars().any(char::is_uppercase) {
         said = Cow::Owned(said.to_lowercase());
+    }
+    if let Some(word) = field.word {
+        let words = &mut said.split_whitespace();
+        let word = words.nth(word.checked_sub(1)?)?;
+        said = Cow::Owned(word.to_owned());
     }
     if field.plain && !said.chars().all(char::is_alphanumeric) {
         said = Cow::Owned(said.chars().filter(|it| it.is_alphanumeric()).collect());

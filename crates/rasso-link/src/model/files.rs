@@ -10,7 +10,7 @@ pub fn read_job(
     left: (&Path, &str),
     right: Option<(&Path, &str)>,
 ) -> Result<Job, ExtractError> {
-    let [left_headings, right_headings] = headings(model);
+    let [left_headings, right_headings] = model.headings();
     let read = |(path, label): (&Path, &str), headings: &[String]| {
         let mut columns = vec![Texts::default(); headings.len()];
         read_texts(path, label, headings, |row| {
@@ -36,18 +36,20 @@ pub fn read_job(
     })
 }
 
-/// The headings of the left and of the right file, each once.
-fn headings(model: &Model) -> [Vec<String>; 2] {
-    let [left_id, right_id] = model.ids.clone();
-    let (mut left, mut right) = (vec![left_id], vec![right_id]);
-    for (name, field) in &model.fields {
-        let heading = field.from.as_ref().unwrap_or(name);
-        left.push(heading.clone());
-        right.push(field.right.as_ref().unwrap_or(heading).clone());
+impl Model {
+    /// The headings that it reads of the left and of the right records, each once.
+    pub fn headings(&self) -> [Vec<String>; 2] {
+        let [left_id, right_id] = self.ids.clone();
+        let (mut left, mut right) = (vec![left_id], vec![right_id]);
+        for (name, field) in &self.fields {
+            let heading = field.from.as_ref().unwrap_or(name);
+            left.push(heading.clone());
+            right.push(field.right.as_ref().unwrap_or(heading).clone());
+        }
+        for all in [&mut left, &mut right] {
+            all.sort();
+            all.dedup();
+        }
+        [left, right]
     }
-    for all in [&mut left, &mut right] {
-        all.sort();
-        all.dedup();
-    }
-    [left, right]
 }

@@ -72,6 +72,11 @@ pub(crate) fn jaro_winkler(a: &str, b: &str) -> f64 {
     strsim::jaro_winkler(a, b)
 }
 
+/// The similarity of Jaro, from 0 to 1 (1989).
+pub(crate) fn jaro(a: &str, b: &str) -> f64 {
+    strsim::jaro(a, b)
+}
+
 /// Whether `errors` typing errors or fewer make one text of the other (optimal string alignment).
 pub(crate) fn is_typed(a: &str, b: &str, errors: u32) -> bool {
     let errors = usize::try_from(errors).unwrap_or(usize::MAX);
@@ -112,6 +117,8 @@ mod tests {
             let typed = may_be_typed(Letters::of(&a), Letters::of(&b), 2);
             assert!(typed || !is_typed(&a, &b, 2));
             assert!(may || jaro_winkler(&a, &b) < least);
+            let (of_a, of_b) = (Letters::of(&a), Letters::of(&b));
+            assert!(may_be_like(of_a, of_b, 0, least) || jaro(&a, &b) < least);
         }
         assert!(passed < 15_000, "{passed}");
     }

@@ -7,10 +7,14 @@ pub enum Kind {
     Exact,
     /// A Jaro-Winkler similarity of so much, or more.
     JaroWinkler(f64),
+    /// A Jaro similarity of so much, or more: a common beginning counts no more than the rest.
+    Jaro(f64),
     /// As many typing errors or fewer: letters left out, put in, changed, or two beside each other swapped.
     Typed(u32),
     /// One is the beginning of the other.
     Starts,
+    /// First names that are forms of one name, or the same.
+    Nickname,
     /// Dates with day and month the other way round.
     DayMonth,
     /// Numbers or dates no further apart.
@@ -60,7 +64,7 @@ pub(crate) fn parse(text: &str, field: &str) -> Result<Level, String> {
 }
 
 /// What a level may be, for an error.
-const KNOWN: &str = "`exact`, `jaro_winkler 0.9`, `typed 1`, `starts`, `day_month`, `within 31`, `between -30 0`, `ratio 0.1`, `swapped FIELD`, `crossed FIELD`";
+const KNOWN: &str = "`exact`, `jaro_winkler 0.9`, `jaro 0.9`, `typed 1`, `starts`, `nickname`, `day_month`, `within 31`, `between -30 0`, `ratio 0.1`, `swapped FIELD`, `crossed FIELD`";
 
 fn test(text: &str, field: &str) -> Result<Test, String> {
     let unknown = || {
@@ -74,15 +78,15 @@ fn test(text: &str, field: &str) -> Result<Test, String> {
         let number = word.and_then(|it| it.parse().ok());
         number.filter(|it: &f64| it.is_finite()).ok_or_else(unknown)
     };
+    let similarity = |least: f64| {
+        let is_one = (0.0..=1.0).contains(&least);
+        let wrong = || format!("`{text}`: a similarity is from 0 to 1");
+        is_one.then_some(least).ok_or_else(wrong)
+    };
     let kind = match name {
         "exact" => Kind::Exact,
-        "jaro_winkler" => {
-            let least = number(words.next())?;
-            if !(0.0..=1.0).contains(&least) {
-                return Err(format!("`{text}`: a similarity is from 0 to 1"));
-            }
-            Kind::JaroWinkler(least)
-        }
+        "jaro_winkler" => Kind::JaroWinkler(similarity(number(words.next())?)?),
+        "jaro" => Kind::Jaro(similarity(number(words.next())?)?),
         "typed" => {
             let errors = words.next().and_then(|it| it.parse().ok());
             Kind::Typed(
@@ -92,6 +96,7 @@ fn test(text: &str, field: &str) -> Result<Test, String> {
             )
         }
         "starts" => Kind::Starts,
+        "nickname" => Kind::Nickname,
         "day_month" => Kind::DayMonth,
         "within" => Kind::Within(number(words.next())?),
         "between" => Kind::Between(number(words.next())?, number(words.next())?),
@@ -127,6 +132,7 @@ mod tests {
         for wrong in [
             "typed",
             "typed 0.5",
+            "jaro 1.5",
             "typed 4",
             "swapped",
             "exact urn dob",

@@ -3,7 +3,7 @@
 use super::{
     definition::{Comparison, Model},
     fields::{Column, Fields, NOTHING},
-    kernel::{common_start, is_typed, jaro_winkler, may_be_like, may_be_typed},
+    kernel::{common_start, is_typed, jaro, jaro_winkler, may_be_like, may_be_typed},
     level::Kind,
     number::index,
 };
@@ -14,13 +14,15 @@ pub(crate) const UNKNOWN: u8 = 0;
 /// One comparison with its fields found. Levels count from 1; `else` is the last.
 pub(crate) struct Levels<'f> {
     own: &'f Column,
+    also: Vec<&'f Column>,
     is_one_file: bool,
     tests: Vec<Vec<Asked<'f>>>,
     nothing_when: Option<Vec<Asked<'f>>>,
+    else_only_when: Option<Vec<Asked<'f>>>,
     /// Whether only the field itself is looked at, so that two values always have one level.
     is_of_one_field: bool,
     /// Whether the first level is that both say the same.
-    pub(crate) starts_with_exact: bool,
+    starts_with_exact: bool,
 }
 
 struct Asked<'f> {
@@ -85,13 +87,16 @@ impl<'f> Levels<'f> {
         Self {
             own,
             is_one_file: fields.is_one_file,
-            is_of_one_field: tests.all(|it| it.other.is_none() && it.field == comparison.field),
+            is_of_one_field: comparison.also.is_empty()
+                && tests.all(|it| it.other.is_none() && it.field == comparison.field),
+            also: comparison.also.iter().filter_map(|it| column(it)).collect(),
             starts_with_exact: comparison
                 .levels
                 .first()
                 .is_some_and(|it| it.is_exact(&comparison.field)),
             tests: levels,
             nothing_when: comparison.nothing_when.as_ref().map(all),
+            else_only_when: comparison.else_only_when.as_ref().map(all),
         }
     }
 
@@ -100,9 +105,14 @@ impl<'f> Levels<'f> {
         self.tests.len() + 2
     }
 
-    /// The value that both records have, where they have the same.
-    pub(crate) fn shared_value(&self, left: usize, right: usize) -> Option<u32> {
-        let (a, b) = self.values(self.own, left, right);
+    /// Whether its first level is that both say the same, and how often they do is known by counting.
+    pub(crate) fn counts_exact(&self) -> bool {
+        self.starts_with_exact && self.also.is_empty()
+    }
+
+    /// The value of a field that both records have, where they have the same.
+    pub(crate) fn shared_value(&self, column: &Column, left: usize, right: usize) -> Option<u32> {
+        let (a, b) = self.values(column, left, right);
         (a == b && a != NOTHING).then_some(a)
     }
 
@@ -119,23 +129,42 @@ impl<'f> Levels<'f> {
     /// The level of a pair of records.
     pub(crate) fn level(&self, left: usize, right: usize, memo: &mut Memo) -> u8 {
         let (a, b) = self.values(self.own, left, right);
-        if a == NOTHING || b == NOTHING {
+        let is_said = |column: &&Column| {
+            let (a, b) = self.values(column, left, right);
+            a != NOTHING && b != NOTHING
+        };
+        let is_own_said = is_said(&self.own);
+        if !is_own_said && !self.also.iter().any(is_said) {
             return UNKNOWN;
         }
-        if let Some(tests) = &self.nothing_when
-            && tests
-                .iter()
-                .all(|it| self.holds(it, left, right, &mut None))
-        {
+        let all_hold = |tests: &Vec<Asked<'_>>| {
+            let mut tests = tests.iter();
+            tests.all(|it| self.holds(it, left, right, &mut None))
+        };
+        if self.nothing_when.as_ref().is_some_and(all_hold) {
             return UNKNOWN;
         }
-        if a == b && self.starts_with_exact {
+        if is_own_said && a == b && self.starts_with_exact {
             return 1;
         }
         if self.is_of_one_field {
             return memo.level(a, b, || self.find(left, right));
         }
         self.find(left, right)
+    }
+
+    /// Whether a pair of this level is of two people, whatever else agrees.
+    pub(crate) fn is_vetoed(&self, level: usize, left: usize, right: usize) -> bool {
+        level == self.tests.len() + 1
+            && self.else_only_when.as_ref().is_some_and(|tests| {
+                let mut tests = tests.iter();
+                !tests.all(|it| self.holds(it, left, right, &mut None))
+            })
+    }
+
+    /// Whether it may say so.
+    pub(crate) const fn may_veto(&self) -> bool {
+        self.else_only_when.is_some()
     }
 
     fn find(&self, left: usize, right: usize) -> u8 {
@@ -178,6 +207,7 @@ impl<'f> Levels<'f> {
             return false;
         }
         let text = |it: u32| column.values.get(index(it));
+        let letters = |it: u32| column.letters.get(index(it)).copied().unwrap_or_default();
         let numbers = || {
             let number = |it: u32| column.numbers.get(index(it)).copied().flatten();
             number(a).zip(number(b))
@@ -186,7 +216,6 @@ impl<'f> Levels<'f> {
             Kind::Exact => a == b,
             Kind::JaroWinkler(least) => {
                 let is_own = std::ptr::eq(column, self.own);
-                let letters = |it: u32| column.letters.get(index(it)).copied().unwrap_or_default();
                 let known = similarity.filter(|_| is_own);
                 let found = known.unwrap_or_else(|| {
                     let start = common_start(text(a), text(b));
@@ -201,11 +230,14 @@ impl<'f> Levels<'f> {
                 }
                 found >= least
             }
+            Kind::Jaro(least) => {
+                may_be_like(letters(a), letters(b), 0, least) && jaro(text(a), text(b)) >= least
+            }
             Kind::Typed(errors) => {
-                let letters = |it: u32| column.letters.get(index(it)).copied().unwrap_or_default();
                 may_be_typed(letters(a), letters(b), errors) && is_typed(text(a), text(b), errors)
             }
             Kind::Starts => text(a).starts_with(text(b)) || text(b).starts_with(text(a)),
+            Kind::Nickname => a == b || column.may_be_one_name(a, b),
             Kind::DayMonth => is_day_month(text(a), text(b)),
             Kind::Within(most) => numbers().is_some_and(|(a, b)| (a - b).abs() <= most),
             Kind::Between(from, to) => {
@@ -247,3 +279,6 @@ pub(crate) fn translated(from: &Column, to: &Column) -> Vec<u32> {
 }
 
 static EMPTY: Column = Column::empty();
+
+#[cfg(test)]
+mod tests;

@@ -8,24 +8,33 @@
 
 use super::{
     definition::{Comparison, Model},
+    fields::{Column, Fields},
     levels::Levels,
     number::{index, real},
     score::Candidate,
 };
 
-/// What rarity adds in each comparison.
+/// What rarity adds: of each field whose rarity counts on some level of a comparison.
 pub(crate) struct Rarity<'f> {
-    levels: &'f [Levels<'f>],
-    known: Vec<Option<Known>>,
+    all: Vec<Rare<'f>>,
+    /// Which of them counts on each level of each comparison.
+    places: Vec<Vec<Option<usize>>>,
 }
 
-/// The values of a comparison that rarity counts in.
+/// A field, in a comparison on one level of which both records have the same value of it.
+struct Rare<'f> {
+    levels: &'f Levels<'f>,
+    column: &'f Column,
+    known: Known,
+}
+
+/// The values of a field.
 struct Known {
     /// How often any value agrees by chance.
     chance: f64,
     /// How many pairs of records share a value.
     same: f64,
-    /// By how often the number of records that have a value can be halved.
+    /// By how often the number of records that have a value can be halved; none where nothing is learnt.
     bands: Vec<Band>,
 }
 
@@ -48,25 +57,44 @@ const AS_COUNTED: f64 = 3.0;
 
 impl<'f> Rarity<'f> {
     /// By counting values.
-    pub(crate) fn new(model: &Model, levels: &'f [Levels<'f>], is_one_file: bool) -> Self {
-        let of = |(comparison, levels): (&Comparison, &Levels<'f>)| {
-            let counts = comparison.term_frequency && levels.starts_with_exact;
-            counts.then(|| Known::new(levels, is_one_file))
+    pub(crate) fn new(model: &Model, fields: &'f Fields, levels: &'f [Levels<'f>]) -> Self {
+        let mut all = Vec::new();
+        let of = |(comparison, levels): (&Comparison, &'f Levels<'f>)| {
+            let rare = comparison.rare.iter().enumerate();
+            let of = |(at, field): (usize, &Option<String>)| {
+                let column = fields.columns.get(fields.place(field.as_ref()?))?;
+                // What the weight of the level has been divided by, where the model gives it.
+                let given = comparison.u.as_ref().and_then(|it| it.get(at)).copied();
+                // On a lower level only some of those that share a value are left, and counting does not
+                // tell how many.
+                let is_learnt =
+                    at == 0 && levels.counts_exact() && given.is_none() && !model.training.fixed;
+                all.push(Rare {
+                    levels,
+                    column,
+                    known: Known::new(column, given, is_learnt, fields.is_one_file),
+                });
+                Some(all.len() - 1)
+            };
+            rare.map(of).collect()
         };
-        Self {
-            known: model.comparisons.iter().zip(levels).map(of).collect(),
-            levels,
-        }
+        let places = model.comparisons.iter().zip(levels).map(of).collect();
+        Self { all, places }
     }
 
-    /// Whether it counts in this comparison.
-    pub(crate) fn counts(&self, at: usize) -> bool {
-        self.known.get(at).is_some_and(Option::is_some)
+    /// Which of them counts on a level of a comparison.
+    pub(crate) fn place(&self, comparison: usize, level: usize) -> Option<usize> {
+        *self.places.get(comparison)?.get(level.checked_sub(1)?)?
     }
 
-    /// What a value that both records have adds (log2).
-    pub(crate) fn of(&self, at: usize, left: u32, right: u32) -> f64 {
-        let Some((known, records, share)) = self.value(at, left, right) else {
+    /// Whether there is anything to learn.
+    pub(crate) fn is_learnt(&self) -> bool {
+        self.all.iter().any(|it| !it.known.bands.is_empty())
+    }
+
+    /// What a value that both have adds to a pair (log2), where the one at this place counts.
+    pub(crate) fn of(&self, place: usize, left: u32, right: u32) -> f64 {
+        let Some((known, records, share)) = self.value(place, left, right) else {
             return 0.0;
         };
         let learnt = known.bands.get(band_of(records));
@@ -75,18 +103,20 @@ impl<'f> Rarity<'f> {
 
     /// The most that it may add to a pair.
     pub(crate) fn most(&self) -> f64 {
-        let all = self.known.iter().zip(self.levels);
-        let all = all.filter_map(|(known, levels)| Some((known.as_ref()?, levels.column())));
-        let most = all.map(|(known, column)| {
+        let of = |Rare { column, known, .. }: &Rare<'_>| {
             let rarest = real(column.filled.iter().sum::<u64>().max(1));
             let learnt = known.bands.iter().map(|it| it.learnt);
             let least = (known.chance * rarest).log2().max(0.0);
             least + learnt.fold(0.0, f64::max)
-        });
-        most.sum()
+        };
+        let most = |places: &Vec<Option<usize>>| {
+            let rare = places.iter().flatten().filter_map(|it| self.all.get(*it));
+            rare.map(of).fold(0.0, f64::max)
+        };
+        self.places.iter().map(most).sum()
     }
 
-    /// Learns what the bands say from pairs; `exact` gives the comparisons that rarity counts in of one.
+    /// Learns what the bands say from pairs; `exact` gives those that count in one.
     pub(crate) fn learn<'c>(
         &mut self,
         pairs: &[Candidate],
@@ -98,8 +128,8 @@ impl<'f> Rarity<'f> {
         };
         let bare: Vec<f64> = pairs.iter().map(|it| it.weight - added(self, it)).collect();
         for _ in 0..ROUNDS {
-            let bands = |it: &Option<Known>| vec![0.0; it.as_ref().map_or(0, |it| it.bands.len())];
-            let mut matches: Vec<Vec<f64>> = self.known.iter().map(bands).collect();
+            let bands = |it: &Rare<'_>| vec![0.0; it.known.bands.len()];
+            let mut matches: Vec<Vec<f64>> = self.all.iter().map(bands).collect();
             for (pair, bare) in pairs.iter().zip(&bare) {
                 let weight = bare + added(self, pair);
                 let probability = Candidate { weight, ..*pair }.probability();
@@ -112,31 +142,33 @@ impl<'f> Rarity<'f> {
                     }
                 }
             }
-            for (known, matches) in self.known.iter_mut().zip(&matches) {
-                if let Some(known) = known {
-                    known.learn(matches);
-                }
+            for (rare, matches) in self.all.iter_mut().zip(&matches) {
+                rare.known.learn(matches);
             }
         }
     }
 
     /// How many records have the value that both have, and what share of all they are.
-    fn value(&self, at: usize, left: u32, right: u32) -> Option<(&Known, u64, f64)> {
-        let (levels, known) = (self.levels.get(at)?, self.known.get(at)?.as_ref()?);
-        let value = levels.shared_value(index(left), index(right))?;
-        let column = levels.column();
+    fn value(&self, place: usize, left: u32, right: u32) -> Option<(&Known, u64, f64)> {
+        let Rare {
+            levels,
+            column,
+            known,
+        } = self.all.get(place)?;
+        let value = levels.shared_value(column, index(left), index(right))?;
         Some((known, column.records(value), column.frequency(value)))
     }
 }
 
 impl Known {
-    fn new(levels: &Levels<'_>, is_one_file: bool) -> Self {
-        let column = levels.column();
+    /// By counting, unless it is `given` how often any value agrees by chance.
+    fn new(column: &Column, given: Option<f64>, is_learnt: bool, is_one_file: bool) -> Self {
         let equals = column.equals(is_one_file);
-        let chance = equals.same / equals.known.max(1.0);
+        let chance = given.unwrap_or_else(|| equals.same / equals.known.max(1.0));
         let all = real(column.filled.iter().sum::<u64>().max(1));
         let mut bands: Vec<Band> = Vec::new();
-        for (pairs, records) in column.shared(is_one_file) {
+        let shared = column.shared(is_one_file).filter(|_| is_learnt);
+        for (pairs, records) in shared {
             let band = band_of(records);
             if bands.len() <= band {
                 bands.resize(band + 1, Band::default());

@@ -6,6 +6,7 @@ use super::{
     definition::Model,
     fields::Fields,
     levels::Levels,
+    number::index,
     pairs::{Compared, Patterns},
     rarity::Rarity,
     train::Trained,
@@ -61,12 +62,16 @@ pub struct LevelWeight {
 /// Pairs of less weight (log2 odds) are not learnt from: hardly one of them is a match.
 const LEARNT_FROM: f64 = -10.0;
 
+/// A pattern, its weight without rarity, and the rarities that count in it.
+type Weighed = (u32, f64, Vec<usize>);
+
 /// Scores pairs by what training found.
 pub(crate) struct Scores<'f> {
     patterns: &'f Patterns,
     trained: &'f Trained,
     /// The weight of the share of matches.
     prior: f64,
+    levels: &'f [Levels<'f>],
     rarity: Rarity<'f>,
 }
 
@@ -82,7 +87,8 @@ impl<'f> Scores<'f> {
             patterns,
             prior: (trained.matches / (1.0 - trained.matches)).log2(),
             trained,
-            rarity: Rarity::new(model, levels, fields.is_one_file),
+            rarity: Rarity::new(model, fields, levels),
+            levels,
         }
     }
 
@@ -100,15 +106,19 @@ impl<'f> Scores<'f> {
         m.into_iter().zip(u.map(|(it, u)| share(*it, u))).collect()
     }
 
-    /// The comparisons of a pattern in which both records say the same and rarity counts.
+    /// The rarities that count in a pattern.
     fn exact(&self, pattern: u32) -> Vec<usize> {
         let levels = self.patterns.levels_of(pattern).into_iter().enumerate();
-        let exact = levels.filter(|(at, level)| *level == 1 && self.rarity.counts(*at));
-        exact.map(|(at, _)| at).collect()
+        levels
+            .filter_map(|(at, level)| self.rarity.place(at, level))
+            .collect()
     }
 
     /// Learns from the pairs themselves how much more, or less, rarity says than counting values tells.
     pub(crate) fn learn_rarity(&mut self, blocks: &Blocks, chunks: &[Chunk], compared: &Compared) {
+        if !self.rarity.is_learnt() {
+            return;
+        }
         let pairs = self.candidates(blocks, chunks, compared, LEARNT_FROM);
         let mut exact: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for it in &pairs {
@@ -118,6 +128,24 @@ impl<'f> Scores<'f> {
         }
         let of = |it: &Candidate| exact.get(&it.pattern).map_or(&[][..], Vec::as_slice);
         self.rarity.learn(&pairs, of);
+    }
+
+    /// Whether some comparison says that the two are two people, whatever else agrees.
+    fn is_vetoed(&self, pattern: u32, left: u32, right: u32) -> bool {
+        let mut may = self
+            .levels
+            .iter()
+            .enumerate()
+            .filter(|it| it.1.may_veto())
+            .peekable();
+        if may.peek().is_none() {
+            return false;
+        }
+        let levels = self.patterns.levels_of(pattern);
+        may.any(|(at, of)| {
+            let level = levels.get(at).copied().unwrap_or_default();
+            of.is_vetoed(level, index(left), index(right))
+        })
     }
 
     /// Every pair whose weight is the floor or more, in the order of its records.
@@ -132,10 +160,10 @@ impl<'f> Scores<'f> {
         let most_rarity = self.rarity.most();
         let of = |counts: &BTreeMap<u32, u64>| {
             let of = |pattern: &u32| (*pattern, self.of_pattern(*pattern), self.exact(*pattern));
-            let likely = |it: &(u32, f64, Vec<usize>)| it.1 + most_rarity >= floor;
+            let likely = |it: &Weighed| it.1 + most_rarity >= floor;
             counts.keys().map(of).filter(likely).collect()
         };
-        let weights: Vec<Vec<(u32, f64, Vec<usize>)>> = compared.counts.iter().map(of).collect();
+        let weights: Vec<Vec<Weighed>> = compared.counts.iter().map(of).collect();
         let of_chunk = |(chunk, patterns): (&Chunk, &Vec<u32>)| {
             let weights = weights
                 .get(chunk.block)
@@ -157,6 +185,9 @@ impl<'f> Scores<'f> {
                 let Some((_, weight, exact)) = weights.get(at) else {
                     return;
                 };
+                if self.is_vetoed(pattern, left, right) {
+                    return;
+                }
                 let rarity: f64 = exact
                     .iter()
                     .map(|it| self.rarity.of(*it, left, right))
@@ -199,11 +230,10 @@ impl<'f> Scores<'f> {
                 m,
                 u,
                 weight: (m / u).log2(),
-                rarity: if *level == 1 {
-                    self.rarity.of(at, pair.left, pair.right)
-                } else {
-                    0.0
-                },
+                rarity: self
+                    .rarity
+                    .place(at, *level)
+                    .map_or(0.0, |it| self.rarity.of(it, pair.left, pair.right)),
             })
         };
         (

@@ -127,7 +127,10 @@ fn start(model: &Model, fields: &Fields, seen: &Seen<'_>) -> Trained {
         }],
         m,
         u: given.map(|(it, u)| it.u.clone().unwrap_or(u)).collect(),
-        matches: (people / seen.all).clamp(LEAST, 0.5),
+        matches: model
+            .training
+            .matches
+            .unwrap_or_else(|| (people / seen.all).clamp(LEAST, 0.5)),
         of_blocks: Vec::new(),
         rounds: 0,
     }
@@ -142,6 +145,12 @@ fn shares(counts: &[f64], prior: &[f64], weight: f64) -> Vec<f64> {
 }
 
 impl Seen<'_> {
+    /// The share of all pairs that are matches: so many, unless the model gives it.
+    fn share(&self, model: &Model, matched: f64) -> f64 {
+        let learnt = || ((matched + SOME) / self.all).clamp(LEAST, 0.5);
+        model.training.matches.unwrap_or_else(learnt)
+    }
+
     /// One round; gives the largest change of a share. It `takes_out` the matches of random pairs, or
     /// leaves `u` as it is.
     fn round(&self, model: &Model, trained: &mut Trained, takes_out: bool) -> f64 {
@@ -157,13 +166,14 @@ impl Seen<'_> {
             }
         }
         let u = takes_out.then(|| self.without_matches(trained, &counts));
-        let share = ((matched + SOME) / self.all).clamp(LEAST, 0.5);
+        let share = self.share(model, matched);
         let mut change = (share - trained.matches).abs() / share;
         trained.matches = share;
         let found = counts.iter().zip(&mut trained.m);
         for (comparison, (counts, m)) in model.comparisons.iter().zip(found) {
             let even = vec![1.0 / length(m.len()); m.len()];
             let found = match &comparison.m {
+                Some(_) if model.training.fixed => continue,
                 Some(prior) => shares(counts, prior, model.training.prior_weight),
                 None => shares(counts, &even, SOME),
             };
@@ -190,7 +200,7 @@ impl Seen<'_> {
     /// The same with two classes of matches, if they are worth it. What the model gives is not to be
     /// learnt in classes.
     fn in_classes(&self, model: &Model, one: Trained) -> Trained {
-        let is_given = model.comparisons.iter().any(|it| it.m.is_some());
+        let is_given = model.training.fixed || model.comparisons.iter().any(|it| it.m.is_some());
         let Some(classes) = split(&one.m).filter(|_| !is_given) else {
             return one;
         };
@@ -202,7 +212,7 @@ impl Seen<'_> {
             |it: &Trained| log_likelihood(&self.candidates, it.matches, &it.classes, &it.u);
         let mut rounds = 0;
         while rounds < model.training.rounds {
-            let moved = self.round_of_classes(&mut two);
+            let moved = self.round_of_classes(model, &mut two);
             rounds += 1;
             if moved < model.training.tolerance {
                 break;
@@ -217,7 +227,7 @@ impl Seen<'_> {
     }
 
     /// One round with several classes; gives the largest change of a share. `u` stays as it is.
-    fn round_of_classes(&self, trained: &mut Trained) -> f64 {
+    fn round_of_classes(&self, model: &Model, trained: &mut Trained) -> f64 {
         let none: Shares = trained.m.iter().map(|it| vec![0.0; it.len()]).collect();
         let mut counts = vec![none; trained.classes.len()];
         let mut of_class = vec![0.0; counts.len()];
@@ -243,7 +253,7 @@ impl Seen<'_> {
         };
         let (before, after) = (shares(&trained.classes), shares(&classes));
         let changes = before.iter().zip(&after).map(|(a, b)| (a - b).abs());
-        let share = ((of_class.iter().sum::<f64>() + SOME) / self.all).clamp(LEAST, 0.5);
+        let share = self.share(model, of_class.iter().sum());
         let change = changes.fold((share - trained.matches).abs() / share, f64::max);
         trained.matches = share;
         trained.m = of_all(&classes);

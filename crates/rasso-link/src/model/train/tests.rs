@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::{Job, Outcome, Texts};
 use std::fmt::Write as _;
 
 const COMPARISONS: usize = 6;
@@ -84,6 +85,83 @@ fn where_errors_do_not_come_together_one_class_is_enough() {
 #[test]
 fn what_the_model_gives_is_not_learnt_in_classes() {
     let given = model("m = [0.8, 0.2]");
-    let [_, two] = learnt(&given, pairs(&[(0.7, 0.95), (0.3, 0.35)]));
-    assert_eq!(two.classes.len(), 1);
+    let mut fixed = model("");
+    fixed.training.fixed = true;
+    for model in [given, fixed] {
+        let [_, two] = learnt(&model, pairs(&[(0.7, 0.95), (0.3, 0.35)]));
+        assert_eq!(two.classes.len(), 1);
+    }
+}
+
+#[test]
+fn a_share_of_matches_that_is_given_stays_with_two_classes() {
+    let mut model = model("");
+    model.training.matches = Some(0.002);
+    let [one, two] = learnt(&model, pairs(&[(0.7, 0.95), (0.3, 0.35)]));
+    assert_eq!(two.classes.len(), 2);
+    for it in [one, two] {
+        assert!((it.matches - 0.002).abs() < f64::EPSILON);
+    }
+}
+
+/// Two files of 60 people who share every name with five others, and of whom some have moved.
+fn linked(training: &str) -> Outcome {
+    let model = format!(
+        "name = \"t\"\nversion = \"1\"\nid = \"id\"\n[field.name]\n[field.town]\n\
+         [[comparison]]\nfield = \"name\"\nlevels = [\"exact\"]\nm = [0.8, 0.2]\nu = [0.1, 0.9]\n\
+         [[comparison]]\nfield = \"town\"\nlevels = [\"exact\"]\nm = [0.7, 0.3]\n\
+         [[block]]\non = [\"name\"]\n[training]\n{training}\n"
+    );
+    let model = Model::parse("t", &model).unwrap();
+    let file = |moved: u32| -> BTreeMap<String, Texts> {
+        let column = |of: &dyn Fn(u32) -> String| {
+            let mut texts = Texts::default();
+            (0..60).for_each(|it| texts.push(&of(it)));
+            texts
+        };
+        let columns = [
+            ("id", column(&|it| format!("P{it:02}"))),
+            ("name", column(&|it| format!("name {}", it % 10))),
+            (
+                "town",
+                column(&|it| format!("town {}", (it + moved * (it % 6)) % 12)),
+            ),
+        ];
+        columns.map(|(name, texts)| (name.to_owned(), texts)).into()
+    };
+    let job = Job {
+        left: file(0),
+        right: Some(file(1)),
+    };
+    let prepared = job.prepare(&model).unwrap();
+    prepared.run(&model, |_| true, &|_| ()).unwrap()
+}
+
+fn share(outcome: &Outcome, comparison: &str, level: &str) -> (f64, f64) {
+    let mut all = outcome.levels.iter();
+    let found = all.find(|it| it.comparison == comparison && it.level == level);
+    found.map(|it| (it.m, it.u)).unwrap()
+}
+
+#[test]
+fn what_a_fixed_model_gives_is_kept_and_the_rest_learnt() {
+    let learnt = linked("prior_weight = 0.1");
+    let fixed = linked("fixed = true\nmatches = 0.01");
+    let same =
+        |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() < 1e-12 && (a.1 - b.1).abs() < 1e-12;
+    assert!(same(share(&fixed, "name", "exact"), (0.8, 0.1)));
+    assert!((share(&fixed, "town", "exact").0 - 0.7).abs() < 1e-12);
+    assert!((share(&learnt, "town", "exact").0 - 0.7).abs() > 1e-3);
+    // `u` of the towns is not given, and is learnt in either.
+    assert!(share(&fixed, "town", "exact").1 < 0.2);
+    let (prior, _) = fixed.explained.first().unwrap();
+    assert!((prior - (0.01_f64 / 0.99).log2()).abs() < 1e-12);
+    assert!((learnt.explained[0].0 - prior).abs() > 1e-3);
+}
+
+#[test]
+fn a_share_of_matches_is_a_share() {
+    let text = "name = \"t\"\nversion = \"1\"\nid = \"id\"\n[field.a]\n[[comparison]]\nfield = \"a\"\nlevels = [\"exact\"]\n[[block]]\non = [\"a\"]\n[training]\nmatches = 1.0\n";
+    let said = Model::parse("t", text).unwrap_err().what;
+    assert!(said.contains("`matches` is a share of all pairs"), "{said}");
 }
