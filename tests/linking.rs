@@ -139,6 +139,8 @@ fn the_records_of_one_file_are_linked_to_each_other() {
         "people.csv",
         "--model",
         model.to_str().unwrap(),
+        "--least",
+        "0",
         "--out",
         "links.csv",
     ];
@@ -164,16 +166,20 @@ fn the_records_of_one_file_are_linked_to_each_other() {
     let pairs: BTreeSet<_> = rows.iter().map(|it| it.0.clone()).collect();
     assert!(pairs.len() == rows.len() && rows.iter().all(|it| it.0[0] < it.0[1]));
     let links: Vec<_> = rows.iter().filter(|it| it.1 >= 0.5).collect();
-    let found = links
-        .iter()
-        .filter(|it| clusters[it.0[0].as_str()] == clusters[it.0[1].as_str()]);
-    let found = found.count();
+    let is_true = |ids: &[String; 2]| clusters[ids[0].as_str()] == clusters[ids[1].as_str()];
+    let found = links.iter().filter(|it| is_true(&it.0)).count();
     let wrong = links.len() - found;
-    // Three quarters of the pairs of a person are found, and hardly one that is none.
+    // Of the pairs of a person 1,767 are found, and 31 of two people: F1 is 0.923. With one class
+    // of matches and rarity by counting alone they were 1,700 and 8, and F1 was 0.909.
     assert!(
-        found * 4 >= truth * 3 && wrong * 100 <= found,
+        found * 100 >= truth * 85 && wrong * 50 <= found,
         "{found} found, {wrong} wrong"
     );
+    // Probabilities are what they say: of all pairs that are scored they come to the matches.
+    let sum: f64 = rows.iter().map(|it| it.1).sum();
+    let matches = rows.iter().filter(|it| is_true(&it.0)).count();
+    let matches = f64::from(u32::try_from(matches).unwrap());
+    assert!((sum / matches - 1.0).abs() < 0.02, "{sum} of {matches}");
 }
 
 #[test]

@@ -12,6 +12,7 @@
 mod assign;
 mod blocks;
 mod chance;
+mod classes;
 mod component;
 mod definition;
 mod fields;
@@ -23,6 +24,7 @@ mod levels;
 mod names;
 mod number;
 mod pairs;
+mod rarity;
 mod score;
 mod splink;
 mod texts;

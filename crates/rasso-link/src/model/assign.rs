@@ -1,10 +1,10 @@
 //! Which candidates are links, where a record has one partner at most.
 //!
 //! An assignment is a set of links that the cardinality allows. Its probability is in proportion to the
-//! product of its links' odds. The probability of a link is then that of all assignments that hold it: by
-//! summing them where the records that compete are few, and by sum-product messages, which are exact
-//! where no cycle is, where they are many (Bayati and others 2007). The links chosen are the assignment
-//! of which the most are expected to be true.
+//! product of its links' odds, each against both records being free. The probability of a link is then
+//! that of all assignments that hold it: by summing them where the records that compete are few, and by
+//! sum-product messages, which are exact where no cycle is, where they are many (Bayati and others 2007).
+//! The links chosen are the assignment of which the most are expected to be true.
 
 mod marginal;
 mod matching;
@@ -65,7 +65,38 @@ impl Chosen {
 
 /// Chooses among candidates. The second is the number of groups of records that were too many to be
 /// worked out exactly.
-pub(crate) fn assign(pairs: &[Candidate], cardinality: Cardinality) -> (Vec<Chosen>, usize) {
+///
+/// `free` is the share of the left records that have no partner, and of the right. By itself a pair is
+/// held against everything else that its records may be, linked to others too; here those others stand
+/// beside it, and it is held against both being free, which is less.
+pub(crate) fn assign(
+    pairs: &[Candidate],
+    cardinality: Cardinality,
+    free: [f64; 2],
+) -> (Vec<Chosen>, usize) {
+    let [left, right] = free.map(|it| it.clamp(LEAST_FREE, 1.0));
+    let against = match cardinality {
+        Cardinality::OneToOne => left * right,
+        Cardinality::OneToMany => right,
+        Cardinality::ManyToOne => left,
+        Cardinality::ManyToMany => 1.0,
+    };
+    let raised = |it: &Candidate| Candidate {
+        weight: it.weight - against.log2(),
+        ..*it
+    };
+    let raised: Vec<Candidate> = pairs.iter().map(raised).collect();
+    let (mut chosen, approximate) = among(&raised, cardinality);
+    for (it, pair) in chosen.iter_mut().zip(pairs) {
+        it.pair = *pair;
+    }
+    (chosen, approximate)
+}
+
+/// How many are free is not known better than this: of a share near nothing much would come.
+const LEAST_FREE: f64 = 0.05;
+
+fn among(pairs: &[Candidate], cardinality: Cardinality) -> (Vec<Chosen>, usize) {
     let edges: Vec<Edge> = pairs.iter().map(edge).collect();
     match cardinality {
         Cardinality::ManyToMany => {

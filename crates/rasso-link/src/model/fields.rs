@@ -1,11 +1,12 @@
 //! The fields of a model: every distinct text once, and its number for each record.
 
 use super::{
+    chance::Equals,
     definition::{Comparison, Field, Model},
     kernel::Letters,
     level::{Kind, Level},
     names::{latin, names_of},
-    number::{index, place, real},
+    number::{index, length, place, real},
     texts::Texts,
 };
 use rasso_extract::DateFormats;
@@ -129,14 +130,7 @@ impl Fields {
 
     /// How many pairs of records there are.
     pub(crate) fn all_pairs(&self) -> f64 {
-        let [left, right] = self
-            .records()
-            .map(|it| real(u64::try_from(it).unwrap_or(u64::MAX)));
-        if self.is_one_file {
-            left * (left - 1.0) / 2.0
-        } else {
-            left * right
-        }
+        pairs_of(self.records().map(length), self.is_one_file)
     }
 }
 
@@ -167,24 +161,46 @@ impl Column {
             .is_some_and(|(a, b)| a.iter().any(|it| b.contains(it)))
     }
 
-    /// The chance that two records, drawn at random, both say something and say the same.
-    pub(crate) fn chance_of_equals(&self, is_one_file: bool) -> f64 {
+    /// How many pairs of records say the same, and how many say anything.
+    pub(crate) fn equals(&self, is_one_file: bool) -> Equals {
         let [left, right] = self.filled.map(real);
-        let counts = self.counts.iter().map(|it| it.map(u64::from));
-        if is_one_file {
-            let same: u64 = counts.map(|[n, _]| n * n.saturating_sub(1)).sum();
-            real(same) / (left * (left - 1.0)).max(1.0)
-        } else {
-            let same: u64 = counts.map(|[l, r]| l * r).sum();
-            real(same) / (left * right).max(1.0)
+        let pairs = |it: &[u32; 2]| pairs_of(it.map(|it| real(it.into())), is_one_file);
+        Equals {
+            same: self.counts.iter().map(pairs).sum(),
+            known: pairs_of([left, right], is_one_file),
         }
+    }
+
+    /// How many pairs of records share each value, and how many records have it.
+    pub(crate) fn shared(&self, is_one_file: bool) -> impl Iterator<Item = (f64, u64)> {
+        self.counts.iter().map(move |it| {
+            let records = it.map(u64::from);
+            (
+                pairs_of(records.map(real), is_one_file),
+                records.iter().sum(),
+            )
+        })
+    }
+
+    /// How many records have this value.
+    pub(crate) fn records(&self, value: u32) -> u64 {
+        let [left, right] = self.counts.get(index(value)).copied().unwrap_or_default();
+        u64::from(left) + u64::from(right)
     }
 
     /// The share of the records with any value that have this one.
     pub(crate) fn frequency(&self, value: u32) -> f64 {
-        let [left, right] = self.counts.get(index(value)).copied().unwrap_or_default();
-        let [all_left, all_right] = self.filled;
-        real(u64::from(left) + u64::from(right)) / real((all_left + all_right).max(1))
+        let all: u64 = self.filled.iter().sum();
+        real(self.records(value)) / real(all.max(1))
+    }
+}
+
+/// How many pairs so many records of the left and of the right file make.
+fn pairs_of([left, right]: [f64; 2], is_one_file: bool) -> f64 {
+    if is_one_file {
+        (left * (left - 1.0) / 2.0).max(0.0)
+    } else {
+        left * right
     }
 }
 

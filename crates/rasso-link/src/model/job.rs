@@ -3,13 +3,13 @@
 use super::{
     assign::{Cardinality, Chosen, assign},
     blocks::{BlockCost, Blocks},
-    chance::shares_by_chance,
+    chance::chance,
     definition::Model,
     fields::Fields,
     levels::Levels,
-    number::place,
+    number::{length, place},
     pairs::{Patterns, compare},
-    score::{LevelWeight, Scores},
+    score::{Candidate, LevelWeight, Scores},
     texts::Texts,
     train::train,
 };
@@ -158,7 +158,7 @@ impl Prepared {
         let patterns = Patterns::of(&levels)
             .ok_or("the comparisons have too many levels together; leave some out")?;
         tell(Progress::Stage("chance"));
-        let chance = shares_by_chance(model, &fields, &levels);
+        let chance = chance(model, &fields, &levels, &patterns);
         tell(Progress::Stage("compare"));
         let chunks = blocks.chunks();
         let ended = |pairs: usize| tell(Progress::Compared(pairs));
@@ -166,15 +166,18 @@ impl Prepared {
         tell(Progress::Stage("train"));
         let trained = train(model, &fields, &compared, &patterns, &chance);
         tell(Progress::Stage("score"));
-        let scores = Scores::new(model, &fields, &levels, &patterns, &trained);
+        let mut scores = Scores::new(model, &fields, &levels, &patterns, &trained);
+        scores.learn_rarity(&blocks, &chunks, &compared);
         let candidates = scores.candidates(&blocks, &chunks, &compared, model.floor);
         let total = compared.counts.iter().flat_map(BTreeMap::values).sum();
         drop(compared);
         tell(Progress::Stage("assign"));
-        let (pairs, approximate) = assign(&candidates, model.cardinality);
+        let expected: f64 = candidates.iter().map(Candidate::probability).sum();
+        let free = fields.records().map(|it| 1.0 - expected / length(it));
+        let (pairs, approximate) = assign(&candidates, model.cardinality, free);
         let explained = pairs.iter().filter(|it| explains(it));
         let explained = explained
-            .map(|it| scores.explained(model, &trained, it.pair))
+            .map(|it| scores.explained(model, it.pair))
             .collect();
         let told = model
             .comparisons
@@ -214,3 +217,6 @@ impl Outcome {
         self.pairs.iter().filter(likely).count()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,13 @@
 
 use super::{
     blocks::{Blocks, Chunk},
-    chance::Shares,
-    definition::{Comparison, Model},
-    fields::{Column, Fields},
+    classes::{one_by_one, share},
+    definition::Model,
+    fields::Fields,
     levels::Levels,
     number::index,
     pairs::{Compared, Patterns},
+    rarity::Rarity,
     train::Trained,
 };
 use rayon::prelude::*;
@@ -47,7 +48,8 @@ pub struct LevelWeight {
     pub comparison: String,
     /// The level, as the model writes it; `nothing to compare` where a record says nothing.
     pub level: String,
-    /// How likely the level is between two records of one person.
+    /// How likely the level is between two records of one person, given the levels of the comparisons
+    /// before it: a record that is wrong in one field is more often wrong in another.
     pub m: f64,
     /// And of two.
     pub u: f64,
@@ -57,21 +59,20 @@ pub struct LevelWeight {
     pub rarity: f64,
 }
 
-/// A pattern, its weight without rarity, and the comparisons and levels of it in which rarity counts.
-type Weighed = (u32, f64, Vec<(usize, usize)>);
+/// Pairs of less weight (log2 odds) are not learnt from: hardly one of them is a match.
+const LEARNT_FROM: f64 = -10.0;
+
+/// A pattern, its weight without rarity, and the rarities that count in it.
+type Weighed = (u32, f64, Vec<usize>);
 
 /// Scores pairs by what training found.
 pub(crate) struct Scores<'f> {
-    levels: &'f [Levels<'f>],
     patterns: &'f Patterns,
-    /// The weight of the share of matches, and of each level of each comparison.
+    trained: &'f Trained,
+    /// The weight of the share of matches.
     prior: f64,
-    weights: Vec<Vec<f64>>,
-    /// Of each level of each comparison that rarity counts in, the field, and how often any value of it
-    /// agrees by chance.
-    rarity: Vec<Vec<Option<(&'f Column, f64)>>>,
-    /// The most that rarity may add to a pair.
-    most_rarity: f64,
+    levels: &'f [Levels<'f>],
+    rarity: Rarity<'f>,
 }
 
 impl<'f> Scores<'f> {
@@ -80,55 +81,53 @@ impl<'f> Scores<'f> {
         fields: &'f Fields,
         levels: &'f [Levels<'f>],
         patterns: &'f Patterns,
-        trained: &Trained,
+        trained: &'f Trained,
     ) -> Self {
-        let of = |(m, u): (&Vec<f64>, &Vec<f64>)| {
-            let weights = m.iter().zip(u).map(|(m, u)| (m / u).log2());
-            std::iter::once(0.0).chain(weights).collect()
-        };
-        let rarity_of = |comparison: &Comparison| {
-            let of = |(at, field): (usize, &Option<String>)| {
-                let column = fields.columns.get(fields.place(field.as_ref()?))?;
-                // What the weight of the level has been divided by, where the model gives it.
-                let given = comparison.u.as_ref().and_then(|it| it.get(at)).copied();
-                let chance = || column.chance_of_equals(fields.is_one_file);
-                Some((column, given.unwrap_or_else(chance)))
-            };
-            comparison.rare.iter().enumerate().map(of).collect()
-        };
-        let rarity: Vec<Vec<_>> = model.comparisons.iter().map(rarity_of).collect();
-        let most = |levels: &Vec<Option<(&Column, f64)>>| {
-            let of = |(column, chance): &(&Column, f64)| {
-                let rarest = column.filled.iter().sum::<u64>().max(1);
-                (chance * super::number::real(rarest)).log2()
-            };
-            levels.iter().flatten().map(of).fold(0.0, f64::max)
-        };
-        let most_rarity = rarity.iter().map(most).sum();
         Self {
-            levels,
             patterns,
             prior: (trained.matches / (1.0 - trained.matches)).log2(),
-            weights: trained.m.iter().zip(&trained.u).map(of).collect(),
-            rarity,
-            most_rarity,
+            trained,
+            rarity: Rarity::new(model, fields, levels),
+            levels,
         }
     }
 
     /// The weight of a pattern, without rarity.
     fn of_pattern(&self, pattern: u32) -> f64 {
         let levels = self.patterns.levels_of(pattern);
-        let of = |(level, weights): (&usize, &Vec<f64>)| weights.get(*level).copied();
-        self.prior + levels.iter().zip(&self.weights).filter_map(of).sum::<f64>()
+        let weights = self.shares(&levels).into_iter();
+        self.prior + weights.map(|(m, u)| (m / u).log2()).sum::<f64>()
     }
 
-    /// The comparisons of a pattern in which both records say the same and rarity counts.
-    fn exact(&self, pattern: u32) -> Vec<(usize, usize)> {
-        let levels = self.patterns.levels_of(pattern);
-        let exact = levels.into_iter().enumerate();
-        exact
-            .filter(|(at, level)| self.rare(*at, *level).is_some())
+    /// How likely each level is between two records of one person, given those before it, and of two.
+    fn shares(&self, levels: &[usize]) -> Vec<(f64, f64)> {
+        let m = one_by_one(levels, &self.trained.classes);
+        let u = levels.iter().zip(&self.trained.u);
+        m.into_iter().zip(u.map(|(it, u)| share(*it, u))).collect()
+    }
+
+    /// The rarities that count in a pattern.
+    fn exact(&self, pattern: u32) -> Vec<usize> {
+        let levels = self.patterns.levels_of(pattern).into_iter().enumerate();
+        levels
+            .filter_map(|(at, level)| self.rarity.place(at, level))
             .collect()
+    }
+
+    /// Learns from the pairs themselves how much more, or less, rarity says than counting values tells.
+    pub(crate) fn learn_rarity(&mut self, blocks: &Blocks, chunks: &[Chunk], compared: &Compared) {
+        if !self.rarity.is_learnt() {
+            return;
+        }
+        let pairs = self.candidates(blocks, chunks, compared, LEARNT_FROM);
+        let mut exact: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for it in &pairs {
+            exact
+                .entry(it.pattern)
+                .or_insert_with(|| self.exact(it.pattern));
+        }
+        let of = |it: &Candidate| exact.get(&it.pattern).map_or(&[][..], Vec::as_slice);
+        self.rarity.learn(&pairs, of);
     }
 
     /// Whether some comparison says that the two are two people, whatever else agrees.
@@ -149,21 +148,6 @@ impl<'f> Scores<'f> {
         })
     }
 
-    /// The field whose rarity counts on a level, and how often any value of it agrees by chance.
-    fn rare(&self, at: usize, level: usize) -> Option<(&'f Column, f64)> {
-        *self.rarity.get(at)?.get(level.checked_sub(1)?)?
-    }
-
-    /// What the rarity of a shared value adds to a pair of this level.
-    fn rarity(&self, (at, level): (usize, usize), left: u32, right: u32) -> f64 {
-        let (Some(levels), Some((column, chance))) = (self.levels.get(at), self.rare(at, level))
-        else {
-            return 0.0;
-        };
-        let shared = levels.shared_value(column, index(left), index(right));
-        shared.map_or(0.0, |it| (chance / column.frequency(it)).log2())
-    }
-
     /// Every pair whose weight is the floor or more, in the order of its records.
     pub(crate) fn candidates(
         &self,
@@ -173,9 +157,10 @@ impl<'f> Scores<'f> {
         floor: f64,
     ) -> Vec<Candidate> {
         // Few patterns, and many pairs of each.
+        let most_rarity = self.rarity.most();
         let of = |counts: &BTreeMap<u32, u64>| {
             let of = |pattern: &u32| (*pattern, self.of_pattern(*pattern), self.exact(*pattern));
-            let likely = |it: &Weighed| it.1 + self.most_rarity >= floor;
+            let likely = |it: &Weighed| it.1 + most_rarity >= floor;
             counts.keys().map(of).filter(likely).collect()
         };
         let weights: Vec<Vec<Weighed>> = compared.counts.iter().map(of).collect();
@@ -203,7 +188,10 @@ impl<'f> Scores<'f> {
                 if self.is_vetoed(pattern, left, right) {
                     return;
                 }
-                let rarity: f64 = exact.iter().map(|it| self.rarity(*it, left, right)).sum();
+                let rarity: f64 = exact
+                    .iter()
+                    .map(|it| self.rarity.of(*it, left, right))
+                    .sum();
                 let weight = weight + rarity;
                 if weight >= floor {
                     let block = super::number::place(chunk.block);
@@ -225,19 +213,12 @@ impl<'f> Scores<'f> {
     }
 
     /// The weight of the share of matches, and what each comparison adds to a pair.
-    pub(crate) fn explained(
-        &self,
-        model: &Model,
-        trained: &Trained,
-        pair: Candidate,
-    ) -> (f64, Vec<LevelWeight>) {
+    pub(crate) fn explained(&self, model: &Model, pair: Candidate) -> (f64, Vec<LevelWeight>) {
         let levels = self.patterns.levels_of(pair.pattern);
+        let shares = self.shares(&levels);
         let of = |(at, level): (usize, &usize)| {
             let comparison = model.comparisons.get(at)?;
-            let share = |shares: &Shares| shares.get(at)?.get(level.checked_sub(1)?).copied();
-            let (m, u) = share(&trained.m)
-                .zip(share(&trained.u))
-                .unwrap_or((1.0, 1.0));
+            let (m, u) = shares.get(at).copied()?;
             let label = level
                 .checked_sub(1)
                 .and_then(|it| comparison.labels.get(it));
@@ -249,7 +230,10 @@ impl<'f> Scores<'f> {
                 m,
                 u,
                 weight: (m / u).log2(),
-                rarity: self.rarity((at, *level), pair.left, pair.right),
+                rarity: self
+                    .rarity
+                    .place(at, *level)
+                    .map_or(0.0, |it| self.rarity.of(it, pair.left, pair.right)),
             })
         };
         (
