@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 /// Links police suspects, CPS suspects and defendants; a model may link what no pass did.
 ///
+/// Each later record is linked by the first pass that finds its person. `links` is sorted by edge and
+/// records. Passes do not ask in which order records come; a model draws pairs by their places, so that
+/// records come in the order of their ids, which that of a file's rows does not change.
+///
 /// # Errors
 /// Where a model names a column that is not there, or would compare too many pairs.
-///
-/// The result depends on the records alone, never on their order: `links` is sorted by edge and
-/// records, and each later record is linked by the first pass that finds its person.
 pub fn link(
     suspects: &Side,
     cps_suspects: &Side,

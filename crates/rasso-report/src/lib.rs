@@ -1,6 +1,7 @@
 //! Internal pages from row-level results: `run.html`.
 //!
-//! [`RunPage`] holds counts and words, no record and no type of identifier; [`run_page`] turns it
+//! [`RunPage`] holds counts and words and, of a link that a model is least sure of, the opaque ids of
+//! its records with the weights of what agreed; no cell and no type of identifier. [`run_page`] turns it
 //! into one HTML file that needs no network and no script. The counts are not protected: the page
 //! says so at its top, and nothing here may be published.
 //!
