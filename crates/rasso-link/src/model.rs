@@ -17,6 +17,7 @@ mod component;
 mod definition;
 mod fields;
 mod files;
+mod free;
 mod job;
 mod kernel;
 mod level;

@@ -9,7 +9,7 @@
 mod marginal;
 mod matching;
 
-use super::{component::components, number::index, score::Candidate};
+use super::{component::components, free::Free, number::index, score::Candidate};
 use marginal::{Edge, Marginals, Until, messages, one_to_one as one_to_one_marginals};
 use matching::{best_each, best_matching};
 use rayon::prelude::*;
@@ -66,23 +66,15 @@ impl Chosen {
 /// Chooses among candidates. The second is the number of groups of records that were too many to be
 /// worked out exactly.
 ///
-/// `free` is the share of the left records that have no partner, and of the right. By itself a pair is
-/// held against everything else that its records may be, linked to others too; here those others stand
-/// beside it, and it is held against both being free, which is less.
+/// By itself a pair is held against everything else that its records may be; here others stand beside it,
+/// and it is held against both being `free`.
 pub(crate) fn assign(
     pairs: &[Candidate],
     cardinality: Cardinality,
-    free: [f64; 2],
+    free: &Free<'_>,
 ) -> (Vec<Chosen>, usize) {
-    let [left, right] = free.map(|it| it.clamp(LEAST_FREE, 1.0));
-    let against = match cardinality {
-        Cardinality::OneToOne => left * right,
-        Cardinality::OneToMany => right,
-        Cardinality::ManyToOne => left,
-        Cardinality::ManyToMany => 1.0,
-    };
     let raised = |it: &Candidate| Candidate {
-        weight: it.weight - against.log2(),
+        weight: it.weight - free.against(cardinality, it).log2(),
         ..*it
     };
     let raised: Vec<Candidate> = pairs.iter().map(raised).collect();
@@ -92,9 +84,6 @@ pub(crate) fn assign(
     }
     (chosen, approximate)
 }
-
-/// How many are free is not known better than this: of a share near nothing much would come.
-const LEAST_FREE: f64 = 0.05;
 
 fn among(pairs: &[Candidate], cardinality: Cardinality) -> (Vec<Chosen>, usize) {
     let edges: Vec<Edge> = pairs.iter().map(edge).collect();

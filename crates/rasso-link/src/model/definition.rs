@@ -104,6 +104,7 @@ struct Written {
     edge: Option<Edge>,
     #[serde(default)]
     cardinality: Cardinality,
+    partners_by: Option<String>,
     floor: Option<f64>,
     #[serde(default, rename = "field")]
     fields: BTreeMap<String, Field>,
@@ -158,6 +159,8 @@ pub struct Model {
     pub edge: Option<Edge>,
     /// How many partners a record may have.
     pub cardinality: Cardinality,
+    /// The field by whose values the share of records that have a partner differs.
+    pub partners_by: Option<String>,
     /// The lowest weight (log2 odds) of a pair that is kept.
     pub floor: f64,
     /// The fields, by name.
@@ -216,6 +219,7 @@ impl Model {
             ids: [id, id_right],
             edge: written.edge,
             cardinality: written.cardinality,
+            partners_by: written.partners_by,
             floor: written.floor.unwrap_or(-10.0),
             fields: written.fields,
             comparisons,
@@ -232,7 +236,7 @@ impl Model {
         if !self.floor.is_finite() {
             return Err("`floor` is a number".to_owned());
         }
-        let mut named: Vec<String> = Vec::new();
+        let mut named: Vec<String> = self.partners_by.iter().cloned().collect();
         for it in &self.comparisons {
             named.push(it.field.clone());
             named.extend(it.also.iter().cloned());

@@ -6,10 +6,11 @@ use super::{
     chance::chance,
     definition::Model,
     fields::Fields,
+    free::Free,
     levels::Levels,
-    number::{length, place},
+    number::place,
     pairs::{Patterns, compare},
-    score::{Candidate, LevelWeight, Scores},
+    score::{LevelWeight, Scores},
     texts::Texts,
     train::train,
 };
@@ -172,9 +173,8 @@ impl Prepared {
         let total = compared.counts.iter().flat_map(BTreeMap::values).sum();
         drop(compared);
         tell(Progress::Stage("assign"));
-        let expected: f64 = candidates.iter().map(Candidate::probability).sum();
-        let free = fields.records().map(|it| 1.0 - expected / length(it));
-        let (pairs, approximate) = assign(&candidates, model.cardinality, free);
+        let free = Free::of(model, &fields, &candidates);
+        let (pairs, approximate) = assign(&candidates, model.cardinality, &free);
         let explained = pairs.iter().filter(|it| explains(it));
         let explained = explained
             .map(|it| scores.explained(model, it.pair))

@@ -18,7 +18,7 @@ fn many_that_are_little_are_much_together() {
     pairs.extend((1..=900).map(|left| pair(left, 0, 0.002)));
     let truth = 1.0 / (1.0 + 1.0 + 1.8);
     for cardinality in [Cardinality::OneToOne, Cardinality::OneToMany] {
-        let (chosen, _) = assign(&pairs, cardinality, [1.0; 2]);
+        let (chosen, _) = assign(&pairs, cardinality, &Free::alike([1.0; 2]));
         assert!((chosen[0].probability - truth).abs() < 1e-3);
     }
 }
@@ -27,7 +27,7 @@ fn many_that_are_little_are_much_together() {
 fn of_two_that_are_just_as_good_none_is_chosen() {
     let pairs = [pair(0, 0, 50.0), pair(0, 1, 50.0), pair(1, 2, 50.0)];
     for cardinality in [Cardinality::OneToOne, Cardinality::ManyToOne] {
-        let (chosen, _) = assign(&pairs, cardinality, [1.0; 2]);
+        let (chosen, _) = assign(&pairs, cardinality, &Free::alike([1.0; 2]));
         let links: Vec<bool> = chosen.iter().map(|it| it.is_link).collect();
         assert_eq!(links, [false, false, true]);
         assert_eq!(chosen.iter().filter(|it| it.is_tie).count(), 1);
@@ -39,7 +39,7 @@ fn of_two_that_are_just_as_good_none_is_chosen() {
 fn each_cardinality_leaves_what_it_allows() {
     let pairs = [pair(0, 0, 90.0), pair(0, 1, 30.0), pair(1, 1, 20.0)];
     let links = |cardinality| {
-        let (chosen, _) = assign(&pairs, cardinality, [1.0; 2]);
+        let (chosen, _) = assign(&pairs, cardinality, &Free::alike([1.0; 2]));
         chosen.iter().map(|it| it.is_link).collect::<Vec<_>>()
     };
     assert_eq!(links(Cardinality::OneToOne), [true, false, true]);
@@ -53,7 +53,7 @@ fn a_long_chain_ends() {
     let pairs: Vec<Candidate> = (0..4_000)
         .map(|at| pair(at / 2, at.div_ceil(2), 1.0 + f64::from(at % 7)))
         .collect();
-    let (chosen, _) = assign(&pairs, Cardinality::OneToOne, [1.0; 2]);
+    let (chosen, _) = assign(&pairs, Cardinality::OneToOne, &Free::alike([1.0; 2]));
     let links: Vec<_> = chosen.iter().filter(|it| it.is_link).collect();
     let mut lefts: Vec<u32> = links.iter().map(|it| it.pair.left).collect();
     lefts.dedup();
@@ -70,7 +70,7 @@ fn what_no_other_partner_is_seen_for_is_likelier_than_by_itself() {
         (Cardinality::ManyToOne, 0.5),
         (Cardinality::ManyToMany, 1.0),
     ] {
-        let (chosen, _) = assign(&pairs, cardinality, free);
+        let (chosen, _) = assign(&pairs, cardinality, &Free::alike(free));
         let truth = 1.0 / (1.0 + against);
         assert!((chosen[0].probability - truth).abs() < 1e-9);
         assert_eq!(chosen[0].pair, pairs[0]);
@@ -105,12 +105,12 @@ fn probabilities_of_partners_add_up_to_the_matches() {
         }
     }
     let free = [1.0 - f64::from(matches) / f64::from(records); 2];
-    let (chosen, _) = assign(&pairs, Cardinality::OneToOne, free);
+    let (chosen, _) = assign(&pairs, Cardinality::OneToOne, &Free::alike(free));
     let sum: f64 = chosen.iter().map(|it| it.probability).sum();
     let matches = f64::from(matches);
     assert!((sum / matches - 1.0).abs() < 0.02, "{sum} of {matches}");
     // Held against nothing but each other they are too few by far.
-    let (chosen, _) = assign(&pairs, Cardinality::OneToOne, [1.0; 2]);
+    let (chosen, _) = assign(&pairs, Cardinality::OneToOne, &Free::alike([1.0; 2]));
     let sum: f64 = chosen.iter().map(|it| it.probability).sum();
     assert!(sum < 0.95 * matches, "{sum} of {matches}");
 }
