@@ -93,9 +93,9 @@ pub struct ModelRun {
     pub expected: f64,
     /// Links that it made, of records.
     pub links: usize,
-    /// Links of passes that it holds for less likely than not.
+    /// Links of passes that it holds for less likely than not, or rules out.
     pub doubted: usize,
-    /// Pairs of people left alone because another choice is just as good.
+    /// Likely pairs of people that are left alone because another choice is just as good.
     pub ties: usize,
 }
 

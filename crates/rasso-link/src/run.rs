@@ -21,26 +21,43 @@ pub fn link(
     models: &[EdgeModel],
 ) -> Result<Linked, LinkError> {
     let mut linked = Linked::default();
-    for edge in Edge::ALL {
-        let remaining: Side;
-        let (left, right) = match edge {
-            Edge::PoliceCps => (suspects, cps_suspects),
-            Edge::CpsCourt => (cps_suspects, defendants),
-            Edge::PoliceCourt => {
-                // A defendant with a CPS record reaches the police through it.
-                let reached: BTreeSet<i64> = linked.of(Edge::CpsCourt).map(|it| it.right).collect();
-                remaining = defendants.kept(|it| !reached.contains(&it.id));
-                (suspects, &remaining)
-            }
-        };
-        link_edge(edge, &left.records, &right.records, definition, &mut linked);
-        for model in models.iter().filter(|it| it.edge == edge) {
-            weigh(model, left, right, &mut linked)?;
-        }
+    let of = |edge: Edge| models.iter().filter(move |it| it.edge == edge);
+    let pass = |edge, left: &Side, right: &Side, linked: &mut Linked| {
+        link_edge(edge, &left.records, &right.records, definition, linked);
+    };
+    pass(Edge::PoliceCps, suspects, cps_suspects, &mut linked);
+    for model in of(Edge::PoliceCps) {
+        weigh(model, suspects, cps_suspects, &mut linked)?;
+    }
+    pass(Edge::CpsCourt, cps_suspects, defendants, &mut linked);
+    let unreached = unreached_through_cps(defendants, &linked);
+    // Identifiers go first: this pass comes before the model of the edge that is nearer.
+    pass(Edge::PoliceCourt, suspects, &unreached, &mut linked);
+    for model in of(Edge::CpsCourt) {
+        weigh(model, cps_suspects, defendants, &mut linked)?;
+    }
+    leave_straight_ways(&mut linked);
+    let unreached = unreached_through_cps(defendants, &linked);
+    for model in of(Edge::PoliceCourt) {
+        weigh(model, suspects, &unreached, &mut linked)?;
     }
     linked.links.sort_unstable();
     linked.refusals.sort_unstable();
     Ok(linked)
+}
+
+/// The defendants without a CPS record: one with a CPS record reaches the police through it.
+fn unreached_through_cps(defendants: &Side, linked: &Linked) -> Side {
+    let reached: BTreeSet<i64> = linked.of(Edge::CpsCourt).map(|it| it.right).collect();
+    defendants.kept(|it| !reached.contains(&it.id))
+}
+
+/// Takes out what links a defendant straight to the police who is linked to the CPS as well by now.
+fn leave_straight_ways(linked: &mut Linked) {
+    let reached: BTreeSet<i64> = linked.of(Edge::CpsCourt).map(|it| it.right).collect();
+    let stays = |edge: Edge, right: i64| edge != Edge::PoliceCourt || !reached.contains(&right);
+    linked.links.retain(|it| stays(it.edge, it.right));
+    linked.refusals.retain(|it| stays(it.edge, it.right));
 }
 
 fn link_edge(

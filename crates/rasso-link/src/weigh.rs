@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The most pairs that a model may compare in a run.
 const MOST_PAIRS: u64 = 500_000_000;
-/// A link of a pass is doubted where the model holds it for less likely than not.
+/// As likely as not.
 const EVEN: f64 = 0.5;
 const EVIDENCE: &str = "weighed together";
 
@@ -51,8 +51,10 @@ pub(crate) fn weigh(
         })
     };
     linked.pairs.extend(found.pairs.iter().filter_map(name));
+    // One that the model ruled out, or found on no block, has no weight.
+    let is_sure = |it: &&Link| linked.weighed(it).is_some_and(|it| it.probability >= EVEN);
     let of_edge = linked.links.iter().filter(|it| it.edge == edge);
-    let doubted = of_edge.filter(|it| linked.weighed(it).is_some_and(|it| it.probability < EVEN));
+    let doubted = of_edge.clone().count() - of_edge.filter(is_sure).count();
     linked.models.push(ModelRun {
         edge,
         name: with.model.name.clone(),
@@ -61,8 +63,12 @@ pub(crate) fn weigh(
         compared: found.compared,
         expected: found.pairs.iter().map(|it| it.probability).sum(),
         links: made.len(),
-        doubted: doubted.count(),
-        ties: found.pairs.iter().filter(|it| it.is_tie).count(),
+        doubted,
+        ties: found
+            .pairs
+            .iter()
+            .filter(|it| it.is_tie && is_even(it))
+            .count(),
     });
     let done: BTreeSet<i64> = made.iter().map(|it| it.right).collect();
     linked
@@ -76,10 +82,14 @@ pub(crate) fn weigh(
 struct Passed {
     /// Which right people a left person has.
     of_left: BTreeMap<usize, BTreeSet<usize>>,
+    /// Which left people a right person has.
+    of_right: BTreeMap<usize, BTreeSet<usize>>,
     /// Left and right records.
     links: BTreeSet<(i64, i64)>,
     /// Right records that have a link.
     rights: BTreeSet<i64>,
+    /// Defendants that a pass linked straight to a police suspect, and the CPS records of that suspect.
+    straight: BTreeMap<i64, BTreeSet<i64>>,
 }
 
 impl Passed {
@@ -87,14 +97,21 @@ impl Passed {
         let (lefts, rights) = (left.of_records(), right.of_records());
         let links: BTreeSet<_> = linked.of(edge).map(|it| (it.left, it.right)).collect();
         let mut of_left: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut of_right: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (l, r) in &links {
             if let (Some(a), Some(b)) = (lefts.get(l), rights.get(r)) {
                 of_left.entry(*a).or_default().insert(*b);
+                of_right.entry(*b).or_default().insert(*a);
             }
         }
         Self {
             of_left,
+            of_right,
             rights: links.iter().map(|it| it.1).collect(),
+            straight: match edge {
+                Edge::CpsCourt => straight(linked),
+                Edge::PoliceCps | Edge::PoliceCourt => BTreeMap::new(),
+            },
             links,
         }
     }
@@ -104,10 +121,33 @@ impl Passed {
         self.of_left.get(&a).is_some_and(|it| it.contains(&b))
     }
 
-    /// Whether a pass linked the left person to somebody else, and not to this one: identifiers go first.
+    /// Whether a pass linked one of the two to somebody else, and not to the other: identifiers go first.
     fn has_another(&self, (a, b): (usize, usize)) -> bool {
-        self.of_left.get(&a).is_some_and(|it| !it.contains(&b))
+        let left = self.of_left.get(&a).is_some_and(|it| !it.contains(&b));
+        left || self.of_right.get(&b).is_some_and(|it| !it.contains(&a))
     }
+
+    /// Whether the model may link two records of one person: a record that a pass linked stays with whom it
+    /// was linked to, through the CPS or straight.
+    fn leaves(&self, lefts: &[i64], (l, r): (i64, i64)) -> bool {
+        let stays = |it: &i64| self.links.contains(&(*it, r));
+        let is_free = !self.rights.contains(&r) || lefts.iter().any(stays);
+        is_free && self.straight.get(&r).is_none_or(|it| it.contains(&l))
+    }
+}
+
+/// Of each defendant that is linked straight to police suspects the CPS records of these.
+fn straight(linked: &Linked) -> BTreeMap<i64, BTreeSet<i64>> {
+    let mut cps_of: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    for it in linked.of(Edge::PoliceCps) {
+        cps_of.entry(it.left).or_default().insert(it.right);
+    }
+    let mut straight: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    for it in linked.of(Edge::PoliceCourt) {
+        let cps = cps_of.get(&it.left).into_iter().flatten();
+        straight.entry(it.right).or_default().extend(cps);
+    }
+    straight
 }
 
 /// A pair with where its sum begins and what adds to it.
@@ -163,6 +203,11 @@ fn is_link(with: &EdgeModel, it: &Chosen) -> bool {
     it.is_link && it.probability >= with.least
 }
 
+/// Whether the two alone are as likely one as not.
+fn is_even(it: &Chosen) -> bool {
+    it.pair.probability() >= EVEN
+}
+
 /// The links of records that follow from those of people, and what the model says of each and of those
 /// that passes made.
 fn expanded(
@@ -179,12 +224,9 @@ fn expanded(
         let lefts = left.records(a);
         let is_new = is_link(with, chosen) && !passed.has_another((a, b));
         for r in right.records(b) {
-            // A record that a pass linked stays with whom it was linked to.
-            let is_free = !passed.rights.contains(&r)
-                || lefts.iter().any(|l| passed.links.contains(&(*l, r)));
             for &l in &lefts {
                 let is_of_pass = passed.links.contains(&(l, r));
-                if !(is_of_pass || is_new && is_free) {
+                if !(is_of_pass || is_new && passed.leaves(&lefts, (l, r))) {
                     continue;
                 }
                 let weighed = Weighed {

@@ -1,6 +1,9 @@
 //! The model of an edge, read from `data-schemas/link-models`.
 
-use crate::{Edge, LinkError, model::Model};
+use crate::{
+    Edge, LinkError,
+    model::{Cardinality, Model},
+};
 use rasso_schema::Schemas;
 
 /// The model of an edge.
@@ -25,6 +28,10 @@ impl EdgeModel {
         let model = Model::parse(path, schemas.file(path)?).map_err(|it| wrong(it.what))?;
         if model.name != name {
             return Err(wrong(format!("it calls itself `{}`", model.name)));
+        }
+        if model.cardinality != Cardinality::OneToOne {
+            let what = "a person in a case has one partner at most: it needs `cardinality = \"one_to_one\"`";
+            return Err(wrong(what.to_owned()));
         }
         let without = "it links no tables of a run: give it an `edge`, as `edge = \"police_cps\"`";
         let edge = model.edge.ok_or_else(|| wrong(without.to_owned()))?;

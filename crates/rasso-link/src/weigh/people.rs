@@ -56,13 +56,20 @@ impl<'s> People<'s> {
             .collect()
     }
 
-    /// By heading what the first of a person's records says that says anything.
+    /// By heading what the first of a person's records says that says anything, and of dates the earliest.
     pub(super) fn texts(&self) -> BTreeMap<String, Texts> {
         let of = |(heading, all): (&String, &Texts)| {
             let mut texts = Texts::default();
             for records in &self.people {
-                let mut said = records.iter().map(|at| all.get(*at));
-                texts.push(said.find(|it| !it.is_empty()).unwrap_or_default());
+                let said = records.iter().map(|at| all.get(*at));
+                let mut said = said.filter(|it| !it.is_empty());
+                // Dates are written year first.
+                let of_all = if heading.ends_with("_date") {
+                    said.min()
+                } else {
+                    said.next()
+                };
+                texts.push(of_all.unwrap_or_default());
             }
             (heading.clone(), texts)
         };

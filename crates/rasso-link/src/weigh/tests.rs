@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{Due, LinkDefinition, LinkRecord, PassDefinition, Rule, link, model::Texts};
-use rasso_schema::Schemas;
+use rasso_schema::{Files, Schemas};
 use rasso_terms::{Asn, Day, PersonKey, Urn, check_letter};
 
 /// A record of somebody who does not exist.
@@ -72,7 +72,9 @@ fn side(people: &[Person], later: i32) -> Side {
         ("sex", column(&|_| "M".to_owned())),
         ("force_code", column(&|it| it.force.to_owned())),
         ("recorded_date", date.clone()),
-        ("cps_contact_date", date),
+        ("cps_contact_date", date.clone()),
+        ("first_charge_date", date.clone()),
+        ("first_listed_date", date),
     ];
     let texts = columns.map(|(heading, texts)| (heading.to_owned(), texts));
     Side {
@@ -152,7 +154,7 @@ fn a_missing_date_of_birth_and_a_mistyped_urn_are_bridged() {
     let one = nth(900);
     let police = [one.clone()];
     let cps = [Person {
-        urn: "52AB4330925".to_owned(),
+        urn: "52AB4330924".to_owned(),
         asn: String::new(),
         born: String::new(),
         ..one
@@ -160,7 +162,10 @@ fn a_missing_date_of_birth_and_a_mistyped_urn_are_bridged() {
     let linked = linked(&police, &cps);
     assert_eq!(first(&linked, 1), [(0, 0, true)]);
     let weighed = linked.weighed(&linked.links[0]).unwrap();
-    assert!(weighed.probability > 0.9 && weighed.probability < 1.0);
+    assert!(weighed.probability > 0.9);
+    let level = |name: &str| weighed.levels.iter().find(|it| it.comparison == name);
+    assert_eq!(level("urn").unwrap().level, "typed 1");
+    assert_eq!(level("date_of_birth").unwrap().level, "nothing to compare");
 }
 
 #[test]
@@ -252,6 +257,34 @@ fn two_cases_of_one_person_compete_for_a_record() {
 }
 
 #[test]
+fn another_case_of_one_person_is_no_partner_where_the_right_one_was_not_sent() {
+    let one = nth(900);
+    let again = Person {
+        urn: nth(905).urn,
+        asn: nth(905).asn,
+        day: one.day + 200,
+        ..one.clone()
+    };
+    assert_eq!(first(&linked(&[one], &[again]), 1), []);
+}
+
+#[test]
+fn a_name_alone_is_no_partner_where_a_force_sent_nothing() {
+    // Nearly everybody else has a partner; these share a surname, or a date of birth, with a stranger.
+    let police: Vec<Person> = (900..920).map(nth).collect();
+    let cps: Vec<Person> = (900..920)
+        .map(|n| Person {
+            surname: nth(n + 50 * (n % 2)).surname,
+            born: nth(n + 50 - 50 * (n % 2)).born,
+            urn: String::new(),
+            force: "01",
+            ..nth(n + 50)
+        })
+        .collect();
+    assert_eq!(first(&linked(&police, &cps), 20), []);
+}
+
+#[test]
 fn what_passes_linked_stays_and_is_weighed() {
     let linked = linked(&[], &[]);
     let of_passes = linked.links.iter().filter(|it| it.by != By::Model);
@@ -263,4 +296,56 @@ fn what_passes_linked_stays_and_is_weighed() {
     };
     assert!((model.expected - 250.0).abs() < 2.5, "{}", model.expected);
     assert_eq!(model.doubted, 0);
+}
+
+#[test]
+fn a_defendant_stays_with_the_police_suspect_whom_a_pass_found_for_him() {
+    let one = nth(900);
+    let nameless_case = Person {
+        urn: String::new(),
+        asn: String::new(),
+        ..one.clone()
+    };
+    let table = |first: &Person| -> Vec<Person> {
+        let usual = (0..500).map(nth);
+        std::iter::once(first.clone()).chain(usual).collect()
+    };
+    let (police, cps, court) = (table(&one), table(&nameless_case), table(&one));
+    let schemas = Schemas::embedded().unwrap();
+    let of_first = |models: &[&str]| {
+        let models: Vec<_> = models
+            .iter()
+            .map(|it| EdgeModel::load(&schemas, it, 0.9).unwrap())
+            .collect();
+        let sides = [side(&police, 0), side(&cps, 45), side(&court, 50)];
+        let [police, cps, court] = &sides;
+        let linked = link(police, cps, court, &definition(), &models).unwrap();
+        let links = linked.links.into_iter();
+        let first = links.filter(|it| it.left == 0 && it.right == 0);
+        first.map(|it| it.edge).collect::<Vec<_>>()
+    };
+    // The CPS record is one of nobody at the police: the defendant is held to be another's.
+    assert_eq!(of_first(&["cps_court"]), [Edge::PoliceCourt]);
+    // It is one of the same suspect: the way to the police goes through it.
+    let both = of_first(&["police_cps", "cps_court"]);
+    assert_eq!(both, [Edge::PoliceCps, Edge::CpsCourt]);
+}
+
+#[test]
+fn a_model_of_an_edge_of_the_run_leaves_one_partner_at_most() {
+    let path = "link-models/police_cps.toml";
+    let embedded = Files::embedded();
+    let file = |it: &str| {
+        let text = embedded.text(it).unwrap();
+        let text = if it == path {
+            text.replace("one_to_one", "many_to_many")
+        } else {
+            text.to_owned()
+        };
+        (it.to_owned(), text.into_bytes())
+    };
+    let files = Files::from_contents(embedded.paths().map(file));
+    let schemas = Schemas::from_files(files).unwrap();
+    let error = EdgeModel::load(&schemas, "police_cps", 0.9).unwrap_err();
+    assert!(error.to_string().contains("cardinality"), "{error}");
 }
