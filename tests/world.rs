@@ -46,8 +46,18 @@ impl World {
         seed: u64,
         rates: Option<MessSettings>,
     ) -> Result<Self, String> {
+        Self::without((crimes, seed), rates, |_| Ok(()))
+    }
+
+    /// The world of a seed, of which not all is delivered: `lose` takes away from the folder that holds it.
+    pub(crate) fn without(
+        (crimes, seed): (u64, u64),
+        rates: Option<MessSettings>,
+        lose: impl Fn(&Path) -> Result<(), String>,
+    ) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|it| it.to_string())?;
         write(folder.path(), (crimes, seed), rates)?;
+        lose(folder.path())?;
         let codes = Codes::read()?;
         let delivery = deliveries::read(&folder.path().join("pipeline.toml"))?;
         let extracts = extracts::read(&delivery, &codes)?;
@@ -155,7 +165,11 @@ fn write(
 }
 
 /// Copies a pipeline file with a change.
-fn edit(from: &Path, to: &Path, change: impl Fn(&mut toml::Table)) -> Result<(), String> {
+pub(crate) fn edit(
+    from: &Path,
+    to: &Path,
+    change: impl Fn(&mut toml::Table),
+) -> Result<(), String> {
     let text = std::fs::read_to_string(from).map_err(|it| it.to_string())?;
     let mut pipeline: toml::Table = text
         .parse()

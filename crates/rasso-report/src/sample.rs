@@ -260,7 +260,7 @@ fn sources() -> Vec<SourceCoverage> {
 fn models() -> Vec<ModelRow> {
     vec![ModelRow {
         edge: "police suspect to CPS suspect".to_owned(),
-        model: "police_cps 2026.1".to_owned(),
+        model: "police_cps 2026.2".to_owned(),
         compared: 8_292,
         expected: 2_963.7,
         links: 259,
