@@ -60,11 +60,15 @@ fn in_words(link: &LinkRow, evidence: &Evidence) -> String {
         evidence.agreed
     )];
     let Some(probability) = link.probability else {
-        lines.push("No model weighed it: the pipeline names none for these tables, or the two agree on none of its blocks.".to_owned());
+        lines.push("No model weighed it: the pipeline names none for these tables, or it rules the two out, or they agree on none of its blocks.".to_owned());
         return lines.join("\n");
     };
     lines.extend(waterfall::lines(&evidence.steps));
-    lines.push(format!("Probability {probability:.6}"));
+    let sum: f64 = evidence.steps.iter().map(|it| it.1).sum();
+    let alone = 1.0 / (1.0 + (-sum).exp2());
+    lines.push(format!(
+        "Odds of 2 to the power of {sum:+.2}: probability {alone:.6} by itself, {probability:.6} given what else the two may be linked to"
+    ));
     if let Some(runner_up) = link.runner_up.filter(|it| *it > 0.0) {
         lines.push(format!(
             "The likeliest other link of one of the two has {runner_up:.6}"

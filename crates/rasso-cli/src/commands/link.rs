@@ -30,8 +30,8 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
             "`--least` is a probability, from 0 to 1",
         ));
     }
-    let model = model_file::read(asked)?;
     check_paths(asked)?;
+    let model = model_file::read(asked)?;
     let start = Instant::now();
     let bar = Bar::new();
     bar.stage("read");

@@ -5,7 +5,10 @@ use crate::{
     pipeline::Pipeline,
     run::{Input, Units},
 };
-use arrow::array::RecordBatch;
+use arrow::{
+    array::{AsArray as _, RecordBatch},
+    datatypes::Int64Type,
+};
 use rasso_extract::{Columns as _, Working, text, write_table};
 use rasso_link::{Edge, Linked, Side, link, links_batch, pairs_batch, records_of, refusals_batch};
 use rasso_terms::Urn;
@@ -72,13 +75,17 @@ fn suspects(
     crate::panics::tests::provoked(&identifiers);
     let mut side = Side::of_records(records_of(&identifiers, urn_of)?);
     let headings = headings(pipeline, "police_suspect");
+    // What units know comes first: their dates go no further than the day of the run.
     let own = [
+        &units.police.suspects,
         &identifiers,
         input.records("police_suspect")?,
-        &units.police.suspects,
     ];
     add(&mut side, &own, &headings)?;
     for batch in [&crimes, input.records("police_crime")?] {
+        if batch.num_rows() != crimes.num_rows() {
+            return Err(Failure::new(BUG, "two tables of crimes differ in length"));
+        }
         side.add_of_parents(batch, &crime_of, &headings);
     }
     Ok(side)
@@ -93,7 +100,7 @@ fn side(
 ) -> Result<Side, Failure> {
     let identifiers = working.identifiers(table)?;
     let mut side = Side::of_records(records_of(&identifiers, |_| None)?);
-    let batches = [&identifiers, input.records(table)?, units];
+    let batches = [units, &identifiers, input.records(table)?];
     add(&mut side, &batches, &headings(pipeline, table))?;
     Ok(side)
 }
@@ -122,13 +129,17 @@ fn headings(pipeline: &Pipeline, table: &str) -> Vec<String> {
     headings
 }
 
-/// Adds what is asked for of batches that have a row for each record.
+/// Adds what is asked for of batches that have a row for each record, in the same order.
 fn add(side: &mut Side, batches: &[&RecordBatch], headings: &[String]) -> Result<(), Failure> {
     for batch in batches {
-        if batch.num_rows() != side.records.len() {
+        let ids = batch.column_by_name("record_id");
+        let ids = ids.and_then(|it| it.as_primitive_opt::<Int64Type>());
+        let own = side.records.iter().map(|it| it.id);
+        let is_alike = ids.is_none_or(|it| it.values().iter().copied().eq(own));
+        if batch.num_rows() != side.records.len() || !is_alike {
             return Err(Failure::new(
                 BUG,
-                "a table of units has not a row for each record",
+                "a table of units has not the rows of its records",
             ));
         }
         side.add(batch, headings);

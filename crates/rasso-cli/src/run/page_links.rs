@@ -40,7 +40,7 @@ fn drawn(link: &Link, weighed: &Weighed) -> DrawnLink {
     DrawnLink {
         title: format!("{}:{}:{}", link.edge.as_str(), link.left, link.right),
         said: format!(
-            "Probability {:.3}, and {:.3} of the likeliest other link of one of the two.",
+            "Probability {:.3} given what else the two may be linked to, and {:.3} of the likeliest other link of one of them.",
             weighed.probability, weighed.runner_up
         ),
         steps: steps.into_iter().zip(sums).map(step).collect(),
