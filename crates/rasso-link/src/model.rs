@@ -31,6 +31,7 @@ mod splink;
 mod texts;
 mod train;
 mod training;
+mod typed;
 
 pub use assign::{Cardinality, Chosen};
 pub use blocks::BlockCost;

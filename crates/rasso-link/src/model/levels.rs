@@ -3,9 +3,12 @@
 use super::{
     definition::{Comparison, Model},
     fields::{Column, Fields, NOTHING},
-    kernel::{common_start, is_typed, jaro, jaro_winkler, may_be_like, may_be_typed},
+    kernel::{
+        jaro, jaro_winkler, may_be_alike, may_be_like, may_be_turned, may_be_typed, may_start,
+    },
     level::Kind,
     number::index,
+    typed::is_typed,
 };
 
 /// The level of a pair of which one record says nothing.
@@ -19,8 +22,8 @@ pub(crate) struct Levels<'f> {
     tests: Vec<Vec<Asked<'f>>>,
     nothing_when: Option<Vec<Asked<'f>>>,
     else_only_when: Option<Vec<Asked<'f>>>,
-    /// Whether only the field itself is looked at, so that two values always have one level.
-    is_of_one_field: bool,
+    /// Of each level whether only the field itself is looked at, so that two values always pass or fail.
+    is_own: Vec<bool>,
     /// Whether the first level is that both say the same.
     starts_with_exact: bool,
 }
@@ -38,7 +41,7 @@ pub(crate) struct Memo {
 }
 
 impl Memo {
-    const BITS: u32 = 15;
+    const BITS: u32 = 14;
 
     pub(crate) fn new() -> Self {
         Self {
@@ -83,12 +86,14 @@ impl<'f> Levels<'f> {
         };
         let all = |it: &super::level::Level| -> Vec<_> { it.0.iter().map(asked).collect() };
         let levels: Vec<Vec<_>> = comparison.levels.iter().map(all).collect();
-        let mut tests = comparison.levels.iter().flat_map(|it| &it.0);
+        let is_own = |it: &super::level::Level| {
+            let mut tests = it.0.iter();
+            tests.all(|it| it.other.is_none() && it.field == comparison.field)
+        };
         Self {
             own,
             is_one_file: fields.is_one_file,
-            is_of_one_field: comparison.also.is_empty()
-                && tests.all(|it| it.other.is_none() && it.field == comparison.field),
+            is_own: comparison.levels.iter().map(is_own).collect(),
             also: comparison.also.iter().filter_map(|it| column(it)).collect(),
             starts_with_exact: comparison
                 .levels
@@ -147,10 +152,16 @@ impl<'f> Levels<'f> {
         if is_own_said && a == b && self.starts_with_exact {
             return 1;
         }
-        if self.is_of_one_field {
-            return memo.level(a, b, || self.find(left, right));
+        let own = if is_own_said {
+            memo.level(a, b, || self.find(left, right, true))
+        } else {
+            self.last()
+        };
+        let others = self.is_own.iter().take(usize::from(own) - 1);
+        if others.copied().all(|is_own| is_own) {
+            return own;
         }
-        self.find(left, right)
+        self.find(left, right, false).min(own)
     }
 
     /// Whether a pair of this level is of two people, whatever else agrees.
@@ -167,18 +178,20 @@ impl<'f> Levels<'f> {
         self.else_only_when.is_some()
     }
 
-    fn find(&self, left: usize, right: usize) -> u8 {
+    /// The first level that holds, among those that look at the field itself alone, or at others too.
+    fn find(&self, left: usize, right: usize, of_own: bool) -> u8 {
         let mut similarity = None;
-        let holds = |tests: &Vec<Asked<'_>>, similarity: &mut Option<f64>| {
-            tests
-                .iter()
-                .all(|it| self.holds(it, left, right, similarity))
-        };
-        for (at, tests) in (1..).zip(&self.tests) {
-            if holds(tests, &mut similarity) {
+        for ((at, tests), is_own) in (1..).zip(&self.tests).zip(&self.is_own) {
+            let mut tests = tests.iter();
+            if *is_own == of_own && tests.all(|it| self.holds(it, left, right, &mut similarity)) {
                 return at;
             }
         }
+        self.last()
+    }
+
+    /// The level that is left where none holds.
+    fn last(&self) -> u8 {
         u8::try_from(self.tests.len() + 1).unwrap_or(u8::MAX)
     }
 
@@ -218,8 +231,7 @@ impl<'f> Levels<'f> {
                 let is_own = std::ptr::eq(column, self.own);
                 let known = similarity.filter(|_| is_own);
                 let found = known.unwrap_or_else(|| {
-                    let start = common_start(text(a), text(b));
-                    if !may_be_like(letters(a), letters(b), start, least) {
+                    if !may_be_like(letters(a), letters(b), least) {
                         return -1.0;
                     }
                     jaro_winkler(text(a), text(b))
@@ -231,14 +243,19 @@ impl<'f> Levels<'f> {
                 found >= least
             }
             Kind::Jaro(least) => {
-                may_be_like(letters(a), letters(b), 0, least) && jaro(text(a), text(b)) >= least
+                may_be_alike(letters(a), letters(b), least) && jaro(text(a), text(b)) >= least
             }
             Kind::Typed(errors) => {
                 may_be_typed(letters(a), letters(b), errors) && is_typed(text(a), text(b), errors)
             }
-            Kind::Starts => text(a).starts_with(text(b)) || text(b).starts_with(text(a)),
+            Kind::Starts => {
+                may_start(letters(a), letters(b))
+                    && (text(a).starts_with(text(b)) || text(b).starts_with(text(a)))
+            }
             Kind::Nickname => a == b || column.may_be_one_name(a, b),
-            Kind::DayMonth => is_day_month(text(a), text(b)),
+            Kind::DayMonth => {
+                may_be_turned(letters(a), letters(b)) && is_day_month(text(a), text(b))
+            }
             Kind::Within(most) => numbers().is_some_and(|(a, b)| (a - b).abs() <= most),
             Kind::Between(from, to) => {
                 numbers().is_some_and(|(a, b)| (from..=to).contains(&(b - a)))
@@ -253,11 +270,12 @@ impl<'f> Levels<'f> {
 
 /// Two dates, year first, with day and month the other way round.
 fn is_day_month(a: &str, b: &str) -> bool {
-    let parts = |it: &str| -> Option<[String; 3]> {
-        let parts: Vec<String> = it.split('-').map(str::to_owned).collect();
-        parts.try_into().ok()
-    };
-    let turned = parts(b).map(|[year, month, day]| [year, day, month]);
+    fn parts(date: &str) -> Option<(&str, &str, &str)> {
+        let (year, rest) = date.split_once('-')?;
+        let (month, day) = rest.split_once('-')?;
+        Some((year, month, day))
+    }
+    let turned = parts(b).map(|(year, month, day)| (year, day, month));
     parts(a).is_some_and(|it| Some(it) == turned)
 }
 
