@@ -3,11 +3,11 @@
 
     pip install splink==5.0.0 duckdb numpy pandas faker
     python3 benches/linking.py RASSO DATA DIR [--gen-people FILE] [--people 500000] [--sets febrl4,people]
-                               [--runs 3] [--out results.md]
+                               [--seed N] [--runs 3] [--out results.md]
 
 RASSO is the built program. DATA holds `febrl/dataset4{a,b}.csv`, `splink/fake_1000.csv` and
 `splink/transactions_{origin,destination}.parquet`. The set `people` is made in DIR by the script FILE, which is
-called as `FILE N PREFIX` and writes PREFIX_a.csv and PREFIX_b.csv. Who is who is known in every set: the number in
+called as `FILE N PREFIX SEED` and writes PREFIX_a.csv and PREFIX_b.csv. Who is who is known in every set: the number in
 `rec_id` (febrl4), `cluster` (fake_1000, people), `ground_truth` (transactions). No model looks at it.
 
 Each run is a process of its own, from the files to a CSV file of scored pairs; who comes first changes from run to
@@ -43,7 +43,8 @@ class Set(NamedTuple):
 
 
 SETS = {
-    "febrl4": Set("febrl/dataset4a.csv", "febrl/dataset4b.csv", "rec_id", "split_part(rec_id, '-', 2)"),
+    "febrl4": Set("febrl/dataset4a.csv", "febrl/dataset4b.csv", "rec_id", "split_part(rec_id, '-', 2)",
+                  one_to_one=True),
     "fake_1000": Set("splink/fake_1000.csv", None, "unique_id", "cluster"),
     "transactions": Set("splink/transactions_origin.parquet", "splink/transactions_destination.parquet",
                         "unique_id", "ground_truth", one_to_one=True),
@@ -253,7 +254,7 @@ def report(asked, done, load_before):
              "rows written", "CPU to rasso's"]
     judged = ["set", "tool", "best F1", "weight", "precision", "recall", "false positives", "false negatives",
               "F1 at 0.5", "sum of probabilities", "true among the rows", "true pairs"]
-    sizes = f", people {asked.people:,} a file" if "people" in asked.sets else ""
+    sizes = f", people {asked.people:,} a file, seed {asked.seed}" if "people" in asked.sets else ""
     return f"""# Linking in rasso and in Splink, {date.today()}
 
 {machine()}. Load average before: {load_before}. {told}; Splink {version("splink")}, duckdb {version("duckdb")}, \
@@ -269,8 +270,9 @@ are set, it writes the same columns, and both write the pairs of a weight of {FL
 
 F1 is the best over all thresholds, against all true pairs: one that no rule brought together is a false negative.
 `weight` is that threshold, as the log of the odds to base 2. The sum of probabilities stands beside the true pairs among
-the same rows; they are equal where the probabilities are right. One-to-one is Splink's
-`cluster_using_single_best_links`; in rasso it is the model's, and probabilities are those of the whole assignment.
+the same rows; they are equal where the probabilities are right. One-to-one is, of Splink's rows, the most probable first
+as long as neither record has a partner; its CPU seconds are those of its `cluster_using_single_best_links`, not run for
+transactions. In rasso it is the model's, and probabilities are those of the whole assignment.
 rasso's seconds of predict (comparing and scoring) are of a run in one thread.
 """
 
@@ -283,6 +285,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--sets", type=lambda it: it.split(","), default=list(SETS))
     parser.add_argument("--people", type=int, default=500_000)
+    parser.add_argument("--seed", type=int, default=20251120, help="of the people that are made")
     parser.add_argument("--gen-people", type=Path)
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
@@ -297,11 +300,11 @@ def main():
     if "people" in asked.sets:
         if not asked.gen_people:
             parser.error("--gen-people is needed for the set people")
-        # A folder for each size, so that a set is never taken for another.
-        folders["people"] = asked.dir / str(asked.people)
+        # A folder for each size and seed, so that a set is never taken for another.
+        folders["people"] = asked.dir / f"{asked.people}-{asked.seed}"
         folders["people"].mkdir(exist_ok=True)
         if not (folders["people"] / "people_b.csv").exists():
-            subprocess.run([sys.executable, asked.gen_people.resolve(), str(asked.people), "people"],
+            subprocess.run([sys.executable, asked.gen_people.resolve(), str(asked.people), "people", str(asked.seed)],
                            cwd=folders["people"], check=True)
     load_before = f"{os.getloadavg()[0]:.1f}"
     done = {}

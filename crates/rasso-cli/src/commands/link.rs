@@ -250,7 +250,7 @@ fn lines(
         let pass = model
             .blocks
             .get(place(it.pair.block))
-            .map(|it| it.on.join("+"));
+            .map(|it| it.labels().join("+"));
         writer.write_record([
             left.get(place(it.pair.left)),
             right.get(place(it.pair.right)),

@@ -69,7 +69,7 @@ impl Blocks {
                 .map(|it| self.pairs_of(keys, it))
                 .collect();
             BlockCost {
-                on: block.on.join(", "),
+                on: block.labels().join(", "),
                 pairs: sizes.iter().sum(),
                 largest: sizes.iter().copied().max().unwrap_or_default(),
             }

@@ -272,6 +272,21 @@ impl Model {
     }
 }
 
+impl Block {
+    /// What it asks for, one text for each field: its name, or both where the right record's is another.
+    pub fn labels(&self) -> Vec<String> {
+        let right = self.right.as_ref().unwrap_or(&self.on);
+        let label = |(left, right): (&String, &String)| {
+            if left == right {
+                left.clone()
+            } else {
+                format!("{left} = {right}")
+            }
+        };
+        self.on.iter().zip(right).map(label).collect()
+    }
+}
+
 impl Comparison {
     /// Its levels, and what else it asks of two records.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Level> {

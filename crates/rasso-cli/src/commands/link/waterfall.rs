@@ -24,7 +24,7 @@ pub(super) fn of(
     let block = usize::try_from(pair.pair.block)
         .ok()
         .and_then(|it| model.blocks.get(it));
-    let block = block.map(|it| it.on.join("+")).unwrap_or_default();
+    let block = block.map(|it| it.labels().join("+")).unwrap_or_default();
     if is_json {
         let level = |it: &LevelWeight| json!({ "comparison": it.comparison, "level": it.level, "m": it.m, "u": it.u, "weight": it.weight, "rarity": it.rarity });
         return json!({
