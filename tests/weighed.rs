@@ -354,7 +354,7 @@ fn a_link_is_explained_by_its_tables_and_record_ids() {
         let told: serde_json::Value = serde_json::from_str(&told.stdout).unwrap();
         let (said, written) = (told["probability"].as_f64(), probability.parse::<f64>());
         assert!((said.unwrap() - written.unwrap()).abs() < 1e-12);
-        assert_eq!(told["steps"].as_array().unwrap().len(), 9);
+        assert_eq!(told["steps"].as_array().unwrap().len(), 11);
     }
     for wrong in ["police_cps:1", "police_cps:x:1", "police_cps:999999:1"] {
         let told = explained(wrong, &[]);

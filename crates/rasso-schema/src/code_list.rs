@@ -75,6 +75,18 @@ impl CodeList {
             .map(|(code, entry)| (code.as_str(), entry))
     }
 
+    /// Reads the list of this name: `code-lists/<name>.csv`.
+    pub fn named(files: &Files, name: &str) -> Result<Self, SchemaError> {
+        let path = files.named("code list", "code-lists", name)?;
+        Self::load(files, path)
+    }
+
+    /// Whether the list says something of a code in an attribute of this name.
+    pub fn has_attribute(&self, name: &str) -> bool {
+        let mut codes = self.codes.values();
+        codes.any(|it| it.attributes.contains_key(name))
+    }
+
     pub(crate) fn load(files: &Files, path: &str) -> Result<Self, SchemaError> {
         let rows: Vec<BTreeMap<String, String>> = files.csv(path)?;
         let mut codes = BTreeMap::new();

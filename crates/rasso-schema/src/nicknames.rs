@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 const NICKNAMES: &str = "names/nicknames.csv";
 
 /// Of each form of a first name the names that it may stand for, as numbers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Nicknames {
     names: BTreeMap<String, Vec<u32>>,
 }

@@ -185,6 +185,11 @@ impl Schemas {
         self.files.text(path)
     }
 
+    /// Every file.
+    pub const fn all_files(&self) -> &Files {
+        &self.files
+    }
+
     /// The files of a folder, sorted, as paths that [`Schemas::file`] takes.
     pub fn files_in(&self, folder: &str) -> Vec<&str> {
         self.files.under(folder)

@@ -2,11 +2,13 @@
 
 use super::{
     assign::Cardinality,
+    field::Field,
     level::{self, Level},
     training::Training,
+    words::Words,
 };
 use crate::Edge;
-use rasso_schema::{gives_a_date, nearest};
+use rasso_schema::{Files, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -18,45 +20,6 @@ pub struct ModelError {
     pub model: String,
     /// What is wrong with it and what to do.
     pub what: String,
-}
-
-/// How a field is made of a heading.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Field {
-    /// The heading; the field's own name where none is given.
-    pub from: Option<String>,
-    /// The heading in the right file, where it is another.
-    pub right: Option<String>,
-    /// Small letters.
-    #[serde(default = "yes")]
-    pub lower: bool,
-    /// Plain Latin letters: without accents, and of other scripts as far as can be.
-    #[serde(default)]
-    pub latin: bool,
-    /// Nothing but letters and digits.
-    #[serde(default)]
-    pub plain: bool,
-    /// So many characters from the start, or from the end where it is negative.
-    pub first: Option<i32>,
-    /// Characters from (0 is the first) and up to, not included.
-    pub slice: Option<[usize; 2]>,
-    /// The word of this number, from 1 on.
-    pub word: Option<usize>,
-    /// What stands before this text.
-    pub before: Option<String>,
-    /// What stands after it.
-    pub after: Option<String>,
-    /// Words that say nothing.
-    #[serde(default)]
-    pub null: Vec<String>,
-    /// How dates are written, as in a mapping; a date in none of them says nothing.
-    #[serde(default)]
-    pub date_formats: Vec<String>,
-}
-
-const fn yes() -> bool {
-    true
 }
 
 /// What is compared of two records.
@@ -171,14 +134,21 @@ pub struct Model {
     pub blocks: Vec<Block>,
     /// What training may do.
     pub training: Training,
+    /// Names and codes that fields and levels look things up in.
+    pub words: Words,
 }
 
 /// The most levels of a comparison, with those of nothing to compare and of `else`.
 const MOST_LEVELS: usize = 32;
 
 impl Model {
-    /// Reads a model; `file` names it in errors.
+    /// Reads a model that uses the names and codes built into the program; `file` names it in errors.
     pub fn parse(file: &str, text: &str) -> Result<Self, ModelError> {
+        Self::parse_with(file, text, &Files::embedded())
+    }
+
+    /// Reads a model that uses the names and codes of these files.
+    pub fn parse_with(file: &str, text: &str, files: &Files) -> Result<Self, ModelError> {
         let wrong = |what: String| ModelError {
             model: file.to_owned(),
             what,
@@ -225,8 +195,10 @@ impl Model {
             comparisons,
             blocks: written.block,
             training: written.training,
+            words: Words::default(),
         };
-        model.check().map_err(wrong)?;
+        model.check().map_err(&wrong)?;
+        model.words = Words::load(&model, files).map_err(&wrong)?;
         Ok(model)
     }
 
@@ -292,29 +264,6 @@ impl Comparison {
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Level> {
         let others = self.nothing_when.iter().chain(&self.else_only_when);
         self.levels.iter().chain(others)
-    }
-}
-
-impl Field {
-    fn check(&self) -> Result<(), String> {
-        if self.first.is_some() && self.slice.is_some() {
-            return Err("either `first` or `slice`".to_owned());
-        }
-        if self.first == Some(0) || self.slice.is_some_and(|[from, to]| from >= to) {
-            return Err("`first` and `slice` leave a character at least".to_owned());
-        }
-        if self.word == Some(0) {
-            return Err("the first `word` is 1".to_owned());
-        }
-        if self.plain && !self.date_formats.is_empty() {
-            return Err("dates are cleaned by `date_formats`, without `plain`".to_owned());
-        }
-        let wrong = self.date_formats.iter().find(|it| !gives_a_date(it));
-        wrong.map_or(Ok(()), |it| {
-            Err(format!(
-                "the date format `{it}` does not give a whole date; 30/06/2025 is `%d/%m/%Y`"
-            ))
-        })
     }
 }
 

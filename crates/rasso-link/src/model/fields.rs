@@ -2,15 +2,16 @@
 
 use super::{
     chance::Equals,
-    definition::{Comparison, Field, Model},
+    definition::{Comparison, Model},
+    field::Field,
     kernel::Letters,
     level::{Kind, Level},
     names::{latin, names_of},
     number::{index, length, place, real},
     texts::Texts,
+    words::Words,
 };
 use rasso_extract::DateFormats;
-use rasso_schema::{Files, Nicknames};
 use rasso_terms::Day;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -65,11 +66,6 @@ impl Fields {
         let is_number =
             |it: Kind| matches!(it, Kind::Within(_) | Kind::Between(..) | Kind::Ratio(_));
         let is_name = |it: Kind| it == Kind::Nickname;
-        let nicknames = if model.fields.keys().any(|it| asks(it, is_name)) {
-            Nicknames::load(&Files::embedded()).map_err(|it| it.to_string())?
-        } else {
-            Nicknames::default()
-        };
         let fields: Vec<(&String, &Field)> = model.fields.iter().collect();
         let columns = fields.par_iter().map(|(name, field)| {
             let heading = field.from.as_ref().unwrap_or(name);
@@ -81,9 +77,17 @@ impl Fields {
                     Some(right(other).ok_or_else(|| format!("right: no heading `{other}`"))?)
                 }
             };
-            let mut column = column(field, from_left, from_right, asks(name, is_number));
+            let mut column = column(
+                &model.words,
+                field,
+                (from_left, from_right),
+                asks(name, is_number),
+            );
             if asks(name, is_name) {
-                let names = column.values.iter().map(|it| names_of(&nicknames, it));
+                let names = column
+                    .values
+                    .iter()
+                    .map(|it| names_of(&model.words.nicknames, it));
                 column.names = names.collect();
             }
             Ok(column)
@@ -204,7 +208,12 @@ fn pairs_of([left, right]: [f64; 2], is_one_file: bool) -> f64 {
     }
 }
 
-fn column(field: &Field, left: &Texts, right: Option<&Texts>, is_number: bool) -> Column {
+fn column(
+    words: &Words,
+    field: &Field,
+    (left, right): (&Texts, Option<&Texts>),
+    is_number: bool,
+) -> Column {
     let nothing = Texts::default();
     let right = right.unwrap_or(&nothing);
     let formats =
@@ -216,7 +225,7 @@ fn column(field: &Field, left: &Texts, right: Option<&Texts>, is_number: bool) -
             Some(formats) => formats.day(said).is_none(),
             None => is_number && number(said).is_none(),
         };
-        let said = cleaned(field, formats.as_ref(), text);
+        let said = cleaned(words, field, formats.as_ref(), text);
         let is_said = said.as_ref().is_some_and(|it| is_date || !is_unread(it));
         let is_filled = !text.is_empty() && field.null.iter().all(|it| it != text);
         if !is_said && is_filled && is_unread(text) && (is_date || is_number) {
@@ -278,12 +287,13 @@ fn number(text: &str) -> Option<f64> {
 
 /// What a cell says, as the field has it; nothing where it says nothing.
 fn cleaned<'t>(
+    words: &'t Words,
     field: &Field,
     formats: Option<&DateFormats>,
     text: &'t str,
 ) -> Option<Cow<'t, str>> {
     let text = text.trim();
-    let mut said = Cow::Borrowed(text);
+    let mut said = Cow::Borrowed(words.of(field, text)?);
     if let Some(formats) = formats {
         said = Cow::Owned(formats.day(text)?.to_string());
     }

@@ -25,7 +25,8 @@ impl EdgeModel {
             name: name.to_owned(),
             reason,
         };
-        let model = Model::parse(path, schemas.file(path)?).map_err(|it| wrong(it.what))?;
+        let model = Model::parse_with(path, schemas.file(path)?, schemas.all_files());
+        let model = model.map_err(|it| wrong(it.what))?;
         if model.name != name {
             return Err(wrong(format!("it calls itself `{}`", model.name)));
         }

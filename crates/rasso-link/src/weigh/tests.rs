@@ -71,6 +71,8 @@ fn side(people: &[Person], later: i32) -> Side {
         ("date_of_birth", column(&|it| it.born.clone())),
         ("sex", column(&|_| "M".to_owned())),
         ("force_code", column(&|it| it.force.to_owned())),
+        ("offence_code", column(&|_| "19C".to_owned())),
+        ("principal_offence_code", column(&|_| "019/08".to_owned())),
         ("recorded_date", date.clone()),
         ("cps_contact_date", date.clone()),
         ("first_charge_date", date.clone()),
