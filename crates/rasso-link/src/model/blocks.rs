@@ -49,6 +49,8 @@ const CHUNK: usize = 1 << 16;
 pub(crate) struct Blocks {
     pub(crate) keys: Vec<Keys>,
     is_one_file: bool,
+    /// Which records of each file are new, where only pairs with a new one are compared.
+    new: Option<[Vec<bool>; 2]>,
 }
 
 impl Blocks {
@@ -57,7 +59,19 @@ impl Blocks {
         Self {
             keys: keys.collect(),
             is_one_file: fields.is_one_file,
+            new: None,
         }
+    }
+
+    /// Only the pairs of which a record is new.
+    pub(crate) fn with_new(mut self, new: [Vec<bool>; 2]) -> Self {
+        let [left, right] = &new;
+        self.keys.par_iter_mut().for_each(|it| {
+            new_first(&mut it.left_order, &it.left, left);
+            new_first(&mut it.right_order, &it.right, right);
+        });
+        self.new = Some(new);
+        self
     }
 
     /// What each block costs.
@@ -79,12 +93,54 @@ impl Blocks {
 
     fn pairs_of(&self, keys: &Keys, group: &Group) -> u64 {
         let number = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
-        let (left, right) = (number(group.left.len()), number(group.right.len()));
-        if self.is_one_file && !keys.is_crossed {
-            left * left.saturating_sub(1) / 2
-        } else {
-            left * right
-        }
+        let pairs = |left: usize, right: usize| {
+            let (left, right) = (number(left), number(right));
+            if self.is_one_file && !keys.is_crossed {
+                left * left.saturating_sub(1) / 2
+            } else {
+                left * right
+            }
+        };
+        let all = pairs(group.left.len(), group.right.len());
+        // Without those of which neither record is new.
+        let old = self.first_old(keys, group).map_or(0, |[left, right]| {
+            pairs(group.left.end - left, group.right.end - right)
+        });
+        all - old
+    }
+
+    /// Where in the orders the records of a group that are not new begin.
+    fn first_old(&self, keys: &Keys, group: &Group) -> Option<[usize; 2]> {
+        let [left, right] = self.new.as_ref()?;
+        let first_old = |order: &[u32], range: &std::ops::Range<usize>, new: &[bool]| {
+            let records = order.get(range.clone()).unwrap_or_default();
+            range.start + records.partition_point(|it| is_new(new, *it))
+        };
+        Some([
+            first_old(&keys.left_order, &group.left, left),
+            first_old(keys.right_order(self.is_one_file), &group.right, right),
+        ])
+    }
+
+    /// What of a group is to be compared: its new left records with all right ones, and its other left
+    /// records with new right ones. In one file that gives every pair of both orders, as a whole group does.
+    fn parts(&self, keys: &Keys, group: Group) -> [Group; 2] {
+        let Some([left, right]) = self.first_old(keys, &group) else {
+            let nothing = Group {
+                left: 0..0,
+                right: 0..0,
+            };
+            return [group, nothing];
+        };
+        let others = Group {
+            left: left..group.left.end,
+            right: group.right.start..right,
+        };
+        let new = Group {
+            left: group.left.start..left,
+            right: group.right,
+        };
+        [new, others]
     }
 
     /// Every block in chunks, always the same ones in the same order.
@@ -93,7 +149,11 @@ impl Blocks {
         for (block, keys) in self.keys.iter().enumerate() {
             let mut groups = Vec::new();
             let mut size = 0;
-            for group in keys.groups(self.is_one_file) {
+            let groups_of = keys.groups(self.is_one_file).into_iter();
+            for group in groups_of.flat_map(|it| self.parts(keys, it)) {
+                if group.right.is_empty() {
+                    continue;
+                }
                 // A large group in parts, each some records of the left.
                 let step = (CHUNK / group.right.len().max(1)).max(1);
                 let mut start = group.left.start;
@@ -273,6 +333,18 @@ fn ordered(keys: &[u32]) -> Vec<u32> {
         .collect();
     keyed.par_sort_unstable();
     keyed.into_iter().map(|it| it.1).collect()
+}
+
+fn is_new(new: &[bool], record: u32) -> bool {
+    new.get(index(record)).copied().unwrap_or_default()
+}
+
+/// Puts the new records of each key before its others.
+fn new_first(order: &mut [u32], keys: &[u32], new: &[bool]) {
+    let key = |it: &u32| keys.get(index(*it)).copied();
+    for of_key in order.chunk_by_mut(|a, b| key(a) == key(b)) {
+        of_key.sort_by_key(|it| !is_new(new, *it));
+    }
 }
 
 /// Keys of two parts each, numbered anew.
