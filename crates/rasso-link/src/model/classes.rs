@@ -7,9 +7,11 @@
 //! number of shares to be learnt (Schwarz 1978).
 
 use super::chance::{Counted, Shares};
+use serde::{Deserialize, Serialize};
 
 /// Matches within which comparisons are independent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Class {
     /// The share of the matches that are of it.
     pub(crate) share: f64,

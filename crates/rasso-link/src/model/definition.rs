@@ -4,6 +4,7 @@ use super::{
     assign::Cardinality,
     field::Field,
     level::{self, Level},
+    meaning::meaning,
     training::Training,
     words::Words,
 };
@@ -136,6 +137,8 @@ pub struct Model {
     pub training: Training,
     /// Names and codes that fields and levels look things up in.
     pub words: Words,
+    /// The digest of what its file says, whatever the layout.
+    pub meaning: String,
 }
 
 /// The most levels of a comparison, with those of nothing to compare and of `else`.
@@ -196,6 +199,7 @@ impl Model {
             blocks: written.block,
             training: written.training,
             words: Words::default(),
+            meaning: meaning(text),
         };
         model.check().map_err(&wrong)?;
         model.words = Words::load(&model, files).map_err(&wrong)?;

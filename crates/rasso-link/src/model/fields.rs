@@ -191,12 +191,6 @@ impl Column {
         let [left, right] = self.counts.get(index(value)).copied().unwrap_or_default();
         u64::from(left) + u64::from(right)
     }
-
-    /// The share of the records with any value that have this one.
-    pub(crate) fn frequency(&self, value: u32) -> f64 {
-        let all: u64 = self.filled.iter().sum();
-        real(self.records(value)) / real(all.max(1))
-    }
 }
 
 /// How many pairs so many records of the left and of the right file make.

@@ -7,12 +7,16 @@ use super::{
     definition::Model,
     fields::Fields,
     free::Free,
+    frequency::Then,
+    frozen::{Frozen, LearntOnce},
+    key::Key,
     levels::Levels,
-    number::place,
+    number::{index, place},
     pairs::{Patterns, compare},
-    score::{LevelWeight, Scores},
+    score::{Candidate, LevelWeight, Scores},
+    since::Since,
     texts::Texts,
-    train::train,
+    train::{Trained, train},
 };
 use std::collections::BTreeMap;
 
@@ -68,6 +72,18 @@ pub struct Outcome {
     pub levels: Vec<Learnt>,
     /// Groups of records too many to be summed exactly.
     pub approximate: usize,
+    /// How many of the pairs were not compared but taken over.
+    pub taken_over: usize,
+    /// What later jobs may go by, where it is asked for.
+    pub frozen: Option<Frozen>,
+}
+
+/// What a job begins with.
+pub enum Begin<'k> {
+    /// Nothing: it learns from its own records. With a key, what it learns is given for later jobs.
+    Anew(Option<&'k Key>),
+    /// What an earlier job learnt, with pairs that it weighed: they are not among those to be compared.
+    From(&'k Frozen, Vec<Candidate>),
 }
 
 impl Job {
@@ -90,7 +106,7 @@ impl Job {
                 ));
             }
             let mut order: Vec<u32> = (0..place(ids.len())).collect();
-            let at = |it: u32| ids.get(super::number::index(it));
+            let at = |it: u32| ids.get(index(it));
             order.sort_by(|a, b| at(*a).cmp(at(*b)));
             let twice = order
                 .windows(2)
@@ -111,6 +127,11 @@ impl Job {
     /// Cleans the fields and finds the records of each block: what it would cost to link them, before
     /// any pair is compared.
     pub fn prepare(&self, model: &Model) -> Result<Prepared, String> {
+        self.prepare_since(model, None)
+    }
+
+    /// The same; with `since` only pairs are to be compared of which a record is new or changed.
+    pub fn prepare_since(&self, model: &Model, since: Option<&Since>) -> Result<Prepared, String> {
         let left = |heading: &str| self.left.get(heading);
         let right = self.right.as_ref();
         let right = right.map(|it| |heading: &str| it.get(heading));
@@ -120,7 +141,10 @@ impl Job {
             );
         }
         let fields = Fields::of(model, &left, right.as_ref())?;
-        let blocks = Blocks::of(model, &fields);
+        let mut blocks = Blocks::of(model, &fields);
+        if let Some(since) = since {
+            blocks = blocks.with_new(since.which_new());
+        }
         Ok(Prepared {
             costs: blocks.costs(model),
             warnings: fields.warnings(),
@@ -149,6 +173,17 @@ impl Prepared {
         explains: impl Fn(&Chosen) -> bool,
         tell: &(impl Fn(Progress) + Sync),
     ) -> Result<Outcome, String> {
+        self.run_from(model, Begin::Anew(None), explains, tell)
+    }
+
+    /// The same, going by what an earlier job learnt, or learning what later jobs may go by.
+    pub fn run_from(
+        self,
+        model: &Model,
+        begin: Begin<'_>,
+        explains: impl Fn(&Chosen) -> bool,
+        tell: &(impl Fn(Progress) + Sync),
+    ) -> Result<Outcome, String> {
         let Self {
             fields,
             blocks,
@@ -158,20 +193,42 @@ impl Prepared {
         let levels = Levels::of(model, &fields);
         let patterns = Patterns::of(&levels)
             .ok_or("the comparisons have too many levels together; leave some out")?;
-        tell(Progress::Stage("chance"));
-        let chance = chance(model, &fields, &levels, &patterns);
+        let is_anew = matches!(begin, Begin::Anew(_));
+        let chance = is_anew.then(|| {
+            tell(Progress::Stage("chance"));
+            chance(model, &fields, &levels, &patterns)
+        });
         tell(Progress::Stage("compare"));
         let chunks = blocks.chunks();
         let ended = |pairs: usize| tell(Progress::Compared(pairs));
         let compared = compare(&blocks, &chunks, &levels, &patterns, &ended);
-        tell(Progress::Stage("train"));
-        let trained = train(model, &fields, &compared, &patterns, &chance);
+        let trained = match (&begin, &chance) {
+            (Begin::From(frozen, _), _) => frozen.learnt.trained(),
+            (Begin::Anew(_), chance) => {
+                tell(Progress::Stage("train"));
+                let chance = chance.as_ref().ok_or("random pairs are needed to learn")?;
+                train(model, &fields, &compared, &patterns, chance)
+            }
+        };
         tell(Progress::Stage("score"));
         let mut scores = Scores::new(model, &fields, &levels, &patterns, &trained);
-        scores.learn_rarity(&blocks, &chunks, &compared);
-        let candidates = scores.candidates(&blocks, &chunks, &compared, model.floor);
+        match &begin {
+            Begin::From(frozen, _) => scores.goes_by(frozen),
+            Begin::Anew(_) => scores.learn_rarity(&blocks, &chunks, &compared),
+        }
+        let mut candidates = scores.candidates(&blocks, &chunks, &compared, model.floor);
         let total = compared.counts.iter().flat_map(BTreeMap::values).sum();
         drop(compared);
+        let (frozen, taken_over) = match begin {
+            Begin::Anew(key) => (
+                key.map(|it| frozen(it, &fields, &trained, &scores)),
+                Vec::new(),
+            ),
+            Begin::From(frozen, taken_over) => (Some(frozen.clone()), taken_over),
+        };
+        let number_taken_over = taken_over.len();
+        candidates.extend(taken_over);
+        candidates.sort_by_key(|it| (it.left, it.right));
         tell(Progress::Stage("assign"));
         let free = Free::of(model, &fields, &candidates);
         let (pairs, approximate) = assign(&candidates, model.cardinality, &free);
@@ -179,36 +236,76 @@ impl Prepared {
         let explained = explained
             .map(|it| scores.explained(model, it.pair))
             .collect();
-        let told = model
-            .comparisons
-            .iter()
-            .zip(trained.m.iter().zip(&trained.u));
-        let levels = told.flat_map(|(comparison, (m, u))| {
-            let shares = comparison.labels.iter().zip(m.iter().zip(u));
-            shares.map(|(label, (m, u))| Learnt {
-                comparison: comparison.name.clone(),
-                level: label.clone(),
-                m: *m,
-                u: *u,
-            })
-        });
-        let levels = levels.collect();
+        // Pairs that were taken over have no pattern counted: of them all it is known which are likely.
+        let matches = if is_anew {
+            trained.of_blocks.clone()
+        } else {
+            of_blocks(&candidates, costs.len())
+        };
         Ok(Outcome {
             explained,
             costs,
-            expected: trained.of_blocks.iter().sum(),
-            matches: trained.of_blocks,
+            expected: matches.iter().sum(),
+            matches,
             compared: total,
             rounds: trained.rounds,
-            levels,
+            levels: learnt(model, &trained),
             approximate,
             pairs,
+            taken_over: number_taken_over,
+            frozen,
         })
     }
 }
 
+/// What was learnt, for later jobs to go by.
+fn frozen(key: &Key, fields: &Fields, trained: &Trained, scores: &Scores<'_>) -> Frozen {
+    let rarity = scores.rarity().learnt();
+    let values = rarity.iter().filter_map(|it| {
+        let column = fields.columns.get(fields.place(&it.field))?;
+        Some((it.field.clone(), Then::of(&it.field, column, key)))
+    });
+    Frozen {
+        values: values.collect(),
+        learnt: LearntOnce {
+            records: fields.records(),
+            matches: trained.matches,
+            u: trained.u.clone(),
+            classes: trained.classes.clone(),
+            rarity,
+        },
+        key: key.clone(),
+    }
+}
+
+/// Of each block how many of the pairs that it found first are expected to be matches.
+fn of_blocks(pairs: &[Candidate], blocks: usize) -> Vec<f64> {
+    let mut matches = vec![0.0; blocks];
+    for it in pairs {
+        if let Some(matches) = matches.get_mut(index(it.block)) {
+            *matches += it.probability();
+        }
+    }
+    matches
+}
+
+fn learnt(model: &Model, trained: &Trained) -> Vec<Learnt> {
+    let told = model.comparisons.iter();
+    let told = told.zip(trained.m.iter().zip(&trained.u));
+    let levels = told.flat_map(|(comparison, (m, u))| {
+        let shares = comparison.labels.iter().zip(m.iter().zip(u));
+        shares.map(|(label, (m, u))| Learnt {
+            comparison: comparison.name.clone(),
+            level: label.clone(),
+            m: *m,
+            u: *u,
+        })
+    });
+    levels.collect()
+}
+
 /// The probability from which on a pair is more likely a match than not.
-const EVEN: f64 = 0.5;
+pub(crate) const EVEN: f64 = 0.5;
 
 impl Outcome {
     /// How many of the pairs are links that are more likely than not.

@@ -9,6 +9,8 @@
 use super::{
     definition::{Comparison, Model},
     fields::{Column, Fields},
+    frequency::Frequency,
+    frozen::{Frozen, RarityOnce},
     levels::Levels,
     number::{index, real},
     score::Candidate,
@@ -24,7 +26,11 @@ pub(crate) struct Rarity<'f> {
 /// A field, in a comparison on one level of which both records have the same value of it.
 struct Rare<'f> {
     levels: &'f Levels<'f>,
+    /// The field's name.
+    field: String,
     column: &'f Column,
+    /// How common its values are.
+    frequency: Frequency<'f>,
     known: Known,
 }
 
@@ -62,7 +68,8 @@ impl<'f> Rarity<'f> {
         let of = |(comparison, levels): (&Comparison, &'f Levels<'f>)| {
             let rare = comparison.rare.iter().enumerate();
             let of = |(at, field): (usize, &Option<String>)| {
-                let column = fields.columns.get(fields.place(field.as_ref()?))?;
+                let field = field.as_ref()?;
+                let column = fields.columns.get(fields.place(field))?;
                 // What the weight of the level has been divided by, where the model gives it.
                 let given = comparison.u.as_ref().and_then(|it| it.get(at)).copied();
                 // On a lower level only some of those that share a value are left, and counting does not
@@ -71,7 +78,9 @@ impl<'f> Rarity<'f> {
                     at == 0 && levels.counts_exact() && given.is_none() && !model.training.fixed;
                 all.push(Rare {
                     levels,
+                    field: field.clone(),
                     column,
+                    frequency: Frequency::Now(column),
                     known: Known::new(column, given, is_learnt, fields.is_one_file),
                 });
                 Some(all.len() - 1)
@@ -80,6 +89,26 @@ impl<'f> Rarity<'f> {
         };
         let places = model.comparisons.iter().zip(levels).map(of).collect();
         Self { all, places }
+    }
+
+    /// By what was learnt before, instead.
+    pub(crate) fn goes_by(&mut self, frozen: &Frozen) {
+        for (rare, learnt) in self.all.iter_mut().zip(&frozen.learnt.rarity) {
+            if let Some(then) = frozen.values.get(&rare.field) {
+                rare.frequency = Frequency::then(then, &rare.field, rare.column, &frozen.key);
+            }
+            rare.known = Known::learnt_before(learnt, rare.frequency.filled());
+        }
+    }
+
+    /// What is learnt, for later jobs.
+    pub(crate) fn learnt(&self) -> Vec<RarityOnce> {
+        let of = |it: &Rare<'_>| RarityOnce {
+            field: it.field.clone(),
+            chance: it.known.chance,
+            bands: it.known.bands.iter().map(|it| it.learnt).collect(),
+        };
+        self.all.iter().map(of).collect()
     }
 
     /// Which of them counts on a level of a comparison.
@@ -103,8 +132,10 @@ impl<'f> Rarity<'f> {
 
     /// The most that it may add to a pair.
     pub(crate) fn most(&self) -> f64 {
-        let of = |Rare { column, known, .. }: &Rare<'_>| {
-            let rarest = real(column.filled.iter().sum::<u64>().max(1));
+        let of = |Rare {
+                      frequency, known, ..
+                  }: &Rare<'_>| {
+            let rarest = frequency.filled();
             let learnt = known.bands.iter().map(|it| it.learnt);
             let least = (known.chance * rarest).log2().max(0.0);
             least + learnt.fold(0.0, f64::max)
@@ -150,13 +181,16 @@ impl<'f> Rarity<'f> {
 
     /// How many records have the value that both have, and what share of all they are.
     fn value(&self, place: usize, left: u32, right: u32) -> Option<(&Known, u64, f64)> {
-        let Rare {
-            levels,
-            column,
-            known,
-        } = self.all.get(place)?;
-        let value = levels.shared_value(column, index(left), index(right))?;
-        Some((known, column.records(value), column.frequency(value)))
+        let rare = self.all.get(place)?;
+        let shared = rare
+            .levels
+            .shared_value(rare.column, index(left), index(right));
+        let records = rare.frequency.records(shared?);
+        Some((
+            &rare.known,
+            records,
+            real(records) / rare.frequency.filled(),
+        ))
     }
 }
 
@@ -184,6 +218,23 @@ impl Known {
             chance,
             same: equals.same,
             bands,
+        }
+    }
+
+    /// Where no two records shared a value then, a rare one says no more than any.
+    fn learnt_before(learnt: &RarityOnce, filled: f64) -> Self {
+        let band = |learnt: &f64| Band {
+            learnt: *learnt,
+            ..Band::default()
+        };
+        Self {
+            chance: if learnt.chance > 0.0 {
+                learnt.chance
+            } else {
+                1.0 / filled
+            },
+            same: 0.0,
+            bands: learnt.bands.iter().map(band).collect(),
         }
     }
 

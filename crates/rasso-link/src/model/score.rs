@@ -5,6 +5,7 @@ use super::{
     classes::{one_by_one, share},
     definition::Model,
     fields::Fields,
+    frozen::Frozen,
     levels::Levels,
     number::index,
     pairs::{Compared, Patterns},
@@ -90,6 +91,16 @@ impl<'f> Scores<'f> {
             rarity: Rarity::new(model, fields, levels),
             levels,
         }
+    }
+
+    /// By the rarity that a model learnt when it was trained.
+    pub(crate) fn goes_by(&mut self, frozen: &Frozen) {
+        self.rarity.goes_by(frozen);
+    }
+
+    /// What is learnt of rarity.
+    pub(crate) fn rarity(&self) -> &Rarity<'f> {
+        &self.rarity
     }
 
     /// The weight of a pattern, without rarity.

@@ -1,0 +1,138 @@
+//! What is kept, as the files of a folder: what was learnt as TOML, which a person can read; records, values
+//! and pairs as Parquet; and the key.
+
+use super::{
+    super::{
+        frequency::Then,
+        frozen::{Frozen, LearntOnce},
+        key::Key,
+    },
+    Kept, OfModel,
+    tables::{pairs_of, pairs_table, records_of, records_table, values_of, values_table},
+};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, io};
+
+/// The form of the folder. It is raised as well when a comparison comes to something else than before, because
+/// pairs that are taken over are not compared again.
+const FORMAT: u32 = 1;
+
+const TRAINED: &str = "trained.toml";
+const KEY: &str = "key";
+const VALUES: &str = "values.parquet";
+const PAIRS: &str = "pairs.parquet";
+const RECORDS: [&str; 2] = ["records_left.parquet", "records_right.parquet"];
+
+/// Why a folder is not one to go by.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptError {
+    /// A file of it cannot be read.
+    #[error("`{file}` cannot be read: {kind}")]
+    Unreadable {
+        /// The file.
+        file: &'static str,
+        /// Why.
+        kind: io::ErrorKind,
+    },
+    /// A file of it is not as it was left.
+    #[error("`{0}` is not as it was left")]
+    Damaged(&'static str),
+    /// It is of another version of the program.
+    #[error("is of format {0}, and this program reads and writes {FORMAT}")]
+    Format(i64),
+}
+
+/// `trained.toml`: nothing in it is of a person.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    format: u32,
+    model: OfModel,
+    learnt: LearntOnce,
+    /// The BLAKE3 digest of each other file.
+    files: BTreeMap<String, String>,
+}
+
+impl Kept {
+    /// The file by which a folder is known to be one of these.
+    pub const SIGN: &str = TRAINED;
+
+    /// The files, by name.
+    pub fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, String> {
+        let mut files = vec![
+            (KEY, self.key().bytes().to_vec()),
+            (VALUES, values_table(&self.frozen.values)?),
+            (PAIRS, pairs_table(&self.pairs)?),
+        ];
+        for (name, records) in RECORDS.into_iter().zip(&self.records) {
+            files.push((name, records_table(records)?));
+        }
+        let digests = files.iter().map(|(name, bytes)| {
+            let digest = blake3::hash(bytes).to_hex().to_string();
+            ((*name).to_owned(), digest)
+        });
+        let written = Written {
+            format: FORMAT,
+            model: self.of.clone(),
+            learnt: self.frozen.learnt.clone(),
+            files: digests.collect(),
+        };
+        let text = toml::to_string(&written).map_err(|it| it.to_string())?;
+        files.push((TRAINED, text.into_bytes()));
+        Ok(files)
+    }
+
+    /// What is kept in a folder of which `read` gives the files.
+    pub fn read(read: impl Fn(&str) -> io::Result<Vec<u8>> + Sync) -> Result<Self, KeptError> {
+        let bytes = |file: &'static str| {
+            let kind = |it: io::Error| it.kind();
+            read(file).map_err(|it| KeptError::Unreadable {
+                file,
+                kind: kind(it),
+            })
+        };
+        let text = String::from_utf8(bytes(TRAINED)?);
+        let text = text.map_err(|_not_text| KeptError::Damaged(TRAINED))?;
+        let written = parsed(&text)?;
+        let checked = |file: &'static str| {
+            let bytes = bytes(file)?;
+            let digest = blake3::hash(&bytes).to_hex().to_string();
+            let is_as_left = written.files.get(file) == Some(&digest);
+            is_as_left.then_some(bytes).ok_or(KeptError::Damaged(file))
+        };
+        let damaged = |file: &'static str| move || KeptError::Damaged(file);
+        let key: [u8; Key::LENGTH] = checked(KEY)?
+            .try_into()
+            .map_err(|_other_length| KeptError::Damaged(KEY))?;
+        let values: BTreeMap<String, Then> =
+            values_of(checked(VALUES)?).ok_or_else(damaged(VALUES))?;
+        let pairs = pairs_of(checked(PAIRS)?).ok_or_else(damaged(PAIRS))?;
+        let [left, right] = RECORDS;
+        let [left, right] = [left, right].map(|it| {
+            let records = checked(it)?;
+            records_of(records).ok_or_else(damaged(it))
+        });
+        Ok(Self {
+            of: written.model,
+            frozen: Frozen {
+                learnt: written.learnt,
+                values,
+                key: Key::new(key),
+            },
+            records: [left?, right?],
+            pairs,
+        })
+    }
+}
+
+fn parsed(text: &str) -> Result<Written, KeptError> {
+    let damaged = || KeptError::Damaged(TRAINED);
+    // Of another format only the number can be relied on.
+    let table: toml::Table = toml::from_str(text).map_err(|_not_toml| damaged())?;
+    let format = table.get("format").and_then(toml::Value::as_integer);
+    let format = format.ok_or_else(damaged)?;
+    if format != i64::from(FORMAT) {
+        return Err(KeptError::Format(format));
+    }
+    toml::from_str(text).map_err(|_not_so| damaged())
+}

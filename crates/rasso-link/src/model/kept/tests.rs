@@ -1,0 +1,488 @@
+use super::{
+    super::{
+        changed::{ChangedLink, WhyChanged, changed_links},
+        job::Begin,
+        number::Draws,
+        since::Became,
+        texts::Texts,
+    },
+    *,
+};
+use std::{collections::BTreeMap, io};
+
+const MODEL: &str = r#"
+name = "people"
+version = "1"
+id = "id"
+cardinality = "one_to_one"
+[field.first]
+[field.surname]
+[field.born]
+date_formats = ["%Y-%m-%d"]
+[field.town]
+[[comparison]]
+field = "first"
+term_frequency = true
+levels = ["exact", "nickname", "typed 1", "swapped surname"]
+[[comparison]]
+field = "surname"
+term_frequency = true
+nothing_when = "swapped first"
+levels = ["exact", "typed 1"]
+[[comparison]]
+field = "born"
+levels = ["exact", "typed 1", "between -400 0"]
+[[comparison]]
+field = "town"
+term_frequency = true
+levels = ["exact"]
+[[block]]
+on = ["born"]
+[[block]]
+on = ["first", "surname"]
+right = ["surname", "first"]
+[[block]]
+on = ["surname"]
+"#;
+
+const HEADINGS: [&str; 4] = ["first", "surname", "born", "town"];
+const FIRST: [&str; 8] = [
+    "liz",
+    "elizabeth",
+    "omar",
+    "ann",
+    "anne",
+    "tom",
+    "thomas",
+    "mia",
+];
+
+/// A record: its id and its cells.
+type Row = (String, [String; 4]);
+
+/// Invented people, and what becomes of their records.
+struct Invented {
+    draws: Draws,
+    used: u32,
+}
+
+impl Invented {
+    fn person(&mut self) -> [String; 4] {
+        let [first, surname, year, month, town] =
+            [8, 40, 12, 12, 15].map(|most| self.draws.below(most));
+        [
+            FIRST[usize::try_from(first).unwrap()].to_owned(),
+            format!(
+                "{}{}",
+                ["smith", "okoro", "li", "vance"][usize::try_from(surname % 4).unwrap()],
+                surname / 4
+            ),
+            format!("19{}-{:02}-03", 60 + year, month + 1),
+            format!("town{town}"),
+        ]
+    }
+
+    /// A record of a person, with an error in some; its id stands anywhere among the others.
+    fn record(&mut self, person: &[String; 4]) -> Row {
+        let mut cells = person.clone();
+        if self.draws.below(3) == 0 {
+            self.spoil(&mut cells);
+        }
+        if self.draws.below(10) == 0 {
+            cells.swap(0, 1);
+        }
+        self.used += 1;
+        let id = format!("{:05}-{}", self.draws.below(100_000), self.used);
+        (id, cells)
+    }
+
+    fn spoil(&mut self, cells: &mut [String; 4]) {
+        let cell = &mut cells[usize::try_from(self.draws.below(4)).unwrap()];
+        match self.draws.below(3) {
+            0 => cell.clear(),
+            1 => *cell = cell.replace(['1', '3', 'i'], "7"),
+            _ => *cell = cell.chars().rev().collect(),
+        }
+    }
+
+    /// Two files of people of whom most are in both.
+    fn files(&mut self) -> [Vec<Row>; 2] {
+        let mut files = [Vec::new(), Vec::new()];
+        for _ in 0..220 {
+            let person = self.person();
+            for file in &mut files {
+                if self.draws.below(5) > 0 {
+                    let row = self.record(&person);
+                    file.push(row);
+                }
+            }
+        }
+        files
+    }
+
+    /// The records as they are later, and what became of them.
+    fn later(&mut self, rows: &[Row]) -> (Vec<Row>, Became) {
+        let (mut later, mut became) = (Vec::new(), Became::default());
+        for row in rows {
+            let mut row = row.clone();
+            match self.draws.below(20) {
+                0 => {
+                    became.gone += 1;
+                    continue;
+                }
+                1 | 2 => {
+                    let before = row.1.clone();
+                    self.spoil(&mut row.1);
+                    let is_changed = row.1 != before;
+                    became.changed += usize::from(is_changed);
+                    became.same += usize::from(!is_changed);
+                }
+                _ => became.same += 1,
+            }
+            later.push(row);
+        }
+        for _ in 0..rows.len() / 10 {
+            // Some have values that nobody had then.
+            let mut person = self.person();
+            if self.draws.below(4) == 0 {
+                person[3] = "newtown".to_owned();
+            }
+            for _ in 0..=self.draws.below(2) {
+                let row = self.record(&person);
+                later.push(row);
+                became.new += 1;
+            }
+        }
+        (later, became)
+    }
+}
+
+fn texts(rows: &[Row]) -> BTreeMap<String, Texts> {
+    let mut all = BTreeMap::new();
+    for (id, cells) in rows {
+        let id = ("id", id);
+        for (heading, text) in HEADINGS.into_iter().zip(cells).chain([id]) {
+            let texts: &mut Texts = all.entry(heading.to_owned()).or_default();
+            texts.push(text);
+        }
+    }
+    all
+}
+
+fn job(model: &Model, files: &[Vec<Row>]) -> Job {
+    let mut job = Job {
+        left: texts(&files[0]),
+        right: files.get(1).map(|it| texts(it)),
+    };
+    job.sort(model).unwrap();
+    job
+}
+
+fn ran(job: &Job, model: &Model, since: Option<&Since>, begin: Begin<'_>) -> Outcome {
+    let ready = job.prepare_since(model, since).unwrap();
+    ready.run_from(model, begin, |_| false, &|_| {}).unwrap()
+}
+
+fn key() -> Key {
+    Key::new([7; 32])
+}
+
+/// What is kept of a job that learnt, written and read again.
+fn kept(model: &Model, job: &Job) -> (Outcome, Kept) {
+    let outcome = ran(job, model, None, Begin::Anew(Some(&key())));
+    let kept = Kept::of(model, job, job.records(model, &key()), &outcome).unwrap();
+    let read = again(&kept).unwrap();
+    assert_eq!(read.frozen, kept.frozen);
+    assert_eq!(read.pairs, kept.pairs);
+    (outcome, read)
+}
+
+fn again(kept: &Kept) -> Result<Kept, KeptError> {
+    from(&kept.files().unwrap())
+}
+
+fn from(files: &[(&'static str, Vec<u8>)]) -> Result<Kept, KeptError> {
+    Kept::read(|name| {
+        let file = files.iter().find(|it| it.0 == name);
+        file.map(|it| it.1.clone())
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    })
+}
+
+fn onto(kept: &Kept, model: &Model, job: &Job) -> (Outcome, Since) {
+    kept.check(model, job).unwrap();
+    let since = kept.since(&job.records(model, kept.key()));
+    let begin = Begin::From(kept.frozen(), kept.taken_over(&since));
+    (ran(job, model, Some(&since), begin), since)
+}
+
+fn trained(kept: &Kept, model: &Model, job: &Job) -> Outcome {
+    ran(job, model, None, Begin::From(kept.frozen(), Vec::new()))
+}
+
+/// To the bit.
+fn assert_same(a: &Outcome, b: &Outcome) {
+    assert_eq!(a.pairs, b.pairs);
+    let bits = |it: &Outcome| -> Vec<[u64; 2]> {
+        let of = |it: &Chosen| [it.pair.weight, it.probability].map(f64::to_bits);
+        it.pairs.iter().map(of).collect()
+    };
+    assert!(bits(a) == bits(b));
+}
+
+fn models() -> [Model; 2] {
+    let of_one = MODEL.replace("cardinality = \"one_to_one\"\n", "");
+    [MODEL, &of_one].map(|it| Model::parse("people.toml", it).unwrap())
+}
+
+/// The pairs of which a record is new are compared, and no other; what comes of it is what comes of
+/// comparing all, three deliveries long.
+fn check_deliveries(model: &Model, seed: u64, is_one_file: bool) {
+    let mut invented = Invented {
+        draws: Draws(seed),
+        used: 0,
+    };
+    let files = invented.files();
+    let mut files = if is_one_file {
+        vec![files.concat()]
+    } else {
+        files.to_vec()
+    };
+    let count = files.len();
+    let (first, mut kept) = kept(model, &job(model, &files));
+    assert!(first.pairs.len() > 100);
+    let (as_before, since) = onto(&kept, model, &job(model, &files));
+    assert_same(&as_before, &first);
+    assert_eq!((as_before.compared, since.became()[0].new), (0, 0));
+    assert_eq!(as_before.taken_over, first.pairs.len());
+    for _ in 0..2 {
+        let mut unchanged = files.clone();
+        let mut expected = Vec::new();
+        for (file, unchanged) in files.iter_mut().zip(&mut unchanged) {
+            let (later, became) = invented.later(file);
+            unchanged.retain(|it| later.contains(it));
+            *file = later;
+            expected.push(became);
+        }
+        let all = job(model, &files);
+        let (incremental, since) = onto(&kept, model, &all);
+        assert_eq!(since.became()[..count], expected);
+        let anew = trained(&kept, model, &all);
+        assert_same(&incremental, &anew);
+        assert!(incremental.taken_over > 50 && incremental.taken_over < anew.pairs.len());
+        let costs: u64 = incremental.costs.iter().map(|it| it.pairs).sum();
+        assert!(incremental.compared <= costs);
+        // Those that were not compared are those of two unchanged records.
+        let old = trained(&kept, model, &job(model, &unchanged));
+        assert!(old.compared > 0);
+        assert_eq!(incremental.compared + old.compared, anew.compared);
+        let old: u64 = old.costs.iter().map(|it| it.pairs).sum();
+        let every: u64 = anew.costs.iter().map(|it| it.pairs).sum();
+        assert_eq!(costs + old, every);
+        // In another order of rows it is the same.
+        let mut turned = files.clone();
+        for rows in &mut turned {
+            rows.reverse();
+        }
+        let (turned, _) = onto(&kept, model, &job(model, &turned));
+        assert_same(&turned, &anew);
+        let records = all.records(model, kept.key());
+        kept = again(&Kept::of(model, &all, records, &incremental).unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn a_delivery_linked_onto_what_is_kept_gives_the_links_of_everything_compared_anew() {
+    let [of_two, of_one] = models();
+    for seed in 0..6 {
+        check_deliveries(&of_two, seed, false);
+        check_deliveries(&of_one, seed, true);
+    }
+}
+
+/// Every share is given, so that what links weigh is known.
+const GIVEN: &str = r#"
+name = "given"
+version = "1"
+id = "id"
+cardinality = "one_to_one"
+[field.first]
+[field.surname]
+[field.town]
+[[comparison]]
+field = "first"
+levels = ["exact"]
+m = [0.9, 0.1]
+u = [0.01, 0.99]
+[[comparison]]
+field = "surname"
+levels = ["exact"]
+m = [0.9, 0.1]
+u = [0.1, 0.9]
+[[comparison]]
+field = "town"
+levels = ["exact"]
+m = [0.6, 0.4]
+u = [0.5, 0.5]
+[[block]]
+on = ["first"]
+[training]
+fixed = true
+matches = 0.05
+"#;
+
+fn row(id: &str, cells: [&str; 3]) -> Row {
+    let [first, surname, town] = cells.map(str::to_owned);
+    (id.to_owned(), [first, surname, String::new(), town])
+}
+
+#[test]
+fn a_link_that_is_not_made_any_more_is_listed_with_the_reason() {
+    let model = Model::parse("given.toml", GIVEN).unwrap();
+    let people = ["gone", "other", "tie", "outweighed", "unsure", "stays"];
+    let rows = |side: &str, town: fn(&str) -> &str| -> Vec<Row> {
+        let row = |it: &&str| row(&format!("{side}-{it}"), [it, "li", town(it)]);
+        people.iter().map(row).collect()
+    };
+    let lefts = rows("l", |_| "ayr");
+    let rights = rows("r", |it| if it == "outweighed" { "rye" } else { "ayr" });
+    let (first, kept) = kept(&model, &job(&model, &[lefts.clone(), rights.clone()]));
+    assert_eq!(first.links(), people.len());
+
+    let mut rights: Vec<Row> = rights.into_iter().filter(|it| it.0 != "r-gone").collect();
+    for it in &mut rights {
+        if it.0 == "r-other" {
+            it.1[0] = "another".to_owned();
+        }
+    }
+    for (id, first, town) in [
+        ("r-tie-too", "tie", "ayr"),
+        ("r-better", "outweighed", "ayr"),
+        ("r-unsure-too", "unsure", "rye"),
+        ("r-unsure-three", "unsure", "rye"),
+    ] {
+        rights.push(row(id, [first, "li", town]));
+    }
+    let now = job(&model, &[lefts, rights]);
+    let (outcome, since) = onto(&kept, &model, &now);
+    let records = now.records(&model, kept.key());
+    let changed = changed_links(&kept, &since, &records, &outcome.pairs, model.cardinality);
+    let told = |it: &ChangedLink| (it.left.clone(), it.right.clone(), it.why);
+    let said = |id: &str, why: WhyChanged| (format!("l-{id}"), format!("r-{id}"), why);
+    let told: Vec<_> = changed.iter().map(told).collect();
+    assert_eq!(
+        told,
+        [
+            said("gone", WhyChanged::Gone),
+            said("other", WhyChanged::RecordChanged),
+            said("outweighed", WhyChanged::Outweighed),
+            said("tie", WhyChanged::Tie),
+            said("unsure", WhyChanged::LessLikely),
+        ]
+    );
+    for it in &changed {
+        assert!(it.before >= 0.5 && it.now < 0.5, "{it:?}");
+        let is_outweighed = it.why == WhyChanged::Outweighed;
+        let partner = is_outweighed.then(|| "r-better".to_owned());
+        assert_eq!((&it.left_now_with, &it.right_now_with), (&partner, &None));
+        let is_weighed = !matches!(it.why, WhyChanged::Gone | WhyChanged::RecordChanged);
+        assert_eq!(it.now > 0.2, is_weighed, "{it:?}");
+    }
+}
+
+#[test]
+fn another_model_another_number_of_files_and_another_format_are_refused() {
+    let [of_two, of_one] = models();
+    let mut invented = Invented {
+        draws: Draws(1),
+        used: 0,
+    };
+    let files = invented.files();
+    let two = job(&of_two, &files);
+    let (_, kept) = kept(&of_two, &two);
+    let refused = |model: &Model, job: &Job| kept.check(model, job).unwrap_err();
+    let one = job(&of_one, &files[..1]);
+    assert_eq!(
+        refused(&of_one, &one),
+        "was kept of two files, and this is of one"
+    );
+    let other = MODEL.replace("typed 1", "typed 2");
+    let other = Model::parse("people.toml", &other).unwrap();
+    assert!(refused(&other, &two).contains("was kept by another model: `people`, version 1"));
+    let same = Model::parse("people.toml", &format!("# A comment.\n{MODEL}")).unwrap();
+    kept.check(&same, &two).unwrap();
+
+    let files = kept.files().unwrap();
+    let with = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
+        let mut files = files.clone();
+        let file = files.iter_mut().find(|it| it.0 == name).unwrap();
+        change(&mut file.1);
+        from(&files).unwrap_err().to_string()
+    };
+    let text = |from: &'static str, to: &'static str| {
+        move |bytes: &mut Vec<u8>| {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            assert!(text.contains(from));
+            *bytes = text.replacen(from, to, 1).into_bytes();
+        }
+    };
+    let said = with("trained.toml", &text("format = 1", "format = 2"));
+    assert_eq!(said, "is of format 2, and this program reads and writes 1");
+    let said = with("trained.toml", &text("[learnt]", "[learned]"));
+    assert_eq!(said, "`trained.toml` is not as it was left");
+    let other_words = |line: &str| {
+        let is_digest = line.starts_with("words = ");
+        let line = if is_digest { "words = \"0\"" } else { line };
+        format!("{line}\n")
+    };
+    let mut of_then = files.clone();
+    let trained = of_then
+        .iter_mut()
+        .find(|it| it.0 == "trained.toml")
+        .unwrap();
+    let text = String::from_utf8(trained.1.clone()).unwrap();
+    trained.1 = text
+        .lines()
+        .map(other_words)
+        .collect::<String>()
+        .into_bytes();
+    let said = from(&of_then).unwrap().check(&of_two, &two).unwrap_err();
+    assert!(said.contains("other forms of names"), "{said}");
+    for (name, _) in &files {
+        if *name != "trained.toml" {
+            let said = with(name, &|bytes| {
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+            });
+            assert_eq!(said, format!("`{name}` is not as it was left"));
+        }
+    }
+    let few: Vec<_> = files
+        .iter()
+        .filter(|it| it.0 != "pairs.parquet")
+        .cloned()
+        .collect();
+    let said = from(&few).unwrap_err().to_string();
+    assert_eq!(said, "`pairs.parquet` cannot be read: entity not found");
+}
+
+#[test]
+fn no_cell_is_kept() {
+    let [model, _] = models();
+    let mut invented = Invented {
+        draws: Draws(3),
+        used: 0,
+    };
+    let mut files = invented.files();
+    for row in &mut files[0] {
+        row.1[3] = "Llanfairpwll".to_owned();
+    }
+    let (_, kept) = kept(&model, &job(&model, &files));
+    assert!(!kept.pairs.is_empty() && kept.frozen.values.len() == 3);
+    for (name, bytes) in kept.files().unwrap() {
+        for text in ["Llanfairpwll", "llanfairpwll", "okoro"] {
+            let is_there = bytes.windows(text.len()).any(|it| it == text.as_bytes());
+            assert!(!is_there, "{name}");
+        }
+    }
+}
