@@ -31,6 +31,26 @@ pub(crate) struct Link {
     /// Say what each block would cost, and compare nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Keep what the next time needs to link onto it: what was learnt, the ids of the records and every pair
+    /// that was weighed. As personal as the files; one that is there already is replaced
+    #[arg(long, value_name = "DIR", conflicts_with = "dry_run")]
+    pub(crate) keep: Option<PathBuf>,
+    /// Link onto what `--keep` kept: the files are those of then, with records added, changed and gone.
+    /// Nothing is learnt anew, and only pairs with a new or changed record are compared
+    #[arg(long, value_name = "DIR", group = "kept")]
+    pub(crate) onto: Option<PathBuf>,
+    /// Compare everything, by what was learnt when `--keep` kept it: the same links as with --onto
+    #[arg(long, value_name = "DIR", group = "kept")]
+    pub(crate) trained: Option<PathBuf>,
+    /// List the links of then that are not made now, and why:
+    /// `id_l,id_r,why,probability_before,probability_now,id_r_now,id_l_now`
+    #[arg(
+        long,
+        value_name = "FILE.csv",
+        requires = "kept",
+        conflicts_with = "dry_run"
+    )]
+    pub(crate) changed: Option<PathBuf>,
     /// Draw the evidence for a pair, named by its two ids
     #[arg(long, num_args = 2, value_names = ["ID_L", "ID_R"])]
     pub(crate) explain: Option<Vec<String>>,

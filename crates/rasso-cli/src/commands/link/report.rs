@@ -1,9 +1,10 @@
 //! What a job came to, as tables or JSON.
 
 use crate::{args::Link, terminal::columns};
-use rasso_link::model::{BlockCost, Chosen, Learnt, Model, Outcome};
+use rasso_link::model::{Became, BlockCost, ChangedLink, Chosen, Learnt, Model, Outcome};
 use rasso_stats::thousands;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// What each block costs.
 pub(super) fn costs(model: &Model, costs: &[BlockCost], is_json: bool) -> String {
@@ -24,10 +25,19 @@ fn block_json(it: &BlockCost) -> Value {
     json!({ "on": it.on, "pairs": it.pairs, "of_most_common_key": it.largest })
 }
 
+/// What is otherwise than when it was kept.
+pub(super) struct SinceThen {
+    /// What became of the records of the left file and of the right.
+    pub(super) became: [Became; 2],
+    /// The links that are not made any more.
+    pub(super) changed: Vec<ChangedLink>,
+}
+
 /// What came of a job.
 pub(super) fn of(
     model: &Model,
     outcome: &Outcome,
+    since: Option<&SinceThen>,
     stages: &[(&'static str, u128)],
     asked: &Link,
 ) -> String {
@@ -45,9 +55,12 @@ pub(super) fn of(
         let mut summary = summary(model, outcome, &written, ties);
         let stage = |it: &(&str, u128)| json!({ "stage": it.0, "milliseconds": it.1 });
         summary["stages"] = stages.iter().map(stage).collect();
+        if let Some(since) = since {
+            summary["since"] = since_json(since, asked);
+        }
         summary.to_string()
     } else {
-        text(outcome, asked, &written, ties)
+        text(outcome, since, asked, &written, ties)
     }
 }
 
@@ -69,6 +82,7 @@ fn summary(model: &Model, outcome: &Outcome, written: &Written, ties: usize) -> 
         "model": model.name,
         "version": model.version,
         "pairs_compared": outcome.compared,
+        "pairs_taken_over": outcome.taken_over,
         "expected_matches": rounded(outcome.expected),
         "rounds": outcome.rounds,
         "rows_written": written.rows,
@@ -81,7 +95,70 @@ fn summary(model: &Model, outcome: &Outcome, written: &Written, ties: usize) -> 
     })
 }
 
-fn text(outcome: &Outcome, asked: &Link, written: &Written, ties: usize) -> String {
+fn since_json(since: &SinceThen, asked: &Link) -> Value {
+    let became = |it: &Became| json!({ "new": it.new, "changed": it.changed, "gone": it.gone, "as_they_were": it.same });
+    let [left, right] = &since.became;
+    let right = asked.right.as_ref().map(|_| became(right));
+    let why = reasons(&since.changed);
+    json!({ "left": became(left), "right": right, "links_changed": why })
+}
+
+/// How many links are not made any more, by the word for the reason.
+fn reasons(changed: &[ChangedLink]) -> BTreeMap<&'static str, u64> {
+    let mut reasons = BTreeMap::new();
+    for it in changed {
+        *reasons.entry(it.why.word()).or_default() += 1;
+    }
+    reasons
+}
+
+fn since_lines(since: &SinceThen, outcome: &Outcome, asked: &Link) -> Vec<String> {
+    let number = |it: usize| thousands(u64::try_from(it).unwrap_or(u64::MAX));
+    let line = |(side, it): (&str, &Became)| {
+        format!(
+            "Records{side}: {} new, {} changed, {} gone, {} as they were",
+            number(it.new),
+            number(it.changed),
+            number(it.gone),
+            number(it.same)
+        )
+    };
+    let sides = if asked.right.is_some() {
+        vec![" on the left", " on the right"]
+    } else {
+        vec![""]
+    };
+    let mut lines: Vec<String> = sides.into_iter().zip(&since.became).map(line).collect();
+    if asked.onto.is_some() {
+        lines.push(format!(
+            "{} taken over as they were weighed",
+            counted(
+                u64::try_from(outcome.taken_over).unwrap_or(u64::MAX),
+                "pair",
+                "pairs"
+            )
+        ));
+    }
+    let reasons = reasons(&since.changed);
+    let told = reasons
+        .iter()
+        .map(|(why, number)| format!("{why} {}", thousands(*number)));
+    let told: Vec<String> = told.collect();
+    lines.push(if told.is_empty() {
+        "Every link of then is made now".to_owned()
+    } else {
+        format!("Links of then that are not made now: {}", told.join(", "))
+    });
+    lines
+}
+
+fn text(
+    outcome: &Outcome,
+    since: Option<&SinceThen>,
+    asked: &Link,
+    written: &Written,
+    ties: usize,
+) -> String {
     let head = ["Block", "pairs", "expected matches found first by it"].map(str::to_owned);
     let mut blocks = vec![head.to_vec()];
     for (cost, matches) in outcome.costs.iter().zip(&outcome.matches) {
@@ -112,6 +189,9 @@ fn text(outcome: &Outcome, asked: &Link, written: &Written, ties: usize) -> Stri
             "links"
         ),
     ));
+    if let Some(since) = since {
+        lines.extend(since_lines(since, outcome, asked));
+    }
     if ties > 0 {
         lines.push(format!(
             "{ties} more for which another choice is just as good: none of these is chosen"

@@ -56,6 +56,8 @@ struct Written {
 impl Kept {
     /// The file by which a folder is known to be one of these.
     pub const SIGN: &str = TRAINED;
+    /// The files of such a folder.
+    pub const NAMES: [&str; 6] = [TRAINED, KEY, VALUES, PAIRS, RECORDS[0], RECORDS[1]];
 
     /// The files, by name.
     pub fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, String> {

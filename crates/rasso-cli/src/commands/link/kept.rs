@@ -1,0 +1,228 @@
+//! The folder that `--keep` writes, and `--onto` and `--trained` go by.
+
+use crate::{
+    args::Link,
+    failure::{BUG, DISK, Failure, INPUT, USAGE},
+};
+use rasso_link::model::{
+    Became, Begin, ChangedLink, Job, Kept, KeptError, Key, Model, Outcome, Records, Since,
+    changed_links,
+};
+use rasso_schema::io_reason;
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use std::{
+    ffi::OsStr,
+    fs::{self, DirBuilder, File},
+    io::{self, Write as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+};
+
+impl Link {
+    /// The folder that this goes by.
+    pub(crate) fn before(&self) -> Option<&Path> {
+        self.onto.as_deref().or(self.trained.as_deref())
+    }
+}
+
+/// What was kept, where it is gone by.
+pub(super) fn before(asked: &Link) -> Result<Option<Kept>, Failure> {
+    asked.before().map(read).transpose()
+}
+
+fn read(folder: &Path) -> Result<Kept, Failure> {
+    let shown = folder.display();
+    if let Err(error) = fs::metadata(folder) {
+        let why = io_reason(error.kind());
+        return Err(Failure::new(INPUT, format!("cannot read `{shown}`: {why}")));
+    }
+    if !folder.join(Kept::SIGN).is_file() {
+        let message = format!("`{shown}` is no folder that `--keep` wrote");
+        return Err(Failure::new(USAGE, message));
+    }
+    Kept::read(|name| fs::read(folder.join(name))).map_err(|it| match it {
+        KeptError::Format(_) => Failure::new(USAGE, format!("`{shown}` {it}"))
+            .hint("link everything once more with --keep"),
+        KeptError::Unreadable { .. } | KeptError::Damaged(_) => {
+            Failure::new(INPUT, format!("{shown}: {it}"))
+        }
+    })
+}
+
+/// What is known of the records of then, and what is to be kept of those of now.
+pub(super) struct Known {
+    before: Option<Kept>,
+    key: Option<Key>,
+    records: Option<[Records; 2]>,
+    since: Option<Since>,
+}
+
+impl Known {
+    /// Refuses what was kept by another model.
+    pub(super) fn of(
+        asked: &Link,
+        model: &Model,
+        job: &Job,
+        before: Option<Kept>,
+    ) -> Result<Self, Failure> {
+        if let (Some(before), Some(folder)) = (&before, asked.before()) {
+            before.check(model, job).map_err(|it| {
+                let folder = folder.display();
+                Failure::new(USAGE, format!("`{folder}` {it}"))
+                    .hint("without --onto and --trained everything is learnt and linked anew")
+            })?;
+        }
+        let key = key(asked, before.as_ref())?;
+        let records = key.as_ref().map(|it| job.records(model, it));
+        let since = before.as_ref().zip(records.as_ref());
+        Ok(Self {
+            since: since.map(|(before, records)| before.since(records)),
+            before,
+            key,
+            records,
+        })
+    }
+
+    /// What became of the records, where only pairs with a new or changed one are compared.
+    pub(super) fn onto(&self, asked: &Link) -> Option<&Since> {
+        self.since.as_ref().filter(|_| asked.onto.is_some())
+    }
+
+    /// What linking begins with.
+    pub(super) fn begin(&self, asked: &Link) -> Begin<'_> {
+        let Some(before) = &self.before else {
+            return Begin::Anew(self.key.as_ref());
+        };
+        let taken_over = self.onto(asked).map(|it| before.taken_over(it));
+        Begin::From(before.frozen(), taken_over.unwrap_or_default())
+    }
+
+    /// What became of the records of the left file and of the right.
+    pub(super) fn became(&self) -> Option<[Became; 2]> {
+        self.since.as_ref().map(Since::became)
+    }
+
+    /// The links of then that are not made now.
+    pub(super) fn changed(&self, model: &Model, outcome: &Outcome) -> Vec<ChangedLink> {
+        match (&self.before, &self.since, &self.records) {
+            (Some(before), Some(since), Some(records)) => {
+                changed_links(before, since, records, &outcome.pairs, model.cardinality)
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The key of what stands for cells, where records are to be known again: that of then, or a new one.
+fn key(asked: &Link, before: Option<&Kept>) -> Result<Option<Key>, Failure> {
+    if asked.keep.is_none() && asked.onto.is_none() && asked.changed.is_none() {
+        return Ok(None);
+    }
+    if let Some(before) = before {
+        return Ok(Some(before.key().clone()));
+    }
+    let mut bytes = [0; Key::LENGTH];
+    getrandom::fill(&mut bytes)
+        .map_err(|it| Failure::new(DISK, format!("no random bytes could be had: {it}")))?;
+    Ok(Some(Key::new(bytes)))
+}
+
+/// Before anything is read: what is to be kept takes the place of nothing else.
+pub(super) fn check_folder(asked: &Link) -> Result<(), Failure> {
+    let Some(folder) = &asked.keep else {
+        return Ok(());
+    };
+    for folder in [
+        folder.clone(),
+        beside(folder, ".part"),
+        beside(folder, ".old"),
+    ] {
+        if folder.exists() && !holds_only_kept(&folder) {
+            let message = format!(
+                "`{}` is there, and holds other than what `--keep` writes",
+                folder.display()
+            );
+            return Err(Failure::new(USAGE, message).hint("name another folder"));
+        }
+    }
+    Ok(())
+}
+
+fn holds_only_kept(folder: &Path) -> bool {
+    let is_ours = |it: io::Result<fs::DirEntry>| {
+        it.is_ok_and(|it| {
+            Kept::NAMES
+                .into_iter()
+                .any(|name| it.file_name() == OsStr::new(name))
+        })
+    };
+    fs::read_dir(folder).is_ok_and(|mut it| it.all(is_ours))
+}
+
+/// Keeps what the next time needs: beside the folder first, and in its place when it is whole.
+pub(super) fn keep(
+    folder: &Path,
+    model: &Model,
+    job: &Job,
+    known: Known,
+    outcome: &Outcome,
+) -> Result<(), Failure> {
+    let records = known.records;
+    let kept = records.and_then(|it| Kept::of(model, job, it, outcome));
+    let files = kept.map_or_else(|| Err("nothing was learnt".to_owned()), |it| it.files());
+    let files = files.map_err(|it| Failure::new(BUG, format!("--keep: {it}")))?;
+    let part = beside(folder, ".part");
+    let written = write(&part, &files).and_then(|()| replace(&part, folder));
+    written.map_err(|it| {
+        // What is left of it helps nobody; that it cannot be removed is told by the error itself.
+        fs::remove_dir_all(&part).unwrap_or_default();
+        let (folder, why) = (folder.display(), io_reason(it.kind()));
+        Failure::new(DISK, format!("`{folder}` cannot be written ({why})"))
+    })
+}
+
+fn write(folder: &Path, files: &[(&'static str, Vec<u8>)]) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    DirBuilder::new().mode(0o700).create(folder)?;
+    for (name, bytes) in files {
+        let mut options = File::options();
+        let path = folder.join(name);
+        let mut file = options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+    }
+    File::open(folder)?.sync_all()
+}
+
+/// Puts a folder in the place of an earlier one.
+fn replace(part: &Path, folder: &Path) -> io::Result<()> {
+    if !folder.exists() {
+        return fs::rename(part, folder);
+    }
+    // In one step where the file system can.
+    if renameat_with(CWD, part, CWD, folder, RenameFlags::EXCHANGE).is_ok() {
+        return fs::remove_dir_all(part);
+    }
+    let old = beside(folder, ".old");
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    fs::rename(folder, &old)?;
+    fs::rename(part, folder)?;
+    fs::remove_dir_all(old)
+}
+
+/// The folder of this name with an ending.
+fn beside(folder: &Path, ending: &str) -> PathBuf {
+    // `kept/` and `kept` are one folder.
+    let name = folder.components().collect::<PathBuf>();
+    let mut beside = name.into_os_string();
+    beside.push(ending);
+    beside.into()
+}

@@ -1,0 +1,114 @@
+//! The CSV files that `rasso link` writes.
+
+use crate::failure::{DISK, Failure};
+use rasso_link::model::{ChangedLink, Job, Model, Outcome, Texts};
+use rasso_schema::io_reason;
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, BufWriter, Write as _},
+    path::Path,
+};
+
+/// The links.
+pub(super) fn links(
+    out: &Path,
+    job: &Job,
+    model: &Model,
+    outcome: &Outcome,
+    least: f64,
+) -> Result<(), Failure> {
+    replace(out, |beside| link_lines(beside, job, model, outcome, least))
+}
+
+fn link_lines(
+    path: &Path,
+    job: &Job,
+    model: &Model,
+    outcome: &Outcome,
+    least: f64,
+) -> io::Result<()> {
+    let nothing = Texts::default();
+    let ids = |file: &'_ BTreeMap<String, Texts>, at: usize| -> Option<Texts> {
+        model.ids.get(at).and_then(|it| file.get(it)).cloned()
+    };
+    let left = ids(&job.left, 0).unwrap_or_else(|| nothing.clone());
+    let right = ids(
+        job.right.as_ref().unwrap_or(&job.left),
+        usize::from(job.right.is_some()),
+    );
+    let right = right.unwrap_or(nothing);
+    let place = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
+    let file = fs::File::create(path)?;
+    let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+    writer.write_record(["id_l", "id_r", "match_probability", "match_weight", "pass"])?;
+    for it in outcome
+        .pairs
+        .iter()
+        .filter(|it| it.is_link && it.probability >= least)
+    {
+        let pass = model
+            .blocks
+            .get(place(it.pair.block))
+            .map(|it| it.labels().join("+"));
+        writer.write_record([
+            left.get(place(it.pair.left)),
+            right.get(place(it.pair.right)),
+            &format!("{:.9}", it.probability),
+            &format!("{:.6}", it.weight()),
+            &pass.unwrap_or_default(),
+        ])?;
+    }
+    let mut file = writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
+    file.flush()
+}
+
+/// The links that are not made any more.
+pub(super) fn changed(out: &Path, changed: &[ChangedLink]) -> Result<(), Failure> {
+    replace(out, |beside| {
+        let file = fs::File::create(beside)?;
+        let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+        writer.write_record([
+            "id_l",
+            "id_r",
+            "why",
+            "probability_before",
+            "probability_now",
+            "id_r_now",
+            "id_l_now",
+        ])?;
+        for it in changed {
+            writer.write_record([
+                it.left.as_str(),
+                &it.right,
+                it.why.word(),
+                &format!("{:.9}", it.before),
+                &format!("{:.9}", it.now),
+                it.left_now_with.as_deref().unwrap_or_default(),
+                it.right_now_with.as_deref().unwrap_or_default(),
+            ])?;
+        }
+        ended(writer)
+    })
+}
+
+fn ended(writer: csv::Writer<BufWriter<fs::File>>) -> io::Result<()> {
+    let file = writer.into_inner();
+    file.map_err(csv::IntoInnerError::into_error)?.flush()
+}
+
+/// Writes a file beside `out` and then in its place, so that no half file ever stands there.
+fn replace(out: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), Failure> {
+    let mut beside = out.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = Path::new(&beside);
+    let written = write(beside).and_then(|()| fs::rename(beside, out));
+    written.map_err(|it| {
+        // What is left of it helps nobody; that it cannot be removed is told by the error itself.
+        fs::remove_file(beside).unwrap_or_default();
+        let (out, why) = (out.display(), io_reason(it.kind()));
+        Failure::new(DISK, format!("{out} cannot be written ({why})"))
+    })
+}
