@@ -1,5 +1,6 @@
 //! `rasso link` on data whose truth is known, by the program itself.
 
+mod kept;
 mod splink;
 
 use rasso_tests::{Ended, rasso, repository, run_rasso};

@@ -67,7 +67,7 @@ pub(crate) enum Command {
     /// For files that are no extracts of a pipeline. The model says which fields are compared and how
     /// alike they may be; how often records of one person and of two agree is learnt from the files.
     #[command(
-        after_help = "Example: rasso link --left a.csv --right b.csv --model pipelines/link/people.toml --out links.csv\nHint: --dry-run says what the model's blocks cost; --explain ID_L ID_R draws the evidence for a pair."
+        after_help = "Example: rasso link --left a.csv --right b.csv --model pipelines/link/people.toml --out links.csv\nHint: --dry-run says what the model's blocks cost; --explain ID_L ID_R draws the evidence for a pair; --keep and --onto link the next quarter at the cost of a quarter."
     )]
     Link(Link),
     /// Work on mappings: how a file as sent becomes a canonical table

@@ -1,0 +1,266 @@
+//! Linking what is new onto what was kept.
+
+use super::{data, febrl, link, linked_febrl, model};
+use rasso_tests::Ended;
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
+
+/// The two files as they were a quarter ago, `then-a.csv`, and now with another order of rows: some records are new,
+/// some gone, and in some a cell says something else.
+fn quarters(folder: &Path) {
+    febrl(folder);
+    for side in ["a", "b"] {
+        let path = folder.join(format!("{side}.csv"));
+        let text = fs::read_to_string(&path).unwrap();
+        let (header, rows) = text.split_once('\n').unwrap();
+        let rows: Vec<&str> = rows.lines().filter(|it| !it.is_empty()).collect();
+        let file = |rows: &mut dyn Iterator<Item = String>| {
+            let rows: String = rows.map(|it| it + "\n").collect();
+            format!("{header}\n{rows}")
+        };
+        let then = file(&mut rows[..4_800].iter().map(|it| (*it).to_owned()));
+        fs::write(folder.join(format!("then-{side}.csv")), then).unwrap();
+        let now = |(at, it): (usize, &&str)| {
+            if side == "a" && at % 100 == 7 {
+                it.replace(", ", ",x")
+            } else {
+                (*it).to_owned()
+            }
+        };
+        let mut now = rows[60..].iter().enumerate().map(now).rev();
+        fs::write(&path, file(&mut now)).unwrap();
+    }
+}
+
+const THEN: [&str; 6] = [
+    "--left",
+    "then-a.csv",
+    "--right",
+    "then-b.csv",
+    "--model",
+    "model.toml",
+];
+
+fn linked_then(folder: &Path, more: &[&str]) -> Ended {
+    let arguments: Vec<&str> = THEN.iter().chain(more).copied().collect();
+    link(folder, &arguments)
+}
+
+/// It ends well; gives what it said as JSON.
+fn told(ended: &Ended) -> serde_json::Value {
+    assert_eq!(ended.code, Some(0), "{}", ended.said());
+    serde_json::from_str(&ended.stdout).unwrap()
+}
+
+fn bytes(folder: &Path, name: &str) -> Vec<u8> {
+    fs::read(folder.join(name)).unwrap()
+}
+
+#[test]
+fn a_quarter_linked_onto_what_was_kept_gives_the_links_of_linking_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    quarters(folder);
+    let keep = ["--out", "then.csv", "--keep", "kept/", "--json"];
+    let then = told(&linked_then(folder, &keep));
+    let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(folder.join("kept")), 0o700);
+    for file in fs::read_dir(folder.join("kept")).unwrap() {
+        assert_eq!(mode(file.unwrap().path()), 0o600);
+    }
+    // Onto the same files it gives the same links, and nothing is compared.
+    let same = ["--out", "same.csv", "--onto", "kept", "--json"];
+    let same = told(&linked_then(folder, &same));
+    assert_eq!(same["pairs_compared"], 0);
+    assert_eq!(same["rows_written"], then["rows_written"]);
+    assert!(bytes(folder, "same.csv") == bytes(folder, "then.csv"));
+
+    let way = |way: &str, more: &[&str]| {
+        let [out, changed] = ["links", "changed"].map(|it| format!("{it}-{way}.csv"));
+        let asked = [
+            &out,
+            "--changed",
+            &changed,
+            &format!("--{way}"),
+            "kept",
+            "--json",
+        ];
+        let asked = std::iter::once("--out")
+            .chain(asked)
+            .chain(more.iter().copied());
+        told(&linked_febrl(folder, &asked.collect::<Vec<_>>()))
+    };
+    let onto = way("onto", &["--keep", "kept2"]);
+    let trained = way("trained", &[]);
+    for file in ["links", "changed"] {
+        let [onto, trained] = ["onto", "trained"].map(|it| format!("{file}-{it}.csv"));
+        assert!(bytes(folder, &onto) == bytes(folder, &trained), "{file}");
+    }
+    for what in ["expected_matches", "links", "since", "levels"] {
+        assert_eq!(onto[what], trained[what], "{what}");
+    }
+    let left = &onto["since"]["left"];
+    assert_eq!(
+        (left["new"].as_u64(), left["gone"].as_u64()),
+        (Some(200), Some(60))
+    );
+    assert!(left["changed"].as_u64().unwrap() > 20, "{left}");
+    let pairs = |of: &serde_json::Value| of["pairs_compared"].as_u64().unwrap();
+    assert!(
+        pairs(&onto) * 7 < pairs(&trained),
+        "{} of {}",
+        pairs(&onto),
+        pairs(&trained)
+    );
+    let changed = fs::read_to_string(folder.join("changed-onto.csv")).unwrap();
+    let header = "id_l,id_r,why,probability_before,probability_now,id_r_now,id_l_now\n";
+    assert!(changed.starts_with(header));
+    let gone = changed
+        .lines()
+        .filter(|it| it.split(',').nth(2) == Some("gone"))
+        .count();
+    assert_eq!(onto["since"]["links_changed"]["gone"], gone);
+    assert!(gone > 50, "{gone}");
+
+    // What was kept the second time is gone by in the same way; and a person is told in words.
+    let again = ["--out", "again.csv", "--onto", "kept2", "--keep", "kept2"];
+    let again = linked_febrl(folder, &again);
+    assert_eq!(again.code, Some(0), "{}", again.said());
+    let said = "Records on the left: 0 new, 0 changed, 0 gone, 4,940 as they were";
+    assert!(again.stdout.contains(said), "{}", again.said());
+    assert!(
+        again.stdout.contains("0 pairs compared"),
+        "{}",
+        again.said()
+    );
+    assert!(again.stdout.contains("Every link of then is made now"));
+    assert!(bytes(folder, "again.csv") == bytes(folder, "links-onto.csv"));
+    let is_left = |it: &str| folder.join(it).exists();
+    assert!(!is_left("kept2.part") && !is_left("kept2.old"));
+}
+
+#[test]
+fn the_records_of_one_file_are_linked_onto_what_was_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let text = data("fake_1000.csv");
+    let rows: Vec<&str> = text.lines().collect();
+    let write = |name: &str, rows: &[&str]| fs::write(folder.join(name), rows.join("\n")).unwrap();
+    write("then.csv", &rows[..900]);
+    let mut now = vec![rows[0]];
+    now.extend(rows[20..].iter().rev());
+    write("now.csv", &now);
+    let model = model("fake_1000.toml");
+    let linked = |left: &str, more: &[&str]| {
+        let asked = [
+            "--left",
+            left,
+            "--model",
+            model.to_str().unwrap(),
+            "--json",
+            "--out",
+        ];
+        let asked: Vec<&str> = asked.iter().chain(more).copied().collect();
+        told(&link(folder, &asked))
+    };
+    linked("then.csv", &["then-links.csv", "--keep", "kept"]);
+    let onto = linked("now.csv", &["onto.csv", "--onto", "kept"]);
+    let trained = linked("now.csv", &["trained.csv", "--trained", "kept"]);
+    assert!(bytes(folder, "onto.csv") == bytes(folder, "trained.csv"));
+    assert_eq!(onto["since"]["left"]["gone"], 19);
+    assert!(onto["pairs_compared"].as_u64() < trained["pairs_compared"].as_u64());
+}
+
+#[test]
+fn what_cannot_be_gone_by_is_refused_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    febrl(folder);
+    let kept = linked_febrl(folder, &["--out", "then.csv", "--keep", "kept"]);
+    assert_eq!(kept.code, Some(0), "{}", kept.said());
+    let refused = |ended: &Ended, code: i32, says: &str| {
+        assert_eq!(ended.code, Some(code), "{}", ended.said());
+        assert!(ended.stderr.contains(says), "{}", ended.said());
+        assert!(!folder.join("links.csv").exists());
+    };
+    let onto = |more: &[&str]| {
+        let asked: Vec<&str> = ["--out", "links.csv"].iter().chain(more).copied().collect();
+        linked_febrl(folder, &asked)
+    };
+    refused(&onto(&["--onto", "nowhere"]), 3, "cannot read `nowhere`");
+    fs::create_dir(folder.join("other")).unwrap();
+    fs::write(folder.join("other/notes"), "").unwrap();
+    refused(
+        &onto(&["--onto", "other"]),
+        2,
+        "is no folder that `--keep` wrote",
+    );
+    refused(
+        &onto(&["--keep", "other"]),
+        2,
+        "holds other than what `--keep` writes",
+    );
+    refused(
+        &onto(&["--onto", "kept", "--trained", "kept"]),
+        2,
+        "cannot be used with",
+    );
+    refused(&onto(&["--changed", "changed.csv"]), 2, "--onto");
+    refused(
+        &onto(&["--onto", "kept", "--changed", "links.csv"]),
+        2,
+        "--out and --changed are the same file",
+    );
+    refused(
+        &onto(&["--onto", "kept", "--changed", "a.csv"]),
+        2,
+        "--changed would write over",
+    );
+
+    let replaced = |name: &str, from: &str, to: &str| {
+        let path = folder.join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    };
+    // A comment is no other model; another threshold is.
+    replaced("model.toml", "name = ", "# The same.\nname = ");
+    assert_eq!(onto(&["--onto", "kept", "--dry-run"]).code, Some(0));
+    replaced("model.toml", "jaro_winkler 0.75", "jaro_winkler 0.7");
+    refused(
+        &onto(&["--onto", "kept"]),
+        2,
+        "`kept` was kept by another model: `febrl4`",
+    );
+    replaced("model.toml", "jaro_winkler 0.7", "jaro_winkler 0.75");
+    let one = [
+        "--left",
+        "a.csv",
+        "--model",
+        "model.toml",
+        "--out",
+        "links.csv",
+    ];
+    let one: Vec<&str> = one.iter().chain(&["--trained", "kept"]).copied().collect();
+    refused(
+        &link(folder, &one),
+        2,
+        "`kept` was kept of two files, and this is of one",
+    );
+    replaced("a.csv", "suburb", "place");
+    refused(&onto(&["--onto", "kept"]), 3, "suburb");
+    replaced("a.csv", "place", "suburb");
+    replaced("kept/trained.toml", "format = 1", "format = 0");
+    refused(&onto(&["--onto", "kept"]), 2, "`kept` is of format 0");
+    replaced("kept/trained.toml", "format = 0", "format = 1");
+    let pairs = bytes(folder, "kept/pairs.parquet");
+    fs::write(folder.join("kept/pairs.parquet"), &pairs[1..]).unwrap();
+    refused(
+        &onto(&["--onto", "kept"]),
+        3,
+        "`pairs.parquet` is not as it was left",
+    );
+}
