@@ -33,6 +33,7 @@ mod names;
 mod number;
 mod pairs;
 mod rarity;
+mod said;
 mod score;
 mod since;
 mod splink;

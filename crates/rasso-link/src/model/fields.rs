@@ -8,6 +8,7 @@ use super::{
     level::{Kind, Level},
     names::{latin, names_of},
     number::{index, length, place, real},
+    said::Said,
     texts::Texts,
     words::Words,
 };
@@ -202,19 +203,18 @@ fn pairs_of([left, right]: [f64; 2], is_one_file: bool) -> f64 {
     }
 }
 
-fn column(
-    words: &Words,
+fn column<'t>(
+    words: &'t Words,
     field: &Field,
-    (left, right): (&Texts, Option<&Texts>),
+    (left, right): (&'t Texts, Option<&'t Texts>),
     is_number: bool,
 ) -> Column {
-    let nothing = Texts::default();
-    let right = right.unwrap_or(&nothing);
+    let right = right.unwrap_or(&NO_TEXTS);
     let formats =
         (!field.date_formats.is_empty()).then(|| DateFormats::new(&field.date_formats, None));
     let is_date = formats.is_some();
     let mut unread = [0, 0];
-    let mut clean = |at: usize, text: &str| {
+    let mut clean = |at: usize, text: &'t str| {
         let is_unread = |said: &str| match &formats {
             Some(formats) => formats.day(said).is_none(),
             None => is_number && number(said).is_none(),
@@ -225,24 +225,24 @@ fn column(
         if !is_said && is_filled && is_unread(text) && (is_date || is_number) {
             unread[usize::from(at >= left.len())] += 1;
         }
-        said.filter(|_| is_said || !is_number).map(Cow::into_owned)
+        said.filter(|_| is_said || !is_number)
     };
-    let mut all: Vec<(String, u32)> = left
+    let mut all: Vec<Said<'t>> = left
         .iter()
         .chain(right.iter())
         .enumerate()
-        .filter_map(|(at, text)| Some((clean(at, text)?, place(at))))
+        .filter_map(|(at, text)| Some(Said::new(clean(at, text)?, place(at))))
         .collect();
-    all.par_sort_unstable();
+    all.par_sort_unstable_by(Said::order);
     let mut column = Column {
         unread,
         left: vec![NOTHING; left.len()],
         right: vec![NOTHING; right.len()],
         ..Column::default()
     };
-    let mut last: Option<&str> = None;
-    for (text, at) in &all {
-        if last != Some(text.as_str()) {
+    let mut last = None;
+    for Said { text, at, .. } in &all {
+        if last != Some(text) {
             column.values.push(text);
             column.letters.push(Letters::of(text));
             column.counts.push([0, 0]);
@@ -274,6 +274,8 @@ fn column(
     }
     column
 }
+
+static NO_TEXTS: Texts = Texts::empty();
 
 fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|it: &f64| it.is_finite())
