@@ -30,6 +30,7 @@ mod level;
 mod levels;
 mod meaning;
 mod names;
+mod newcomers;
 mod number;
 mod pairs;
 mod rarity;

@@ -4,6 +4,7 @@ use super::{
     definition::{Block, Model},
     fields::{Column, Fields, NOTHING},
     levels::translated,
+    newcomers::{is_new, new_first, only_of_new},
     number::{index, place},
 };
 use rayon::prelude::*;
@@ -54,24 +55,15 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    pub(crate) fn of(model: &Model, fields: &Fields) -> Self {
-        let keys = model.blocks.par_iter().map(|it| Keys::of(it, fields));
+    /// With `new`, only of the pairs of which a record is new.
+    pub(crate) fn of(model: &Model, fields: &Fields, new: Option<[Vec<bool>; 2]>) -> Self {
+        let keys = model.blocks.par_iter();
+        let keys = keys.map(|it| Keys::of(it, fields, new.as_ref()));
         Self {
             keys: keys.collect(),
             is_one_file: fields.is_one_file,
-            new: None,
+            new,
         }
-    }
-
-    /// Only the pairs of which a record is new.
-    pub(crate) fn with_new(mut self, new: [Vec<bool>; 2]) -> Self {
-        let [left, right] = &new;
-        self.keys.par_iter_mut().for_each(|it| {
-            new_first(&mut it.left_order, &it.left, left);
-            new_first(&mut it.right_order, &it.right, right);
-        });
-        self.new = Some(new);
-        self
     }
 
     /// What each block costs.
@@ -208,7 +200,7 @@ impl Blocks {
 }
 
 impl Keys {
-    fn of(block: &Block, fields: &Fields) -> Self {
+    fn of(block: &Block, fields: &Fields, new: Option<&[Vec<bool>; 2]>) -> Self {
         let right_names = block.right.as_ref().unwrap_or(&block.on);
         let is_crossed = right_names != &block.on;
         let column = |name: &String| fields.columns.get(fields.place(name));
@@ -220,24 +212,30 @@ impl Keys {
             };
             let own_right = right_keys(of, other, fields.is_one_file, is_crossed);
             (left, right) = match left {
-                None => (Some(of.left.clone()), own_right),
+                None => {
+                    let (mut left, mut right) = (of.left.clone(), own_right);
+                    if let Some(new) = new {
+                        only_of_new([&mut left, &mut right], new, of.values.len());
+                    }
+                    (Some(left), right)
+                }
                 Some(left) => {
-                    let (left, right) = joined(&left, &of.left, &right, &own_right);
+                    let (left, right) = joined([&left, &of.left], [&right, &own_right], new);
                     (Some(left), right)
                 }
             };
         }
         let left = left.unwrap_or_default();
-        let has_right = !fields.is_one_file || is_crossed;
+        let (mut left_order, mut right_order) = (ordered(&left), ordered(&right));
+        if let Some([new_left, new_right]) = new {
+            new_first(&mut left_order, &left, new_left);
+            new_first(&mut right_order, &right, new_right);
+        }
         Self {
-            left_order: ordered(&left),
-            right_order: if has_right {
-                ordered(&right)
-            } else {
-                Vec::new()
-            },
             left,
             right,
+            left_order,
+            right_order,
             is_crossed,
         }
     }
@@ -335,26 +333,13 @@ fn ordered(keys: &[u32]) -> Vec<u32> {
     keyed.into_iter().map(|it| it.1).collect()
 }
 
-fn is_new(new: &[bool], record: u32) -> bool {
-    new.get(index(record)).copied().unwrap_or_default()
-}
-
-/// Puts the new records of each key before its others.
-fn new_first(order: &mut [u32], keys: &[u32], new: &[bool]) {
-    let key = |it: &u32| keys.get(index(*it)).copied();
-    for of_key in order.chunk_by_mut(|a, b| key(a) == key(b)) {
-        of_key.sort_by_key(|it| !is_new(new, *it));
-    }
-}
-
-/// Keys of two parts each, numbered anew.
+/// Keys of two parts each, numbered anew; with `new`, only those that a new record has.
 fn joined(
-    left: &[u32],
-    left_too: &[u32],
-    right: &[u32],
-    right_too: &[u32],
+    left: [&[u32]; 2],
+    right: [&[u32]; 2],
+    new: Option<&[Vec<bool>; 2]>,
 ) -> (Vec<u32>, Vec<u32>) {
-    let both = |a: &[u32], b: &[u32]| -> Vec<u64> {
+    let both = |[a, b]: [&[u32]; 2]| -> Vec<u64> {
         let pair = |(a, b): (&u32, &u32)| {
             if *a == NOTHING || *b == NOTHING {
                 u64::MAX
@@ -364,8 +349,15 @@ fn joined(
         };
         a.iter().zip(b).map(pair).collect()
     };
-    let (left, right) = (both(left, left_too), both(right, right_too));
-    let mut known: Vec<u64> = left.iter().filter(|it| **it != u64::MAX).copied().collect();
+    let (left, right) = (both(left), both(right));
+    let mut known: Vec<u64> = match new {
+        None => left.clone(),
+        Some([new_left, new_right]) => {
+            let sides = left.iter().zip(new_left).chain(right.iter().zip(new_right));
+            sides.filter(|it| *it.1).map(|it| *it.0).collect()
+        }
+    };
+    known.retain(|it| *it != u64::MAX);
     known.par_sort_unstable();
     known.dedup();
     let numbered = |keys: &[u64]| -> Vec<u32> {

@@ -141,10 +141,7 @@ impl Job {
             );
         }
         let fields = Fields::of(model, &left, right.as_ref())?;
-        let mut blocks = Blocks::of(model, &fields);
-        if let Some(since) = since {
-            blocks = blocks.with_new(since.which_new());
-        }
+        let blocks = Blocks::of(model, &fields, since.map(Since::which_new));
         Ok(Prepared {
             costs: blocks.costs(model),
             warnings: fields.warnings(),

@@ -15,6 +15,7 @@ name = "people"
 version = "1"
 id = "id"
 cardinality = "one_to_one"
+partners_by = "town"
 [field.first]
 [field.surname]
 [field.born]
