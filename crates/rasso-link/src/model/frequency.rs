@@ -81,3 +81,34 @@ impl Frequency<'_> {
         real(filled.max(1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(values: &[(&str, [u32; 2])]) -> Column {
+        let mut column = Column::default();
+        for (text, counts) in values {
+            column.values.push(text);
+            column.counts.push(*counts);
+            column.filled = [0, 1].map(|at| column.filled[at] + u64::from(counts[at]));
+        }
+        column
+    }
+
+    #[test]
+    fn values_are_as_common_as_they_were_and_one_not_seen_then_as_the_rarest() {
+        let key = Key::new([3; Key::LENGTH]);
+        let before = column(&[("ann", [5, 4]), ("mia", [1, 2]), ("omar", [0, 7])]);
+        let then = Then::of("first", &before, &key);
+        let now = column(&[("ann", [90, 90]), ("new", [30, 0]), ("omar", [1, 0])]);
+        let frequency = Frequency::then(&then, "first", &now, &key);
+        let records = [0, 1, 2].map(|it| frequency.records(it));
+        assert_eq!(records, [9, 3, 7]);
+        assert!((frequency.filled() - 19.0).abs() < 1e-9);
+        // A value of another field is another value, and under another key nothing is known.
+        let other = then.records_of("surname", &now, &key);
+        assert_eq!(other, [3, 3, 3]);
+        assert_eq!(then.records_of("first", &now, &Key::new([4; 32])), other);
+    }
+}
