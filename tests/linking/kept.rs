@@ -174,52 +174,66 @@ fn the_records_of_one_file_are_linked_onto_what_was_kept() {
     assert!(onto["pairs_compared"].as_u64() < trained["pairs_compared"].as_u64());
 }
 
-#[test]
-fn what_cannot_be_gone_by_is_refused_and_nothing_is_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let folder = folder.path();
+/// febrl 4, linked and kept in `kept`.
+fn kept_febrl(folder: &Path) {
     febrl(folder);
     let kept = linked_febrl(folder, &["--out", "then.csv", "--keep", "kept"]);
     assert_eq!(kept.code, Some(0), "{}", kept.said());
-    let refused = |ended: &Ended, code: i32, says: &str| {
-        assert_eq!(ended.code, Some(code), "{}", ended.said());
-        assert!(ended.stderr.contains(says), "{}", ended.said());
-        assert!(!folder.join("links.csv").exists());
-    };
-    let onto = |more: &[&str]| {
-        let asked: Vec<&str> = ["--out", "links.csv"].iter().chain(more).copied().collect();
-        linked_febrl(folder, &asked)
-    };
-    refused(&onto(&["--onto", "nowhere"]), 3, "cannot read `nowhere`");
+}
+
+fn linked(folder: &Path, more: &[&str]) -> Ended {
+    let asked: Vec<&str> = ["--out", "links.csv"].iter().chain(more).copied().collect();
+    linked_febrl(folder, &asked)
+}
+
+fn assert_refused(folder: &Path, ended: &Ended, code: i32, says: &str) {
+    assert_eq!(ended.code, Some(code), "{}", ended.said());
+    assert!(ended.stderr.contains(says), "{}", ended.said());
+    assert!(!folder.join("links.csv").exists());
+}
+
+#[test]
+fn what_is_no_folder_to_go_by_or_cannot_be_meant_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    kept_febrl(folder);
     fs::create_dir(folder.join("other")).unwrap();
     fs::write(folder.join("other/notes"), "").unwrap();
-    refused(
-        &onto(&["--onto", "other"]),
-        2,
-        "is no folder that `--keep` wrote",
-    );
-    refused(
-        &onto(&["--keep", "other"]),
-        2,
-        "holds other than what `--keep` writes",
-    );
-    refused(
-        &onto(&["--onto", "kept", "--trained", "kept"]),
-        2,
-        "cannot be used with",
-    );
-    refused(&onto(&["--changed", "changed.csv"]), 2, "--onto");
-    refused(
-        &onto(&["--onto", "kept", "--changed", "links.csv"]),
-        2,
-        "--out and --changed are the same file",
-    );
-    refused(
-        &onto(&["--onto", "kept", "--changed", "a.csv"]),
-        2,
-        "--changed would write over",
-    );
+    let no_folder = "is no folder that `--keep` wrote";
+    let holds_other = "holds other than what `--keep` writes";
+    let same_file = "--out and --changed are the same file";
+    let cases: [(&[&str], i32, &str); 7] = [
+        (&["--onto", "nowhere"], 3, "cannot read `nowhere`"),
+        (&["--onto", "other"], 2, no_folder),
+        (&["--keep", "other"], 2, holds_other),
+        (
+            &["--onto", "kept", "--trained", "kept"],
+            2,
+            "cannot be used with",
+        ),
+        (&["--changed", "changed.csv"], 2, "--onto"),
+        (&["--onto", "kept", "--changed", "links.csv"], 2, same_file),
+        (
+            &["--onto", "kept", "--changed", "a.csv"],
+            2,
+            "--changed would write over",
+        ),
+    ];
+    for (asked, code, says) in cases {
+        assert_refused(folder, &linked(folder, asked), code, says);
+    }
+}
 
+#[test]
+fn what_was_kept_of_something_else_is_refused_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    kept_febrl(folder);
+    let onto = |more: &[&str]| {
+        let asked: Vec<&str> = ["--onto", "kept"].iter().chain(more).copied().collect();
+        linked(folder, &asked)
+    };
+    let refused = |code: i32, says: &str| assert_refused(folder, &onto(&[]), code, says);
     let replaced = |name: &str, from: &str, to: &str| {
         let path = folder.join(name);
         let text = fs::read_to_string(&path).unwrap();
@@ -228,13 +242,9 @@ fn what_cannot_be_gone_by_is_refused_and_nothing_is_written() {
     };
     // A comment is no other model; another threshold is.
     replaced("model.toml", "name = ", "# The same.\nname = ");
-    assert_eq!(onto(&["--onto", "kept", "--dry-run"]).code, Some(0));
+    assert_eq!(onto(&["--dry-run"]).code, Some(0));
     replaced("model.toml", "jaro_winkler 0.75", "jaro_winkler 0.7");
-    refused(
-        &onto(&["--onto", "kept"]),
-        2,
-        "`kept` was kept by another model: `febrl4`",
-    );
+    refused(2, "`kept` was kept by another model: `febrl4`");
     replaced("model.toml", "jaro_winkler 0.7", "jaro_winkler 0.75");
     let one = [
         "--left",
@@ -245,22 +255,15 @@ fn what_cannot_be_gone_by_is_refused_and_nothing_is_written() {
         "links.csv",
     ];
     let one: Vec<&str> = one.iter().chain(&["--trained", "kept"]).copied().collect();
-    refused(
-        &link(folder, &one),
-        2,
-        "`kept` was kept of two files, and this is of one",
-    );
+    let said = "`kept` was kept of two files, and this is of one";
+    assert_refused(folder, &link(folder, &one), 2, said);
     replaced("a.csv", "suburb", "place");
-    refused(&onto(&["--onto", "kept"]), 3, "suburb");
+    refused(3, "suburb");
     replaced("a.csv", "place", "suburb");
     replaced("kept/trained.toml", "format = 1", "format = 0");
-    refused(&onto(&["--onto", "kept"]), 2, "`kept` is of format 0");
+    refused(2, "`kept` is of format 0");
     replaced("kept/trained.toml", "format = 0", "format = 1");
     let pairs = bytes(folder, "kept/pairs.parquet");
     fs::write(folder.join("kept/pairs.parquet"), &pairs[1..]).unwrap();
-    refused(
-        &onto(&["--onto", "kept"]),
-        3,
-        "`pairs.parquet` is not as it was left",
-    );
+    refused(3, "`pairs.parquet` is not as it was left");
 }

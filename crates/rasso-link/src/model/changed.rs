@@ -7,6 +7,7 @@ use super::{
     number::index,
     since::{Now, Records, Since},
 };
+use std::fmt;
 
 /// Why a link that was made before is not made now: the first that holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +38,7 @@ impl WhyChanged {
 }
 
 /// A link that was made before and is not made now.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChangedLink {
     /// The id of its left record.
     pub left: String,
@@ -53,6 +54,14 @@ pub struct ChangedLink {
     pub left_now_with: Option<String>,
     /// The left record that its right record is linked to now.
     pub right_now_with: Option<String>,
+}
+
+/// Without the ids: they lead to people.
+impl fmt::Debug for ChangedLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = self.why.word();
+        write!(f, "ChangedLink({word}, {}, {})", self.before, self.now)
+    }
 }
 
 /// A pair is a link where it is chosen and more likely than not.
