@@ -9,8 +9,10 @@ use super::{
     frozen::Frozen,
     job::{Job, Outcome},
     key::Key,
+    number::length,
     score::Candidate,
     since::{Records, Since},
+    texts::Texts,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +47,9 @@ pub(crate) struct KeptPair {
     /// Whether it was chosen.
     pub(crate) is_link: bool,
 }
+
+/// So many times as many pairs as then, or as few, are about one too much or too little in each weight.
+const OUTGROWN: f64 = 2.0;
 
 impl OfModel {
     pub(crate) fn new(model: &Model, is_one_file: bool) -> Self {
@@ -108,9 +113,30 @@ impl Kept {
             ));
         }
         if now.words != self.of.words {
-            return Err("was kept when other forms of names, or other codes, were known".to_owned());
+            return Err(
+                "was kept when other forms of names, or other codes, were known".to_owned(),
+            );
         }
         Ok(())
+    }
+
+    /// Why what was learnt hardly holds of this job, in words, where there are many more records than then, or
+    /// many fewer: matches grow with the records, and pairs with their square.
+    pub fn outgrown(&self, model: &Model, job: &Job) -> Option<String> {
+        let [left_id, right_id] = &model.ids;
+        let count = |texts: Option<&Texts>| texts.map_or(0, Texts::len);
+        let left = count(job.left.get(left_id));
+        let of_right = job.right.as_ref();
+        let right = of_right.map_or(left, |it| count(it.get(right_id)));
+        let then = self.frozen.learnt.records;
+        let pairs = |[left, right]: [usize; 2]| length(left) * length(right);
+        let more = pairs([left, right]) / pairs(then).max(1.0);
+        let [left_then, right_then] = then;
+        (!(1.0 / OUTGROWN..=OUTGROWN).contains(&more)).then(|| {
+            format!(
+                "was learnt from {left_then} and {right_then} records, and there are {left} and {right} now: the share of pairs that are matches is hardly that of then"
+            )
+        })
     }
 
     /// What became of its records.

@@ -3,6 +3,7 @@
 use crate::{
     args::Link,
     failure::{BUG, DISK, Failure, INPUT, USAGE},
+    terminal,
 };
 use rasso_link::model::{
     Became, Begin, ChangedLink, Job, Kept, KeptError, Key, Model, Outcome, Records, Since,
@@ -71,6 +72,12 @@ impl Known {
                 Failure::new(USAGE, format!("`{folder}` {it}"))
                     .hint("without --onto and --trained everything is learnt and linked anew")
             })?;
+            if let Some(why) = before.outgrown(model, job) {
+                terminal::message(&format!(
+                    "warning: `{}` {why}; link everything once more with --keep",
+                    folder.display()
+                ));
+            }
         }
         let key = key(asked, before.as_ref())?;
         let records = key.as_ref().map(|it| job.records(model, it));

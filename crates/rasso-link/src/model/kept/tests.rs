@@ -4,7 +4,6 @@ use super::{
         job::Begin,
         number::Draws,
         since::Became,
-        texts::Texts,
     },
     *,
 };
@@ -465,6 +464,23 @@ fn another_model_another_number_of_files_and_another_format_are_refused() {
         .collect();
     let said = from(&few).unwrap_err().to_string();
     assert_eq!(said, "`pairs.parquet` cannot be read: entity not found");
+}
+
+#[test]
+fn records_that_outgrew_what_was_learnt_are_told() {
+    let [_, model] = models();
+    let mut invented = Invented {
+        draws: Draws(5),
+        used: 0,
+    };
+    let rows = invented.files().concat();
+    let some = &rows[..200];
+    let (_, kept) = kept(&model, &job(&model, &[some.to_vec()]));
+    let told = |count: usize| kept.outgrown(&model, &job(&model, &[rows[..count].to_vec()]));
+    assert_eq!((told(200), told(270), told(150)), (None, None, None));
+    let said = "was learnt from 200 and 200 records, and there are 290 and 290 now";
+    assert!(told(290).is_some_and(|it| it.starts_with(said)));
+    assert!(told(130).is_some());
 }
 
 #[test]
