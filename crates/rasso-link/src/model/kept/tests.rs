@@ -1,12 +1,13 @@
+mod invented;
+
 use super::{
     super::{
         changed::{ChangedLink, WhyChanged, changed_links},
         job::Begin,
-        number::Draws,
-        since::Became,
     },
     *,
 };
+use invented::{HEADINGS, Invented, Row};
 use std::{collections::BTreeMap, io};
 
 const MODEL: &str = r#"
@@ -44,118 +45,6 @@ right = ["surname", "first"]
 [[block]]
 on = ["surname"]
 "#;
-
-const HEADINGS: [&str; 4] = ["first", "surname", "born", "town"];
-const FIRST: [&str; 8] = [
-    "liz",
-    "elizabeth",
-    "omar",
-    "ann",
-    "anne",
-    "tom",
-    "thomas",
-    "mia",
-];
-
-/// A record: its id and its cells.
-type Row = (String, [String; 4]);
-
-/// Invented people, and what becomes of their records.
-struct Invented {
-    draws: Draws,
-    used: u32,
-}
-
-impl Invented {
-    fn person(&mut self) -> [String; 4] {
-        let [first, surname, year, month, town] =
-            [8, 40, 12, 12, 15].map(|most| self.draws.below(most));
-        [
-            FIRST[usize::try_from(first).unwrap()].to_owned(),
-            format!(
-                "{}{}",
-                ["smith", "okoro", "li", "vance"][usize::try_from(surname % 4).unwrap()],
-                surname / 4
-            ),
-            format!("19{}-{:02}-03", 60 + year, month + 1),
-            format!("town{town}"),
-        ]
-    }
-
-    /// A record of a person, with an error in some; its id stands anywhere among the others.
-    fn record(&mut self, person: &[String; 4]) -> Row {
-        let mut cells = person.clone();
-        if self.draws.below(3) == 0 {
-            self.spoil(&mut cells);
-        }
-        if self.draws.below(10) == 0 {
-            cells.swap(0, 1);
-        }
-        self.used += 1;
-        let id = format!("{:05}-{}", self.draws.below(100_000), self.used);
-        (id, cells)
-    }
-
-    fn spoil(&mut self, cells: &mut [String; 4]) {
-        let cell = &mut cells[usize::try_from(self.draws.below(4)).unwrap()];
-        match self.draws.below(3) {
-            0 => cell.clear(),
-            1 => *cell = cell.replace(['1', '3', 'i'], "7"),
-            _ => *cell = cell.chars().rev().collect(),
-        }
-    }
-
-    /// Two files of people of whom most are in both.
-    fn files(&mut self) -> [Vec<Row>; 2] {
-        let mut files = [Vec::new(), Vec::new()];
-        for _ in 0..220 {
-            let person = self.person();
-            for file in &mut files {
-                if self.draws.below(5) > 0 {
-                    let row = self.record(&person);
-                    file.push(row);
-                }
-            }
-        }
-        files
-    }
-
-    /// The records as they are later, and what became of them.
-    fn later(&mut self, rows: &[Row]) -> (Vec<Row>, Became) {
-        let (mut later, mut became) = (Vec::new(), Became::default());
-        for row in rows {
-            let mut row = row.clone();
-            match self.draws.below(20) {
-                0 => {
-                    became.gone += 1;
-                    continue;
-                }
-                1 | 2 => {
-                    let before = row.1.clone();
-                    self.spoil(&mut row.1);
-                    let is_changed = row.1 != before;
-                    became.changed += usize::from(is_changed);
-                    became.same += usize::from(!is_changed);
-                }
-                _ => became.same += 1,
-            }
-            later.push(row);
-        }
-        for _ in 0..rows.len() / 10 {
-            // Some have values that nobody had then.
-            let mut person = self.person();
-            if self.draws.below(4) == 0 {
-                person[3] = "newtown".to_owned();
-            }
-            for _ in 0..=self.draws.below(2) {
-                let row = self.record(&person);
-                later.push(row);
-                became.new += 1;
-            }
-        }
-        (later, became)
-    }
-}
 
 fn texts(rows: &[Row]) -> BTreeMap<String, Texts> {
     let mut all = BTreeMap::new();
@@ -238,10 +127,7 @@ fn models() -> [Model; 2] {
 /// The pairs of which a record is new are compared, and no other; what comes of it is what comes of
 /// comparing all, three deliveries long.
 fn check_deliveries(model: &Model, seed: u64, is_one_file: bool) {
-    let mut invented = Invented {
-        draws: Draws(seed),
-        used: 0,
-    };
+    let mut invented = Invented::new(seed);
     let files = invented.files();
     let mut files = if is_one_file {
         vec![files.concat()]
@@ -393,10 +279,7 @@ fn a_link_that_is_not_made_any_more_is_listed_with_the_reason() {
 #[test]
 fn another_model_another_number_of_files_and_another_format_are_refused() {
     let [of_two, of_one] = models();
-    let mut invented = Invented {
-        draws: Draws(1),
-        used: 0,
-    };
+    let mut invented = Invented::new(1);
     let files = invented.files();
     let two = job(&of_two, &files);
     let (_, kept) = kept(&of_two, &two);
@@ -469,10 +352,7 @@ fn another_model_another_number_of_files_and_another_format_are_refused() {
 #[test]
 fn records_that_outgrew_what_was_learnt_are_told() {
     let [_, model] = models();
-    let mut invented = Invented {
-        draws: Draws(5),
-        used: 0,
-    };
+    let mut invented = Invented::new(5);
     let rows = invented.files().concat();
     let some = &rows[..200];
     let (_, kept) = kept(&model, &job(&model, &[some.to_vec()]));
@@ -486,10 +366,7 @@ fn records_that_outgrew_what_was_learnt_are_told() {
 #[test]
 fn no_cell_is_kept() {
     let [model, _] = models();
-    let mut invented = Invented {
-        draws: Draws(3),
-        used: 0,
-    };
+    let mut invented = Invented::new(3);
     let mut files = invented.files();
     for row in &mut files[0] {
         row.1[3] = "Llanfairpwll".to_owned();
