@@ -129,7 +129,7 @@ const NEARLY: Until = Until {
 };
 
 fn one_to_one(pairs: &[Candidate], edges: &[Edge]) -> (Vec<Chosen>, usize) {
-    let (at_first, _) = messages(edges, NEARLY);
+    let at_first = at_first(pairs);
     let mut chosen: Vec<Chosen> = pairs
         .iter()
         .zip(&at_first)
@@ -159,6 +159,27 @@ fn one_to_one(pairs: &[Candidate], edges: &[Edge]) -> (Vec<Chosen>, usize) {
         it.runner_up = beside.max(rights.beside(edge.right, it.probability));
     }
     (chosen, approximate)
+}
+
+/// How likely each pair is, nearly, group by group: most records have one candidate, and most groups are still
+/// after a few messages.
+fn at_first(pairs: &[Candidate]) -> Vec<f64> {
+    let of_group = |group: &Vec<usize>| {
+        let own = group.iter().filter_map(|it| pairs.get(*it)).copied();
+        match own.collect::<Vec<Candidate>>().as_slice() {
+            [alone] => vec![alone.probability()],
+            own => messages(&edges(own), NEARLY).0,
+        }
+    };
+    let groups = components(pairs);
+    let done: Vec<Vec<f64>> = groups.par_iter().map(of_group).collect();
+    let mut all = vec![0.0; pairs.len()];
+    for (at, p) in groups.iter().flatten().zip(done.iter().flatten()) {
+        if let Some(to) = all.get_mut(*at) {
+            *to = *p;
+        }
+    }
+    all
 }
 
 /// The places of the edges that may change what others come to: without the least likely of each record,
