@@ -1,16 +1,25 @@
-//! Intervals, percentages and medians: numbers in, numbers out.
+//! Intervals, percentages, medians and estimates: numbers in, numbers out.
 //!
 //! Counts stay whole numbers as long as they can. A percentage that is shown is made by integer
 //! division ([`percentage_half_up`]), so that the same two counts give the same text on every
-//! machine; a median of days is kept in half days ([`Median`]). Only [`wilson`] needs a fraction.
-//! This crate knows nothing of crimes, tables or files.
+//! machine; a median of days is kept in half days ([`Median`]). What can only be estimated says so:
+//! where there is nothing to estimate from, the answer is an `Option`, a variant or an error, and
+//! never a NaN. This crate knows nothing of crimes, tables or files.
 
+mod confidence;
+mod distribution;
+mod error;
+mod linear;
 mod median;
+mod number;
 mod percentage;
+pub mod proportion;
+pub mod survival;
 mod thousands;
-mod wilson;
 
+pub use confidence::{Confidence, Interval};
+pub use error::StatsError;
 pub use median::{DayHistogram, Median};
 pub use percentage::percentage_half_up;
+pub use proportion::{proportion, wilson};
 pub use thousands::thousands;
-pub use wilson::{Confidence, Interval, proportion, wilson};

@@ -1,0 +1,5 @@
+//! One proportion and its interval.
+
+mod wilson;
+
+pub use wilson::{proportion, wilson};

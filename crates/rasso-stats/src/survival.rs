@@ -1,0 +1,33 @@
+//! How long cases take and how they end, when some are still open.
+//!
+//! Every estimator here reads a [`RiskTable`]: for each time, how many cases were under observation
+//! and how many of them ended, by cause, or were last seen open. For whole days a [`DayCube`] counts
+//! cases into such tables for many groups at once; the counts are all that the estimators need, so
+//! cubes of several agencies are added and no row has to move.
+//!
+//! An estimate is given only as far as somebody was under observation ([`At`]).
+
+mod across;
+mod at;
+mod compare;
+mod cube;
+mod extent;
+mod gray;
+mod incidence;
+mod kaplan_meier;
+mod log_rank;
+mod risk;
+mod spell;
+
+pub use at::At;
+pub use compare::GroupTest;
+pub use cube::DayCube;
+pub use gray::gray;
+pub use incidence::{CumulativeIncidence, IncidencePoint, cumulative_incidence};
+pub use kaplan_meier::{Quantile, Reached, Survival, SurvivalPoint, kaplan_meier};
+pub use log_rank::log_rank;
+pub use risk::{RiskTable, Step};
+pub use spell::{Entry, Spell};
+
+/// The days at which cohorts are compared: one, three and six months, one, two and three years.
+pub const HORIZONS: [u32; 6] = [30, 90, 180, 365, 730, 1095];

@@ -1,0 +1,3 @@
+//! What must hold of estimates from any cases at all.
+
+mod survival;

@@ -1,0 +1,6 @@
+//! One binary for the tests that read files or try many cases.
+
+#[cfg(test)]
+mod known_answers;
+#[cfg(test)]
+mod laws;
