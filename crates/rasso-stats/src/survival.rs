@@ -9,6 +9,8 @@
 
 mod across;
 mod at;
+mod back_test;
+mod chain_ladder;
 mod compare;
 mod cube;
 mod extent;
@@ -16,16 +18,20 @@ mod gray;
 mod incidence;
 mod kaplan_meier;
 mod log_rank;
+mod period;
 mod risk;
 mod spell;
 
 pub use at::At;
+pub use back_test::{BackTest, BackTestPlan, back_test};
+pub use chain_ladder::{ChainLadder, Ultimate, chain_ladder};
 pub use compare::GroupTest;
 pub use cube::DayCube;
 pub use gray::gray;
 pub use incidence::{CumulativeIncidence, IncidencePoint, cumulative_incidence};
 pub use kaplan_meier::{Quantile, Reached, Survival, SurvivalPoint, kaplan_meier};
 pub use log_rank::log_rank;
+pub use period::{DatedCase, Window};
 pub use risk::{RiskTable, Step};
 pub use spell::{Entry, Spell};
 

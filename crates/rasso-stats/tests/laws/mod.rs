@@ -1,3 +1,4 @@
 //! What must hold of estimates from any cases at all.
 
+mod period;
 mod survival;

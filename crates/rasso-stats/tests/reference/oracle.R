@@ -34,3 +34,15 @@ late$apart <- late$exit + late$id / 1024
 cox <- summary(coxph(Surv(start, apart, status == 2) ~ factor(group), data = late))$sctest
 tests <- rbind(tests, data.frame(data = "late", test = "logrank", cause = 2, statistic = cox[["test"]], df = 4, p = cox[["pvalue"]]))
 write(tests, "tests_expected_R.csv"); print(tests)
+# The period estimate: what fell into days 1136 to 1500, each case counted from when it began.
+dated <- read.csv("dated_input.csv")
+first <- 1136; last <- 1500
+dated <- dated[dated$last_seen >= first & dated$origin <= last, ]
+dated$start <- ifelse(dated$origin >= first, -1, first - 1 - dated$origin)
+dated$exit <- pmin(dated$last_seen, last) - dated$origin
+dated$status[dated$last_seen > last] <- 0
+dated$id <- seq_len(nrow(dated))
+period <- survfit(Surv(start, exit, factor(status)) ~ 1, data = dated, id = id)
+keep <- rowSums(period$n.event) > 0
+write(data.frame(time = period$time, n_risk = period$n.risk[, 1], cif1 = period$pstate[, 2],
+                 cif2 = period$pstate[, 3], cif3 = period$pstate[, 4])[keep, ], "period_expected_R_survfit.csv")
