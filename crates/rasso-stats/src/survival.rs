@@ -5,7 +5,11 @@
 //! cases into such tables for many groups at once; the counts are all that the estimators need, so
 //! cubes of several agencies are added and no row has to move.
 //!
-//! An estimate is given only as far as somebody was under observation ([`At`]).
+//! An estimate is given only as far as somebody was under observation ([`At`]). That cases are open
+//! because of the day of the extract says nothing of how they end only if the pace did not change from
+//! cohort to cohort: print this beside every figure, and hold a [`back_test`] against it.
+//!
+#![doc = include_str!("survival/coverage.md")]
 
 mod across;
 mod at;
