@@ -1,5 +1,7 @@
 //! Chances and quantiles of the usual distributions, from `statrs`.
 
+use crate::number::float_len;
+use statrs::function::beta::{beta_reg, ln_beta};
 use statrs::function::gamma::gamma_ur;
 
 /// The chance that a chi-squared variable is at least this large; 1 when it has no freedom.
@@ -9,6 +11,61 @@ pub(crate) fn chi_squared_tail(value: f64, degrees: u32) -> f64 {
     } else {
         gamma_ur(f64::from(degrees) / 2.0, value / 2.0)
     }
+}
+
+/// The largest of the smaller parameter up to which the continued fraction of `statrs` reaches its end.
+const LARGEST: f64 = 1e6;
+
+/// The value below which a Beta(a, b) variable is with this chance; a and b above 0, the chance
+/// between 0 and 1. Nothing when both are above a million, where digits would be lost in silence.
+///
+/// Newton's steps on the distribution function, kept between limits that close in. The quantiles of
+/// `statrs` itself have seven digits, and for some parameters their search does not end.
+pub(crate) fn beta_quantile(chance: f64, a: f64, b: f64) -> Option<f64> {
+    if a.min(b) > LARGEST {
+        return None;
+    }
+    let (mut low, mut high) = (0.0, 1.0);
+    let mut at = a / (a + b);
+    for _ in 0..200 {
+        if !(low < at && at < high) {
+            at = f64::midpoint(low, high);
+        }
+        let off = beta_reg(a, b, at) - chance;
+        if off > 0.0 {
+            high = at;
+        } else {
+            low = at;
+        }
+        let ln_density = (a - 1.0) * at.ln() + (b - 1.0) * (-at).ln_1p() - ln_beta(a, b);
+        let step = off / ln_density.exp();
+        at -= step;
+        if step.abs() <= 1e-15 * at || high - low <= 1e-15 * low {
+            break;
+        }
+    }
+    Some(at.clamp(low, high))
+}
+
+/// The chance that a normal variable is at least so many standard errors off, on either side.
+pub(crate) fn normal_two_tails(z: f64) -> f64 {
+    // The error function of `statrs` has eleven digits; its square is chi-squared, which has more.
+    chi_squared_tail(z * z, 1)
+}
+
+/// The quantile that R calls type 7, of values in any order: straight lines between them, the first at
+/// 0 and the last at 1. There must be one value at least.
+pub(crate) fn type_7_quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = share * float_len(sorted.len() - 1);
+    // The place is walked to, because a float is not cast to a place in a list.
+    let mut below = 0;
+    while below + 1 < sorted.len() && float_len(below + 1) <= place {
+        below += 1;
+    }
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (place - float_len(below)) * (sorted[above] - sorted[below])
 }
 
 #[cfg(test)]

@@ -7,6 +7,11 @@ pub(crate) fn float(count: u64) -> f64 {
     f64::from(high) * 4_294_967_296.0 + f64::from(low)
 }
 
+/// The same for how many of something there are.
+pub(crate) fn float_len(len: usize) -> f64 {
+    float(u64::try_from(len).unwrap_or(u64::MAX))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

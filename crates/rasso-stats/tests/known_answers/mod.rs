@@ -1,5 +1,6 @@
 //! Figures that other packages give for the same numbers. `tests/reference/README.md` says which.
 
+mod compare;
 mod period;
 mod proportion;
 mod survival;

@@ -1,4 +1,6 @@
 //! What must hold of estimates from any cases at all.
 
+mod compare;
 mod period;
+mod proportion;
 mod survival;
