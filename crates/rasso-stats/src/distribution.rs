@@ -2,7 +2,7 @@
 
 use crate::number::float_len;
 use statrs::function::beta::{beta_reg, ln_beta};
-use statrs::function::gamma::gamma_ur;
+use statrs::function::gamma::{gamma_lr, gamma_ur, ln_gamma};
 
 /// The chance that a chi-squared variable is at least this large; 1 when it has no freedom.
 pub(crate) fn chi_squared_tail(value: f64, degrees: u32) -> f64 {
@@ -45,6 +45,31 @@ pub(crate) fn beta_quantile(chance: f64, a: f64, b: f64) -> Option<f64> {
         }
     }
     Some(at.clamp(low, high))
+}
+
+/// The value below which a gamma variable of this shape and scale 1 is with this chance; the shape
+/// above 0, the chance between 0 and 1.
+pub(crate) fn gamma_quantile(chance: f64, shape: f64) -> f64 {
+    // By Chebyshev's inequality chances down to one in 10,000 lie within this.
+    let (mut low, mut high) = (0.0, shape + 100.0 * shape.sqrt() + 100.0);
+    let mut at = shape;
+    for _ in 0..200 {
+        if !(low < at && at < high) {
+            at = f64::midpoint(low, high);
+        }
+        let off = gamma_lr(shape, at) - chance;
+        if off > 0.0 {
+            high = at;
+        } else {
+            low = at;
+        }
+        let step = off / ((shape - 1.0) * at.ln() - at - ln_gamma(shape)).exp();
+        at -= step;
+        if step.abs() <= 1e-15 * at || high - low <= 1e-15 * low {
+            break;
+        }
+    }
+    at.clamp(low, high)
 }
 
 /// The chance that a normal variable is at least so many standard errors off, on either side.

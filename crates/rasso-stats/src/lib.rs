@@ -15,6 +15,7 @@ mod median;
 mod number;
 mod percentage;
 pub mod proportion;
+pub mod standardise;
 pub mod survival;
 mod thousands;
 

@@ -3,6 +3,7 @@
 mod compare;
 mod period;
 mod proportion;
+mod standardise;
 mod survival;
 
 use std::path::PathBuf;

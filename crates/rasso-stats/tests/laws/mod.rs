@@ -3,4 +3,5 @@
 mod compare;
 mod period;
 mod proportion;
+mod standardise;
 mod survival;
