@@ -32,6 +32,9 @@ pub enum StatsError {
     /// Fewer groups or observations than the estimator needs.
     #[error("there are too few groups or observations to estimate from")]
     TooFew,
+    /// More stages, groups or columns than the estimator can hold.
+    #[error("there is more to estimate from than the estimator can hold")]
+    TooMany,
     /// A count larger than the count that holds it, or lists of different lengths.
     #[error("the counts contradict each other")]
     Contradiction,

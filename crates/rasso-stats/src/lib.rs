@@ -6,6 +6,7 @@
 //! where there is nothing to estimate from, the answer is an `Option`, a variant or an error, and
 //! never a NaN. This crate knows nothing of crimes, tables or files.
 
+pub mod attribution;
 pub mod compare;
 mod confidence;
 mod distribution;

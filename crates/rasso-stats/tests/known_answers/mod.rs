@@ -1,5 +1,6 @@
 //! Figures that other packages give for the same numbers. `tests/reference/README.md` says which.
 
+mod attribution;
 mod compare;
 mod period;
 mod proportion;

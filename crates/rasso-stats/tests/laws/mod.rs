@@ -1,5 +1,6 @@
 //! What must hold of estimates from any cases at all.
 
+mod attribution;
 mod compare;
 mod period;
 mod proportion;
