@@ -9,8 +9,10 @@
 pub mod attribution;
 pub mod compare;
 mod confidence;
+pub mod disparity;
 mod distribution;
 mod error;
+mod group_test;
 mod linear;
 mod median;
 mod number;
@@ -22,6 +24,7 @@ mod thousands;
 
 pub use confidence::{Confidence, Interval};
 pub use error::StatsError;
+pub use group_test::GroupTest;
 pub use median::{DayHistogram, Median};
 pub use percentage::percentage_half_up;
 pub use proportion::{proportion, wilson};

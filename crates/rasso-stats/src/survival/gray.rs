@@ -17,11 +17,10 @@
 //! (1 - `F0`) / `S_k` (`c_ik`(end) - `c_ik(t)`). The covariance sums the products of these, each weighed by
 //! the variance of its ends; several ends of one day draw without replacement, hence `ties`.
 
+use super::RiskTable;
 use super::across::{Across, across};
-use super::compare::of_scores;
-use super::{GroupTest, RiskTable};
-use crate::StatsError;
 use crate::number::float;
+use crate::{GroupTest, StatsError};
 
 /// Compares the cumulative incidence of one cause, counted from 1, between groups.
 ///
@@ -45,7 +44,7 @@ pub fn gray(tables: &[RiskTable], cause: usize) -> Result<GroupTest, StatsError>
         step.take_lever(&mut total);
         step.add_covariances(&total, &mut covariances);
     }
-    of_scores(&scores, &covariances)
+    GroupTest::of_scores(&scores, &covariances)
 }
 
 /// One time, with what the estimates were just before it.

@@ -4,11 +4,10 @@
 //! its ends less those expected; its variance is the hypergeometric one, which is right for days on
 //! which several end (Mantel 1966; R's `survdiff`). Cases that enter late are at risk from then on.
 
+use super::RiskTable;
 use super::across::{Across, across};
-use super::compare::of_scores;
-use super::{GroupTest, RiskTable};
-use crate::StatsError;
 use crate::number::float;
+use crate::{GroupTest, StatsError};
 
 /// Compares how fast cases of each group end of one cause, counted from 1. Ends of other causes count
 /// as last seen open then; to compare how many end of the cause see [`gray`](super::gray).
@@ -21,7 +20,7 @@ pub fn log_rank(tables: &[RiskTable], cause: usize) -> Result<GroupTest, StatsEr
     for step in across(tables, cause)? {
         add(&step, &mut scores, &mut covariances);
     }
-    of_scores(&scores, &covariances)
+    GroupTest::of_scores(&scores, &covariances)
 }
 
 fn add(step: &Across, scores: &mut [f64], covariances: &mut [Vec<f64>]) {

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod compare;
+mod disparity;
 mod period;
 mod proportion;
 mod standardise;
