@@ -35,3 +35,14 @@ pub struct Interval {
     /// The upper limit.
     pub upper: f64,
 }
+
+impl Interval {
+    /// The estimate, and so many standard errors either side of it.
+    pub(crate) fn around(estimate: f64, std_error: f64, confidence: Confidence) -> Self {
+        let reach = confidence.standard_errors() * std_error;
+        Self {
+            lower: estimate - reach,
+            upper: estimate + reach,
+        }
+    }
+}

@@ -18,6 +18,7 @@ mod median;
 mod number;
 mod percentage;
 pub mod proportion;
+pub mod rollout;
 pub mod standardise;
 pub mod survival;
 mod thousands;

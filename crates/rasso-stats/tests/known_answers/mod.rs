@@ -5,6 +5,7 @@ mod compare;
 mod disparity;
 mod period;
 mod proportion;
+mod rollout;
 mod standardise;
 mod survival;
 

@@ -5,5 +5,6 @@ mod compare;
 mod disparity;
 mod period;
 mod proportion;
+mod rollout;
 mod standardise;
 mod survival;
