@@ -1,6 +1,5 @@
 //! Chances and quantiles of the usual distributions, from `statrs`.
 
-use crate::number::float_len;
 use statrs::function::beta::{beta_reg, ln_beta};
 use statrs::function::gamma::{gamma_lr, gamma_ur, ln_gamma};
 
@@ -76,21 +75,6 @@ pub(crate) fn gamma_quantile(chance: f64, shape: f64) -> f64 {
 pub(crate) fn normal_two_tails(z: f64) -> f64 {
     // The error function of `statrs` has eleven digits; its square is chi-squared, which has more.
     chi_squared_tail(z * z, 1)
-}
-
-/// The quantile that R calls type 7, of values in any order: straight lines between them, the first at
-/// 0 and the last at 1. There must be one value at least.
-pub(crate) fn type_7_quantile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let place = share * float_len(sorted.len() - 1);
-    // The place is walked to, because a float is not cast to a place in a list.
-    let mut below = 0;
-    while below + 1 < sorted.len() && float_len(below + 1) <= place {
-        below += 1;
-    }
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - float_len(below)) * (sorted[above] - sorted[below])
 }
 
 #[cfg(test)]

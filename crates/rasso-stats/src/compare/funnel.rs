@@ -15,10 +15,10 @@
 //! most of them, and a flag says nothing: use those with over-dispersion.
 
 use super::{benjamini_hochberg, holm};
-use crate::distribution::{normal_two_tails, type_7_quantile};
+use crate::distribution::normal_two_tails;
 use crate::number::float_len;
 use crate::proportion::Share;
-use crate::{Confidence, Interval, StatsError};
+use crate::{Confidence, Interval, QuantileKind, StatsError, quantile};
 use std::f64::consts::FRAC_PI_2;
 
 /// How much of the units at either end is pulled in.
@@ -126,10 +126,11 @@ fn arcsine(share: f64) -> f64 {
 
 /// φ and τ².
 fn dispersion(z: &[f64], errors: &[f64]) -> (f64, f64) {
-    let (low, high) = (
-        type_7_quantile(z, PULLED_IN),
-        type_7_quantile(z, 1.0 - PULLED_IN),
-    );
+    let end = |share| quantile(z, share, QuantileKind::Linear);
+    // There are two units at least, so there are ends.
+    let (low, high) = end(PULLED_IN)
+        .zip(end(1.0 - PULLED_IN))
+        .unwrap_or((0.0, 0.0));
     let squares: f64 = z.iter().map(|it| it.clamp(low, high).powi(2)).sum();
     let units = float_len(z.len());
     let weights: f64 = errors.iter().map(|it| it.powi(-2)).sum();

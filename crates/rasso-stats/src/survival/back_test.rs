@@ -5,6 +5,7 @@
 //! that is known now. An estimate whose pace did not last misses by more than its interval.
 
 use super::{At, DatedCase, DayCube, IncidencePoint, RiskTable, Window, cumulative_incidence};
+use crate::proportion::Share;
 use crate::{Confidence, StatsError};
 
 /// What is estimated, and for whom.
@@ -54,6 +55,17 @@ impl BackTest {
         let error = estimate.std_error.hypot(came.std_error);
         (error > 0.0).then(|| (came.value - estimate.value) / error)
     }
+}
+
+/// Of how many estimates what came is within the interval, of those for which both are known.
+/// [`StatsError::TooFew`] when there are none.
+pub fn share_within(tests: &[BackTest]) -> Result<Share, StatsError> {
+    let known = || tests.iter().filter_map(BackTest::is_within);
+    let count = |of: usize| u64::try_from(of).or(Err(StatsError::TooMany));
+    Share::new(
+        count(known().filter(|it| *it).count())?,
+        count(known().count())?,
+    )
 }
 
 /// Makes the period estimate of each day and holds it against what came.

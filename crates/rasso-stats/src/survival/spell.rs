@@ -5,7 +5,8 @@
 pub enum Entry<T> {
     /// From its origin: what happens on day 0 counts.
     Origin,
-    /// From after this time on: a case that had ended by then could not have been seen.
+    /// From after this time on: a case that had ended by then could not have been seen. After 0 is not
+    /// from the origin: what happens on day 0 is not seen.
     After(T),
 }
 

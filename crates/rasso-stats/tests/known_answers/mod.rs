@@ -5,6 +5,7 @@ mod compare;
 mod disparity;
 mod period;
 mod proportion;
+mod quantile;
 mod rollout;
 mod standardise;
 mod survival;

@@ -1,8 +1,9 @@
 //! Windows of the calendar, back-tests and triangles.
 
 use proptest::prelude::*;
+use rasso_stats::proportion::Share;
 use rasso_stats::survival::{
-    At, BackTestPlan, DatedCase, DayCube, Window, back_test, chain_ladder,
+    At, BackTestPlan, DatedCase, DayCube, Window, back_test, chain_ladder, share_within,
 };
 use rasso_stats::{Confidence, StatsError};
 
@@ -119,6 +120,8 @@ fn a_pace_that_lasts_is_foretold_and_one_that_breaks_is_missed() {
     assert_eq!(lasting[0].is_within(), Some(true));
     assert_eq!(lasting[1].is_within(), Some(true));
     assert!(lasting[1].deviation().unwrap().abs() < 1.0);
+    assert_eq!(share_within(&lasting), Share::new(2, 2));
+    assert_eq!(share_within(&lasting[2..]), Err(StatsError::TooFew));
     // The cases of the last days have not been followed for 60 days yet.
     assert_eq!(lasting[2].is_within(), None);
     assert!(matches!(lasting[2].came, At::NotObserved { .. }));
