@@ -13,6 +13,7 @@ pub mod disparity;
 mod distribution;
 mod error;
 mod group_test;
+mod halving;
 mod linear;
 mod median;
 mod number;

@@ -5,6 +5,7 @@
 //! own share; one of a few cases is put near α / (α + β), because so few say little.
 
 use crate::distribution::beta_quantile;
+use crate::halving::last_place;
 use crate::proportion::Share;
 use crate::{Confidence, Interval, StatsError};
 use statrs::function::gamma::digamma;
@@ -106,29 +107,16 @@ fn summit(units: &[Share]) -> Result<(f64, f64), StatsError> {
     if !rises(ends.0) {
         return Err(StatsError::NoConvergence);
     }
-    let total = last_rise(ends, rises).exp();
+    let total = last_place(ends.0, ends.1, rises).exp();
     let mean = likeliest_mean(units, total);
     Ok((mean * total, (1.0 - mean) * total))
 }
 
 fn likeliest_mean(units: &[Share], total: f64) -> f64 {
-    last_rise((0.0, 1.0), |mean| {
+    last_place(0.0, 1.0, |mean| {
         let slope = Slope::at(units, mean * total, (1.0 - mean) * total);
         slope.alpha > slope.beta
     })
-}
-
-/// Where something that rises first and then falls stops rising.
-fn last_rise((mut low, mut high): (f64, f64), rises: impl Fn(f64) -> bool) -> f64 {
-    for _ in 0..60 {
-        let middle = f64::midpoint(low, high);
-        if rises(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    f64::midpoint(low, high)
 }
 
 /// How the log-likelihood changes with α and with β.

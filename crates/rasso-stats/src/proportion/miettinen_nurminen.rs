@@ -2,9 +2,7 @@
 
 use super::{Difference, Share};
 use crate::confidence::{Confidence, Interval};
-
-/// Halvings after which an interval is as short as floats allow.
-const HALVINGS: u32 = 60;
+use crate::halving::last_place;
 
 /// The difference of the first and the second, with Miettinen and Nurminen's interval (1985, Statistics in Medicine 4,
 /// 213-226): all differences δ with
@@ -36,18 +34,10 @@ pub fn miettinen_nurminen(first: Share, second: Share, confidence: Confidence) -
 /// Where the differences that are inside end, on the way from the estimate to an end of the scale.
 fn edge(estimate: f64, end: f64, is_inside: impl Fn(f64) -> bool) -> f64 {
     if is_inside(end) {
-        return end;
+        end
+    } else {
+        last_place(estimate, end, is_inside)
     }
-    let (mut inside, mut outside) = (estimate, end);
-    for _ in 0..HALVINGS {
-        let middle = f64::midpoint(inside, outside);
-        if is_inside(middle) {
-            inside = middle;
-        } else {
-            outside = middle;
-        }
-    }
-    f64::midpoint(inside, outside)
 }
 
 /// The second proportion under which both counts are likeliest when the first is so much larger.
@@ -64,14 +54,5 @@ fn likeliest(first: Share, second: Share, apart: f64) -> f64 {
         let up = pull(some_first, p) + pull(some_second, q);
         up > pull(rest_first, 1.0 - p) + pull(rest_second, 1.0 - q)
     };
-    let (mut low, mut high) = ((-apart).max(0.0), (1.0 - apart).min(1.0));
-    for _ in 0..HALVINGS {
-        let middle = f64::midpoint(low, high);
-        if rises(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    f64::midpoint(low, high)
+    last_place((-apart).max(0.0), (1.0 - apart).min(1.0), rises)
 }

@@ -57,6 +57,21 @@ pub struct IncidencePoint {
 }
 
 /// Estimates how many cases end of each cause by when.
+///
+/// ```
+/// use rasso_stats::{Confidence, survival::{At, DayCube, HORIZONS, Spell, cumulative_incidence}};
+/// let mut cube = DayCube::new(1, 2);
+/// for (day, status) in [(0, 2), (20, 1), (45, 0), (70, 2), (200, 0)] {
+///     cube.add(0, Spell::from_origin(day, status)).unwrap();
+/// }
+/// let incidence = cumulative_incidence(&cube.risk_table(0).unwrap());
+/// let at = |day: u32| incidence.at(1, f64::from(day), Confidence::Percent95).unwrap();
+/// let At::Observed(month) = at(HORIZONS[0]) else { panic!("three are at risk then") };
+/// assert_eq!((month.at_risk, month.events), (3, 1));
+/// assert!((month.value - 0.2).abs() < 1e-15);
+/// // Nobody was followed for a year: that is no number.
+/// assert_eq!(at(HORIZONS[3]), At::NotObserved { until: Some(200.0) });
+/// ```
 pub fn cumulative_incidence(table: &RiskTable) -> CumulativeIncidence {
     let extent = Extent::of(table);
     let mut times = Vec::with_capacity(extent.steps);

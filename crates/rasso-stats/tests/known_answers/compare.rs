@@ -1,6 +1,6 @@
 //! Units beside each other. The funnel's reference is tested beside its code.
 
-use super::{Reference, near, read};
+use super::{Reference, near, near_limits, read};
 use rasso_stats::Confidence::Percent95;
 use rasso_stats::compare::{Ranges, Shrinkage, Side, Special, shrink, xmr};
 use rasso_stats::proportion::Share;
@@ -21,8 +21,7 @@ fn shrinkage_is_what_vgam_and_scipy_give() {
     for (row, unit) in read("eb_expected.csv").rows().zip(&units) {
         near(unit.value, row.number("value"), 1e-8);
         let interval = unit.interval.unwrap();
-        near(interval.lower, row.number("lower"), 1e-8);
-        near(interval.upper, row.number("upper"), 1e-8);
+        near_limits(interval, &row, ["lower", "upper"], 1e-8);
     }
     assert_eq!(units.len(), 44);
 }

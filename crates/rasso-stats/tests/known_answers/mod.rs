@@ -10,6 +10,7 @@ mod rollout;
 mod standardise;
 mod survival;
 
+use rasso_stats::Interval;
 use std::path::PathBuf;
 
 /// The rows of a reference file, each cell by the heading of its column.
@@ -70,4 +71,11 @@ fn near(found: f64, expected: f64, tolerance: f64) {
         "{found:e} is not {expected:e}: off by {:e} of it",
         off / expected.abs()
     );
+}
+
+/// Holds the limits of an interval to the columns of a row.
+#[track_caller]
+fn near_limits(found: Interval, row: &Row<'_>, [lower, upper]: [&str; 2], tolerance: f64) {
+    near(found.lower, row.number(lower), tolerance);
+    near(found.upper, row.number(upper), tolerance);
 }

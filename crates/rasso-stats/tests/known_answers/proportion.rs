@@ -1,6 +1,6 @@
 //! Intervals of one proportion and of differences.
 
-use super::{Row, near, read};
+use super::{Row, near_limits, read};
 use rasso_stats::proportion::{Share, clopper_pearson, jeffreys, miettinen_nurminen, newcombe};
 use rasso_stats::{Confidence, wilson};
 
@@ -31,11 +31,9 @@ fn clopper_pearson_and_jeffreys_are_what_statsmodels_gives() {
     for row in read("prop_ci_expected.csv").rows() {
         let share = Share::new(row.count("x"), row.count("n")).unwrap();
         let exact = clopper_pearson(share, confidence(&row)).unwrap();
-        near(exact.lower, row.number("beta_lo"), 1e-9);
-        near(exact.upper, row.number("beta_hi"), 1e-9);
+        near_limits(exact, &row, ["beta_lo", "beta_hi"], 1e-9);
         let middle = jeffreys(share, confidence(&row)).unwrap();
-        near(middle.lower, row.number("jeffreys_lo"), 1e-9);
-        near(middle.upper, row.number("jeffreys_hi"), 1e-9);
+        near_limits(middle, &row, ["jeffreys_lo", "jeffreys_hi"], 1e-9);
     }
 }
 
