@@ -64,6 +64,29 @@ fn by_hand(cases: &[(usize, Spell<u32>)], day: u32) -> (f64, [f64; 3]) {
     (survival, incidence)
 }
 
+/// Aalen's variance as it is written, with a sum over all earlier times for every time.
+fn variance_by_hand(table: &RiskTable, cause: usize, until: f64) -> f64 {
+    let float = |count: u64| f64::from(u32::try_from(count).unwrap());
+    let (mut survival, mut value) = (1.0, 0.0);
+    let mut rows = Vec::new();
+    for step in table.steps().filter(|it| it.time <= until) {
+        let (n, d) = (float(step.at_risk), float(step.all_events()));
+        let of_cause = float(step.events[cause - 1]);
+        value += survival * of_cause / n;
+        rows.push((survival, value, n, d, of_cause));
+        survival *= 1.0 - d / n;
+    }
+    let term = |&(survival, so_far, n, d, of_cause): &(f64, f64, f64, f64, f64)| {
+        let rest = value - so_far;
+        let or_none = |it: f64| if it.is_finite() { it } else { 0.0 };
+        let spread = of_cause * (n - of_cause);
+        or_none(rest * rest * d / ((n - 1.0) * (n - d)))
+            + or_none(survival * survival * spread / (n * n * (n - 1.0)))
+            - or_none(2.0 * rest * survival * spread / (n * (n - d) * (n - 1.0)))
+    };
+    rows.iter().map(term).sum()
+}
+
 proptest! {
     #[test]
     fn incidences_and_survival_sum_to_one(cases in cases()) {
@@ -98,6 +121,17 @@ proptest! {
                 let point = incidence.at(cause, f64::from(day), Percent95).unwrap();
                 prop_assert!((point.value().unwrap().value - expected).abs() < 1e-12);
             }
+        }
+    }
+
+    #[test]
+    fn the_variance_is_the_formula_summed_anew_for_every_day(cases in cases()) {
+        let table = cube(&cases).pooled();
+        let incidence = cumulative_incidence(&table);
+        for &time in incidence.times() {
+            let point = incidence.at(2, time, Percent95).unwrap().value().unwrap();
+            let expected = variance_by_hand(&table, 2, time);
+            prop_assert!((point.std_error.powi(2) - expected).abs() < 1e-12);
         }
     }
 
