@@ -126,7 +126,7 @@ fn a_quarter_linked_onto_what_was_kept_gives_the_links_of_linking_everything() {
     assert!(gone > 50, "{gone}");
 
     // What was kept the second time is gone by in the same way; and a person is told in words.
-    let again = ["--out", "again.csv", "--onto", "kept2", "--keep", "kept2"];
+    let again = ["--out", "again.csv", "--onto", "kept2", "--keep", "kept3"];
     let again = linked_febrl(folder, &again);
     assert_eq!(again.code, Some(0), "{}", again.said());
     let said = "Records on the left: 0 new, 0 changed, 0 gone, 4,940 as they were";
@@ -139,7 +139,7 @@ fn a_quarter_linked_onto_what_was_kept_gives_the_links_of_linking_everything() {
     assert!(again.stdout.contains("Every link of then is made now"));
     assert!(bytes(folder, "again.csv") == bytes(folder, "links-onto.csv"));
     let is_left = |it: &str| folder.join(it).exists();
-    assert!(!is_left("kept2.part") && !is_left("kept2.old"));
+    assert!(is_left("kept3") && !is_left("kept3.part"));
 }
 
 #[test]
@@ -200,12 +200,27 @@ fn what_is_no_folder_to_go_by_or_cannot_be_meant_is_refused() {
     fs::create_dir(folder.join("other")).unwrap();
     fs::write(folder.join("other/notes"), "").unwrap();
     let no_folder = "is no folder that `--keep` wrote";
-    let holds_other = "holds other than what `--keep` writes";
+    let is_there = "`other` is there already";
+    let into_it = "which holds what is kept and nothing else";
+    fs::create_dir(folder.join("stopped.part")).unwrap();
     let same_file = "--out and --changed are the same file";
-    let cases: [(&[&str], i32, &str); 7] = [
+    let cases: [(&[&str], i32, &str); 12] = [
         (&["--onto", "nowhere"], 3, "cannot read `nowhere`"),
         (&["--onto", "other"], 2, no_folder),
-        (&["--keep", "other"], 2, holds_other),
+        (&["--keep", "other"], 2, is_there),
+        (&["--keep", "stopped"], 2, "`stopped.part` is there"),
+        (
+            &["--onto", "kept", "--keep", "kept"],
+            2,
+            "`kept` is there already",
+        ),
+        (&["--onto", "kept", "--changed", "kept/x.csv"], 2, into_it),
+        (
+            &["--trained", "kept", "--changed", "./other/../kept/x"],
+            2,
+            into_it,
+        ),
+        (&["--keep", "links.csv"], 2, into_it),
         (
             &["--onto", "kept", "--trained", "kept"],
             2,

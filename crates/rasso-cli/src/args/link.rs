@@ -32,7 +32,7 @@ pub(crate) struct Link {
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Keep what the next time needs to link onto it: what was learnt, the ids of the records and every pair
-    /// that was weighed. As personal as the files; one that is there already is replaced
+    /// that was weighed. As personal as the files are. A new folder each time
     #[arg(long, value_name = "DIR", conflicts_with = "dry_run")]
     pub(crate) keep: Option<PathBuf>,
     /// Link onto what `--keep` kept: the files are those of then, with records added, changed and gone.

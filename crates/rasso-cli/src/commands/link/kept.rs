@@ -10,9 +10,7 @@ use rasso_link::model::{
     changed_links,
 };
 use rasso_schema::io_reason;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::{
-    ffi::OsStr,
     fs::{self, DirBuilder, File},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
@@ -134,37 +132,48 @@ fn key(asked: &Link, before: Option<&Kept>) -> Result<Option<Key>, Failure> {
     Ok(Some(Key::new(bytes)))
 }
 
-/// Before anything is read: what is to be kept takes the place of nothing else.
+/// Before anything is read: a folder is written once, under a name of its own, so that nobody who reads one
+/// ever sees it change; and nothing else is written into it.
 pub(super) fn check_folder(asked: &Link) -> Result<(), Failure> {
+    let written = [&asked.out, &asked.changed, &asked.save_model];
+    let folders = [&asked.keep, &asked.onto, &asked.trained];
+    for folder in folders.into_iter().flatten() {
+        if let Some(file) = written.into_iter().flatten().find(|it| is_in(it, folder)) {
+            let message = format!(
+                "`{}` would be written into `{}`, which holds what is kept and nothing else",
+                file.display(),
+                folder.display()
+            );
+            return Err(Failure::new(USAGE, message).hint("name a file elsewhere"));
+        }
+    }
     let Some(folder) = &asked.keep else {
         return Ok(());
     };
-    for folder in [
-        folder.clone(),
-        beside(folder, ".part"),
-        beside(folder, ".old"),
-    ] {
-        if folder.exists() && !holds_only_kept(&folder) {
-            let message = format!(
-                "`{}` is there, and holds other than what `--keep` writes",
-                folder.display()
-            );
-            return Err(Failure::new(USAGE, message).hint("name another folder"));
-        }
+    if folder.exists() {
+        let message = format!("`{}` is there already", folder.display());
+        return Err(Failure::new(USAGE, message)
+            .hint("name a new folder for each time, as `--keep kept-2025-q3`"));
+    }
+    let part = beside(folder, PART);
+    if part.exists() {
+        let message = format!("`{}` is there", part.display());
+        return Err(Failure::new(USAGE, message)
+            .hint("another run is writing it, or one was stopped: if none is, remove it"));
     }
     Ok(())
 }
 
-fn holds_only_kept(folder: &Path) -> bool {
-    let is_ours = |it: io::Result<fs::DirEntry>| {
-        it.is_ok_and(|it| {
-            Kept::NAMES
-                .into_iter()
-                .any(|name| it.file_name() == OsStr::new(name))
-        })
-    };
-    fs::read_dir(folder).is_ok_and(|mut it| it.all(is_ours))
+/// Whether a file is, or would be, the folder or in it.
+fn is_in(file: &Path, folder: &Path) -> bool {
+    let known = |it: &Path| fs::canonicalize(it).ok();
+    let mut above = file.ancestors();
+    file.starts_with(folder)
+        || known(folder).is_some_and(|folder| above.any(|it| known(it).as_ref() == Some(&folder)))
 }
+
+/// The folder while it is written.
+const PART: &str = ".part";
 
 /// Keeps what the next time needs: beside the folder first, and in its place when it is whole.
 pub(super) fn keep(
@@ -178,21 +187,25 @@ pub(super) fn keep(
     let kept = records.and_then(|it| Kept::of(model, job, it, outcome));
     let files = kept.map_or_else(|| Err("nothing was learnt".to_owned()), |it| it.files());
     let files = files.map_err(|it| Failure::new(BUG, format!("--keep: {it}")))?;
-    let part = beside(folder, ".part");
-    let written = write(&part, &files).and_then(|()| replace(&part, folder));
+    let part = beside(folder, PART);
+    let failed = |it: io::Error| {
+        let (folder, why) = (folder.display(), io_reason(it.kind()));
+        Failure::new(DISK, format!("`{folder}` cannot be written ({why})"))
+    };
+    // Whoever makes it is the only one to write into it.
+    DirBuilder::new()
+        .mode(0o700)
+        .create(&part)
+        .map_err(failed)?;
+    let written = write(&part, &files).and_then(|()| fs::rename(&part, folder));
     written.map_err(|it| {
         // What is left of it helps nobody; that it cannot be removed is told by the error itself.
         fs::remove_dir_all(&part).unwrap_or_default();
-        let (folder, why) = (folder.display(), io_reason(it.kind()));
-        Failure::new(DISK, format!("`{folder}` cannot be written ({why})"))
+        failed(it)
     })
 }
 
 fn write(folder: &Path, files: &[(&'static str, Vec<u8>)]) -> io::Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
-    DirBuilder::new().mode(0o700).create(folder)?;
     for (name, bytes) in files {
         let mut options = File::options();
         let path = folder.join(name);
@@ -205,24 +218,6 @@ fn write(folder: &Path, files: &[(&'static str, Vec<u8>)]) -> io::Result<()> {
         file.sync_all()?;
     }
     File::open(folder)?.sync_all()
-}
-
-/// Puts a folder in the place of an earlier one.
-fn replace(part: &Path, folder: &Path) -> io::Result<()> {
-    if !folder.exists() {
-        return fs::rename(part, folder);
-    }
-    // In one step where the file system can.
-    if renameat_with(CWD, part, CWD, folder, RenameFlags::EXCHANGE).is_ok() {
-        return fs::remove_dir_all(part);
-    }
-    let old = beside(folder, ".old");
-    if old.exists() {
-        fs::remove_dir_all(&old)?;
-    }
-    fs::rename(folder, &old)?;
-    fs::rename(part, folder)?;
-    fs::remove_dir_all(old)
 }
 
 /// The folder of this name with an ending.

@@ -43,14 +43,29 @@ pub enum KeptError {
 }
 
 /// `trained.toml`: nothing in it is of a person.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     format: u32,
+    /// The BLAKE3 digest of all else in it.
+    digest: String,
     model: OfModel,
     learnt: LearntOnce,
     /// The BLAKE3 digest of each other file.
     files: BTreeMap<String, String>,
+}
+
+impl Written {
+    /// As text, with the digest of all else in it.
+    fn text(mut self) -> Result<String, toml::ser::Error> {
+        self.digest = String::new();
+        self.digest = digest(toml::to_string(&self)?.as_bytes());
+        toml::to_string(&self)
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 impl Kept {
@@ -69,17 +84,17 @@ impl Kept {
         for (name, records) in RECORDS.into_iter().zip(&self.records) {
             files.push((name, records_table(records)?));
         }
-        let digests = files.iter().map(|(name, bytes)| {
-            let digest = blake3::hash(bytes).to_hex().to_string();
-            ((*name).to_owned(), digest)
-        });
+        let digests = files
+            .iter()
+            .map(|(name, bytes)| ((*name).to_owned(), digest(bytes)));
         let written = Written {
             format: FORMAT,
+            digest: String::new(),
             model: self.of.clone(),
             learnt: self.frozen.learnt.clone(),
             files: digests.collect(),
         };
-        let text = toml::to_string(&written).map_err(|it| it.to_string())?;
+        let text = written.text().map_err(|it| it.to_string())?;
         files.push((TRAINED, text.into_bytes()));
         Ok(files)
     }
@@ -98,8 +113,7 @@ impl Kept {
         let written = parsed(&text)?;
         let checked = |file: &'static str| {
             let bytes = bytes(file)?;
-            let digest = blake3::hash(&bytes).to_hex().to_string();
-            let is_as_left = written.files.get(file) == Some(&digest);
+            let is_as_left = written.files.get(file) == Some(&digest(&bytes));
             is_as_left.then_some(bytes).ok_or(KeptError::Damaged(file))
         };
         let damaged = |file: &'static str| move || KeptError::Damaged(file);
@@ -136,5 +150,7 @@ fn parsed(text: &str) -> Result<Written, KeptError> {
     if format != i64::from(FORMAT) {
         return Err(KeptError::Format(format));
     }
-    toml::from_str(text).map_err(|_not_so| damaged())
+    let written: Written = toml::from_str(text).map_err(|_not_so| damaged())?;
+    let as_left = written.clone().text().map_err(|_not_toml| damaged())?;
+    (as_left == text).then_some(written).ok_or_else(damaged)
 }
