@@ -5,7 +5,7 @@
 
 RASSO is the built program. The script GEN_PEOPLE is called in DIR as `GEN_PEOPLE N people` and writes people_a.csv and
 people_b.csv, of N records each. A person belongs to one quarter, by a hash of `cluster`. All quarters but the last are linked
-with `--keep`; then the last is there as well, and is linked
+with `--keep`; then the last is there as well, with records that come late, are corrected or gone, and is linked
 
 - anew: learning from everything and comparing everything, as without what was kept;
 - `--trained`: comparing everything by what was learnt then;
@@ -25,6 +25,7 @@ import sys
 import zlib
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from compare import REPOSITORY, machine, measured, table
 
@@ -32,28 +33,62 @@ MODEL = REPOSITORY / "pipelines" / "link" / "people.toml"
 STAGES = ["read", "blocks", "chance", "compare", "train", "score", "assign", "write"]
 
 
+class Came(NamedTuple):
+    """What came with the last quarter, on one side."""
+
+    new: int  # records of new people
+    late: int  # records of people of whom there was one on the other side
+    changed: int
+    gone: int
+
+
 def quarters(folder, count):
-    """The files without the people of the last quarter; how many records come with it."""
-    new = {}
+    """The files of then, without the people of the last quarter, and of now. In the second file one of a hundred people of then
+    comes late; one of five hundred records is corrected, and one gone."""
+    came = {}
     for side in "ab":
-        with open(folder / f"people_{side}.csv") as people, open(folder / f"then_{side}.csv", "w") as then:
+        new = late = changed = gone = 0
+        with (open(folder / f"people_{side}.csv") as people, open(folder / f"then_{side}.csv", "w") as then,
+              open(folder / f"now_{side}.csv", "w") as now):
             header = people.readline()
-            cluster = header.strip().split(",").index("cluster")
+            heads = header.strip().split(",")
+            cluster, surname = heads.index("cluster"), heads.index("surname")
             then.write(header)
-            new[side] = 0
+            now.write(header)
             for line in people:
-                if zlib.crc32(line.strip().split(",")[cluster].encode()) % count == count - 1:
-                    new[side] += 1
+                cells = line.strip().split(",")
+                person = zlib.crc32(cells[cluster].encode())
+                record = zlib.crc32(f"{side} {line}".encode())
+                if person % count == count - 1:
+                    new += 1
+                    now.write(line)
+                elif side == "b" and record % 100 == 0:
+                    late += 1
+                    now.write(line)
+                elif record % 500 == 1:
+                    gone += 1
+                    then.write(line)
+                elif record % 500 == 2:
+                    changed += 1
+                    now.write(line)
+                    cells[surname] = cells[surname][:-1]
+                    then.write(",".join(cells) + "\n")
                 else:
                     then.write(line)
-    return new
+                    now.write(line)
+        came[side] = Came(new, late, changed, gone)
+    return came
 
 
 def link(asked, names, out, *more):
     """One run of rasso in as many threads as there are cores, and one in one thread for its stages."""
     left, right = (asked.dir / f"{names}_{side}.csv" for side in "ab")
     command = [asked.rasso, "link", "--left", left, "--right", right, "--model", MODEL, "--json", "--out", asked.dir / out, *more]
+    for it in more[1:2] if more[:1] == ("--keep",) else ():
+        shutil.rmtree(it, ignore_errors=True)
     alone = measured(["env", "RAYON_NUM_THREADS=1", *command])
+    for it in more[1:2] if more[:1] == ("--keep",) else ():
+        shutil.rmtree(it)
     ended = measured(command)
     said = json.loads(ended["said"])
     stages = {it["stage"]: it["milliseconds"] / 1000 for it in json.loads(alone["said"])["stages"]}
@@ -65,10 +100,11 @@ def row(name, it):
             f"{it['said']['pairs_taken_over']:,}", f"{it['said']['rows_written']:,}"]
 
 
-def report(asked, runs, new, load_before, size):
+def report(asked, runs, came, load_before, size):
     told = subprocess.run([asked.rasso, "--version"], stdout=subprocess.PIPE, text=True).stdout.strip()
     anew, trained, onto = (runs[it] for it in ("anew", "--trained", "--onto"))
     since = onto["said"]["since"]
+    news = sum(it.new + it.late + it.changed for it in came.values())
     pairs = trained["said"]["pairs_compared"] / onto["said"]["pairs_compared"]
     changed = sum(since["links_changed"].values())
     why = ", ".join(f"{count:,} {word}" for word, count in since["links_changed"].items())
@@ -80,13 +116,15 @@ def report(asked, runs, new, load_before, size):
     return f"""# A new quarter linked onto forty, {date.today()}
 
 {machine()}. Load average before: {load_before}. {told}. One process each. {asked.people:,} records a file in {asked.quarters} \
-quarters by person; with the last come {new['a']:,} and {new['b']:,} records. What is kept of the others is {size / 2**20:.0f} MiB.
+quarters by person. With the last come {came['a'].new:,} and {came['b'].new:,} records of new people and, in the second file, \
+{came['b'].late:,} of people of whom the first had one; {came['a'].changed + came['b'].changed:,} are corrected, and \
+{came['a'].gone + came['b'].gone:,} gone. What is kept of the others is {size / 2**20:.0f} MiB.
 
 {table(["run", "CPU s", "wall s", "peak MiB", "pairs compared", "pairs taken over", "rows written"],
        [row(name, it) for name, it in runs.items()])}
 
 `--onto` compares {onto['said']['pairs_compared'] / trained['said']['pairs_compared']:.1%} of the pairs of `--trained` \
-(one of {pairs:.1f}); the new records are {(new['a'] + new['b']) / (2 * asked.people):.1%} of all. It takes \
+(one of {pairs:.1f}); the new and corrected records are {news / (2 * asked.people):.1%} of all. It takes \
 {trained['cpu'] / onto['cpu']:.1f} times fewer CPU seconds than `--trained` and {anew['cpu'] / onto['cpu']:.1f} times fewer than \
 linking anew; {work['--trained'] / work['--onto']:.1f} and {work['anew'] / work['--onto']:.1f} times fewer from chance to \
 score. Both wrote the same {onto['said']['rows_written']:,} links and the same list of changes, byte for byte. Of the links of \
@@ -119,19 +157,18 @@ def main():
     if not (asked.dir / "people_b.csv").exists():
         subprocess.run([sys.executable, asked.gen_people.resolve(), str(asked.people), "people"], cwd=asked.dir, check=True)
     load_before = f"{os.getloadavg()[0]:.1f}"
-    new = quarters(asked.dir, asked.quarters)
+    came = quarters(asked.dir, asked.quarters)
     kept = asked.dir / "kept"
-    shutil.rmtree(kept, ignore_errors=True)
     runs = {"the others, `--keep`": link(asked, "then", "links-then.csv", "--keep", kept)}
-    runs["anew"] = link(asked, "people", "links-anew.csv")
+    runs["anew"] = link(asked, "now", "links-anew.csv")
     for way in ("trained", "onto"):
         changed = asked.dir / f"changed-{way}.csv"
-        runs[f"--{way}"] = link(asked, "people", f"links-{way}.csv", f"--{way}", kept, "--changed", changed)
+        runs[f"--{way}"] = link(asked, "now", f"links-{way}.csv", f"--{way}", kept, "--changed", changed)
     for name in ("links", "changed"):
         if not filecmp.cmp(asked.dir / f"{name}-trained.csv", asked.dir / f"{name}-onto.csv", shallow=False):
             sys.exit(f"{name}-trained.csv and {name}-onto.csv differ")
     size = sum(it.stat().st_size for it in kept.iterdir())
-    text = report(asked, runs, new, load_before, size)
+    text = report(asked, runs, came, load_before, size)
     print(text)
     if asked.out:
         asked.out.write_text(text)

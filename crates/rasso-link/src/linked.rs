@@ -93,7 +93,7 @@ pub struct ModelRun {
     pub expected: f64,
     /// Links that it made, of records.
     pub links: usize,
-    /// Links of passes that it holds for less likely than not, or rules out.
+    /// Links of passes that it holds for less likely than not, rules out, or finds by none of its blocks.
     pub doubted: usize,
     /// Likely pairs of people that are left alone because another choice is just as good.
     pub ties: usize,

@@ -44,6 +44,7 @@ mod training;
 mod typed;
 mod words;
 
+pub(crate) use assign::EVEN;
 pub use assign::{Cardinality, Chosen};
 pub use blocks::BlockCost;
 pub use changed::{ChangedLink, WhyChanged, changed_links};

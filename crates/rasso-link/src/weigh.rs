@@ -13,15 +13,13 @@ pub use edge_model::EdgeModel;
 use crate::{
     Edge, Link, LinkError, Linked, Side,
     linked::{By, ModelRun, Weighed, WeighedPair},
-    model::{Chosen, Job, LevelWeight},
+    model::{Chosen, EVEN, Job, LevelWeight},
 };
 use people::People;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most pairs that a model may compare in a run.
 const MOST_PAIRS: u64 = 500_000_000;
-/// As likely as not.
-const EVEN: f64 = 0.5;
 const EVIDENCE: &str = "weighed together";
 
 /// Adds the model's links to those of the passes.

@@ -73,7 +73,7 @@ fn weighed(page: &RunPage) -> Markup {
         Head::Number("Pairs of people compared"),
         Head::Number("Expected to be one person"),
         Head::Number("Links made"),
-        Head::Number("Links of passes doubted"),
+        Head::Number("Links of passes doubted or not compared"),
     ];
     html! {
         @if !page.models.is_empty() {

@@ -175,7 +175,7 @@ pub struct ModelRow {
     pub expected: f64,
     /// Links of records that it made.
     pub links: u64,
-    /// Links of passes that it holds for less likely than not.
+    /// Links of passes that it holds for less likely than not, rules out, or did not compare.
     pub doubted: u64,
 }
 

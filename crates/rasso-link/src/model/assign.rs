@@ -15,6 +15,11 @@ use matching::{best_each, best_matching};
 use rayon::prelude::*;
 use serde::Deserialize;
 
+/// The probability from which on a pair is more likely a match than not.
+pub(crate) const EVEN: f64 = 0.5;
+/// How near two sums are that count as the same.
+pub(crate) const SAME: f64 = 1e-9;
+
 /// How many partners a record may have.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -50,6 +55,11 @@ impl Chosen {
     pub fn weight(&self) -> f64 {
         let sure = self.probability.clamp(1e-12, 1.0 - 1e-12);
         (sure / (1.0 - sure)).log2()
+    }
+
+    /// Whether it is a link that is more likely than not.
+    pub fn is_likely_link(&self) -> bool {
+        self.is_link && self.probability >= EVEN
     }
 
     const fn unlinked(pair: Candidate, probability: f64) -> Self {

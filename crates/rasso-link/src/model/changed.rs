@@ -1,8 +1,7 @@
 //! The links of an earlier job that are not made now, and why.
 
 use super::{
-    assign::{Cardinality, Chosen},
-    job::EVEN,
+    assign::{Cardinality, Chosen, SAME},
     kept::{Kept, KeptPair},
     number::index,
     since::{Now, Records, Since},
@@ -64,11 +63,6 @@ impl fmt::Debug for ChangedLink {
     }
 }
 
-/// A pair is a link where it is chosen and more likely than not.
-fn is_link(is_chosen: bool, probability: f64) -> bool {
-    is_chosen && probability >= EVEN
-}
-
 /// The links that are not made now, by their records. `pairs` are those of now, by left and right record.
 pub fn changed_links(
     kept: &Kept,
@@ -78,6 +72,13 @@ pub fn changed_links(
     cardinality: Cardinality,
 ) -> Vec<ChangedLink> {
     let partners = Partners::of(pairs, cardinality);
+    let ties: Vec<&Chosen> = pairs.iter().filter(|it| it.is_tie).collect();
+    // Of choices that are just as good any one is told of.
+    let is_tied = |of: &Chosen| {
+        let shares = |it: &&&Chosen| it.pair.left == of.pair.left || it.pair.right == of.pair.right;
+        let mut beside = ties.iter().filter(shares);
+        of.is_tie || beside.any(|it| (it.probability - of.probability).abs() < SAME)
+    };
     let ids = |all: &[Records; 2], side: usize, at: u32| -> String {
         // Right records of one file are those of the left.
         let side = if kept.of.is_one_file { 0 } else { side };
@@ -88,7 +89,7 @@ pub fn changed_links(
         let became = since.of_pair(&it.pair);
         let [left, right] = became.map(Now::place);
         let found = left.zip(right).and_then(|of| at(pairs, of));
-        if found.is_some_and(|it| is_link(it.is_link, it.probability)) {
+        if found.is_some_and(Chosen::is_likely_link) {
             return None;
         }
         let left_now = left.and_then(|it| partners.of_left(it));
@@ -98,7 +99,7 @@ pub fn changed_links(
             WhyChanged::Gone
         } else if is_any(|it| matches!(it, Now::Changed(_))) {
             WhyChanged::RecordChanged
-        } else if found.is_some_and(|it| it.is_tie) {
+        } else if found.is_some_and(is_tied) {
             WhyChanged::Tie
         } else if left_now.or(right_now).is_some() {
             WhyChanged::Outweighed
@@ -116,7 +117,7 @@ pub fn changed_links(
         })
     };
     let links = kept.pairs.iter();
-    let links = links.filter(|it| is_link(it.is_link, it.probability));
+    let links = links.filter(|it| it.is_likely_link());
     links.filter_map(of).collect()
 }
 
@@ -140,9 +141,7 @@ impl Partners {
             Cardinality::ManyToOne => [true, false],
             Cardinality::ManyToMany => [false, false],
         };
-        let links = pairs
-            .iter()
-            .filter(|it| is_link(it.is_link, it.probability));
+        let links = pairs.iter().filter(|it| it.is_likely_link());
         let links: Vec<(u32, u32)> = links.map(|it| (it.pair.left, it.pair.right)).collect();
         let mut rights: Vec<(u32, u32)> = links.iter().map(|it| (it.1, it.0)).collect();
         rights.sort_unstable();

@@ -60,11 +60,12 @@ pub struct Outcome {
     pub explained: Vec<(f64, Vec<LevelWeight>)>,
     /// What each block cost.
     pub costs: Vec<BlockCost>,
-    /// Of each block how many of the pairs that it found first are expected to be matches.
+    /// Of each block how many of the pairs that it found first are expected to be matches, those that were
+    /// taken over included.
     pub matches: Vec<f64>,
     /// How many pairs were compared.
     pub compared: u64,
-    /// How many matches are expected among them.
+    /// How many matches are expected among them, and among the pairs that were taken over.
     pub expected: f64,
     /// Rounds of training.
     pub rounds: u32,
@@ -260,7 +261,9 @@ fn frozen(key: &Key, fields: &Fields, trained: &Trained, scores: &Scores<'_>) ->
     let rarity = scores.rarity().learnt();
     let values = rarity.iter().filter_map(|it| {
         let column = fields.columns.get(fields.place(&it.field))?;
-        Some((it.field.clone(), Then::of(&it.field, column, key)))
+        let then = Then::of(&it.field, column, key);
+        // A field that says nothing has no values to be kept.
+        (then.filled > 0).then(|| (it.field.clone(), then))
     });
     Frozen {
         values: values.collect(),
@@ -301,14 +304,10 @@ fn learnt(model: &Model, trained: &Trained) -> Vec<Learnt> {
     levels.collect()
 }
 
-/// The probability from which on a pair is more likely a match than not.
-pub(crate) const EVEN: f64 = 0.5;
-
 impl Outcome {
     /// How many of the pairs are links that are more likely than not.
     pub fn links(&self) -> usize {
-        let likely = |it: &&Chosen| it.is_link && it.probability >= EVEN;
-        self.pairs.iter().filter(likely).count()
+        self.pairs.iter().filter(|it| it.is_likely_link()).count()
     }
 }
 

@@ -4,7 +4,7 @@ mod files;
 mod tables;
 
 use super::{
-    assign::Chosen,
+    assign::{Chosen, EVEN},
     definition::Model,
     frozen::Frozen,
     job::{Job, Outcome},
@@ -46,6 +46,13 @@ pub(crate) struct KeptPair {
     pub(crate) probability: f64,
     /// Whether it was chosen.
     pub(crate) is_link: bool,
+}
+
+impl KeptPair {
+    /// Whether it was a link that was more likely than not.
+    pub(crate) fn is_likely_link(&self) -> bool {
+        self.is_link && self.probability >= EVEN
+    }
 }
 
 /// So many times as many pairs as then, or as few, are about one too much or too little in each weight.

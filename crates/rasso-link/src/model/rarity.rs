@@ -9,7 +9,7 @@
 use super::{
     definition::{Comparison, Model},
     fields::{Column, Fields},
-    frequency::Frequency,
+    frequency::{Frequency, Then},
     frozen::{Frozen, RarityOnce},
     levels::Levels,
     number::{index, real},
@@ -94,9 +94,10 @@ impl<'f> Rarity<'f> {
     /// By what was learnt before, instead.
     pub(crate) fn goes_by(&mut self, frozen: &Frozen) {
         for (rare, learnt) in self.all.iter_mut().zip(&frozen.learnt.rarity) {
-            if let Some(then) = frozen.values.get(&rare.field) {
-                rare.frequency = Frequency::then(then, &rare.field, rare.column, &frozen.key);
-            }
+            // A field that said nothing then has no values: all there are now were not seen.
+            let nothing = Then::default();
+            let then = frozen.values.get(&rare.field).unwrap_or(&nothing);
+            rare.frequency = Frequency::then(then, &rare.field, rare.column, &frozen.key);
             rare.known = Known::learnt_before(learnt, rare.frequency.filled());
         }
     }
@@ -126,6 +127,10 @@ impl<'f> Rarity<'f> {
         let Some((known, records, share)) = self.value(place, left, right) else {
             return 0.0;
         };
+        // Where no two had the same value then, nothing is known of what a rare one says.
+        if known.chance <= 0.0 {
+            return 0.0;
+        }
         let learnt = known.bands.get(band_of(records));
         (known.chance / share).log2() + learnt.map_or(0.0, |it| it.learnt)
     }

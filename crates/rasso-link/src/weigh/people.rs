@@ -56,7 +56,8 @@ impl<'s> People<'s> {
             .collect()
     }
 
-    /// By heading what the first of a person's records says that says anything, and of dates the earliest.
+    /// By heading what the first of a person's records says that says anything; where the heading ends in `_date`, the
+    /// earliest.
     pub(super) fn texts(&self) -> BTreeMap<String, Texts> {
         let of = |(heading, all): (&String, &Texts)| {
             let mut texts = Texts::default();

@@ -180,9 +180,14 @@ fn text(
     }
     let mut lines = vec![columns(&blocks), columns(&levels)];
     lines.push(format!(
-        "{} compared, {:.1} matches expected among them; {} more likely than not",
+        "{} compared, {:.1} matches expected among {}; {} more likely than not",
         counted(outcome.compared, "pair", "pairs"),
         outcome.expected.abs(),
+        if asked.onto.is_some() {
+            "them and those taken over"
+        } else {
+            "them"
+        },
         counted(
             u64::try_from(outcome.links()).unwrap_or(u64::MAX),
             "link",

@@ -59,10 +59,7 @@ fn link_lines(
             &pass.unwrap_or_default(),
         ])?;
     }
-    let mut file = writer
-        .into_inner()
-        .map_err(csv::IntoInnerError::into_error)?;
-    file.flush()
+    ended(writer)
 }
 
 /// The links that are not made any more.

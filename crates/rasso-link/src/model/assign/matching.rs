@@ -1,10 +1,8 @@
 //! The assignment of which the most links are expected to be true.
 
-use super::marginal::Edge;
+use super::{SAME, marginal::Edge};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How near two sums are that count as the same.
-const SAME: f64 = 1e-9;
 /// Groups with more candidates are not asked for ties: each question is an assignment of its own.
 const MOST_ASKED: usize = 200;
 /// Of groups with more candidates, the likeliest is chosen, then the likeliest of what is left.
