@@ -192,7 +192,8 @@ impl Sums {
 
 /// The limits of a share on the scale of log(-log); nothing where that has no end.
 pub(super) fn log_log(share: f64, std_error: f64, confidence: Confidence) -> Option<Interval> {
-    if share <= 0.0 || share >= 1.0 {
+    // A sum of fractions that is 1 may come out a trace below it.
+    if share <= 0.0 || share >= 1.0 - 1e-12 {
         return None;
     }
     let reach = confidence.standard_errors() * std_error / (share * share.ln());
