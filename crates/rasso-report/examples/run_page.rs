@@ -4,9 +4,9 @@
 mod sample;
 
 use rasso_report::{
-    AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep, FaultCount, Figure,
-    FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage, SourceCoverage, StageTime, Threads,
-    Unlinked, run_page,
+    AgeColumn, AgeRow, AgeTable, AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep,
+    Estimate, FaultCount, Figure, FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage,
+    SourceCoverage, StageTime, Threads, Unlinked, run_page,
 };
 
 fn main() -> std::io::Result<()> {

@@ -1,6 +1,6 @@
 //! The page around its sections.
 
-use crate::{RunPage, faults, forces, funnel, links, losses, origin, sources};
+use crate::{RunPage, ages, faults, forces, funnel, links, losses, origin, sources};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("style.css");
@@ -8,10 +8,14 @@ const STYLE: &str = include_str!("style.css");
 /// Nothing may be fetched and nothing may run, whatever stands in the page.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
+/// The one section that is not on every page.
+const AGES: &str = "ages";
+
 /// The sections, by the id of their heading.
-const CONTENTS: [(&str, &str); 8] = [
+const CONTENTS: [(&str, &str); 9] = [
     ("funnel", "From report to conviction"),
     ("forces", "Police forces"),
+    (AGES, "How cases end, by age"),
     ("losses", "Where cases were lost"),
     ("links", "Links between the agencies"),
     ("faults", "Faults in the extracts"),
@@ -64,13 +68,20 @@ fn body(page: &RunPage) -> Markup {
         div.width {
             nav aria-label="Contents" {
                 h2 { "Contents" }
-                ol { @for (id, title) in CONTENTS { li { a href={ "#" (id) } { (title) } } } }
+                ol {
+                    @for (id, title) in CONTENTS {
+                        @if id != AGES || page.ages.is_some() {
+                            li { a href={ "#" (id) } { (title) } }
+                        }
+                    }
+                }
             }
             main #main tabindex="-1" {
                 (warning(page))
                 (notes(page))
                 (funnel::section(page))
                 (forces::section(page))
+                (ages::section(page.ages.as_ref()))
                 (losses::section(page))
                 (links::section(page))
                 (faults::section(page))

@@ -8,6 +8,7 @@
 //! **Invariant:** every text goes through the page's escaping; the style sheet is the only thing
 //! that does not, and it is ours.
 
+mod ages;
 mod faults;
 mod forces;
 mod funnel;
@@ -23,9 +24,9 @@ mod waterfall;
 
 pub use layout::run_page;
 pub use page::{
-    AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep, FaultCount, Figure,
-    FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage, SourceCoverage, StageTime, Threads,
-    Unlinked,
+    AgeColumn, AgeRow, AgeTable, AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep,
+    Estimate, FaultCount, Figure, FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage,
+    SourceCoverage, StageTime, Threads, Unlinked,
 };
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub struct RunPage {
     pub funnel: Vec<FunnelStep>,
     /// A row for each force.
     pub forces: AreaTable,
+    /// How cases end by their age; none where no such figure was asked for.
+    pub ages: Option<AgeTable>,
     /// How many threads there are, and how many are not lost.
     pub threads: Threads,
     /// Where the lost threads were lost, in the order of the process.
@@ -280,4 +282,50 @@ pub struct StageTime {
     pub milliseconds: u64,
     /// Rows it gave to the next.
     pub rows: u64,
+}
+
+/// How cases end by their age, for the whole.
+#[derive(Debug, Clone, Serialize)]
+pub struct AgeTable {
+    /// When they began.
+    pub period: String,
+    /// The ages, in order.
+    pub columns: Vec<AgeColumn>,
+    /// The figures.
+    pub rows: Vec<AgeRow>,
+}
+
+/// An age.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct AgeColumn {
+    /// Days since a case began.
+    pub days: u32,
+}
+
+/// One figure at every age.
+#[derive(Debug, Clone, Serialize)]
+pub struct AgeRow {
+    /// Its title.
+    pub title: String,
+    /// What it is, as a sentence.
+    pub definition: String,
+    /// What is counted.
+    pub unit: String,
+    /// Whether it is one of the exits of a case, which are all in all with those still open.
+    pub is_exit: bool,
+    /// How many were followed.
+    pub cases: u64,
+    /// At each age; none where nobody was followed so far.
+    pub estimates: Vec<Option<Estimate>>,
+}
+
+/// A share that is estimated because some cases are open.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Estimate {
+    /// From 0 to 1.
+    pub share: f64,
+    /// Its limits.
+    pub limits: Option<[f64; 2]>,
+    /// How many cases were still followed then.
+    pub at_risk: u64,
 }

@@ -1,9 +1,9 @@
 //! A page of invented figures, for the tests and for looking at.
 
 use super::{
-    AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep, FaultCount, Figure,
-    FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage, SourceCoverage, StageTime, Threads,
-    Unlinked,
+    AgeColumn, AgeRow, AgeTable, AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep,
+    Estimate, FaultCount, Figure, FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage,
+    SourceCoverage, StageTime, Threads, Unlinked,
 };
 
 /// A whole page.
@@ -29,6 +29,7 @@ pub(crate) fn page() -> RunPage {
         ]),
         funnel: funnel(),
         forces: forces(),
+        ages: Some(ages()),
         threads: Threads {
             all: 151_204,
             open: 31_018,
@@ -286,4 +287,53 @@ fn least_sure() -> Vec<DrawnLink> {
             .to_owned(),
         steps: steps.into_iter().map(step).collect(),
     }]
+}
+
+/// Shares that rise with age; of the oldest nobody was followed so far.
+fn ages() -> AgeTable {
+    let row = |title: &str, unit: &str, is_exit, shares: [f64; 3]| {
+        let estimates = shares
+            .into_iter()
+            .zip([2_104, 1_377, 212])
+            .map(|(share, at_risk)| {
+                Some(Estimate {
+                    share,
+                    limits: Some([share * 0.9, share * 1.1]),
+                    at_risk,
+                })
+            });
+        AgeRow {
+            title: title.to_owned(),
+            definition: format!("{title}, in so many days."),
+            unit: unit.to_owned(),
+            is_exit,
+            cases: 2_481,
+            estimates: estimates.chain([None]).collect(),
+        }
+    };
+    AgeTable {
+        period: "2024".to_owned(),
+        columns: [30, 180, 365, 730].map(|days| AgeColumn { days }).into(),
+        rows: vec![
+            row(
+                "Charged, of recorded crimes",
+                "crime",
+                false,
+                [0.011, 0.024, 0.038],
+            ),
+            row("First exit: charged", "thread", true, [0.011, 0.026, 0.041]),
+            row(
+                "First exit: no further action by the police",
+                "thread",
+                true,
+                [0.09, 0.21, 0.312],
+            ),
+            row(
+                "First exit: victim withdrew",
+                "thread",
+                true,
+                [0.15, 0.28, 0.341],
+            ),
+        ],
+    }
 }
