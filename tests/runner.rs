@@ -9,6 +9,8 @@ mod faults;
 #[cfg(test)]
 mod identities;
 #[cfg(test)]
+mod incidence;
+#[cfg(test)]
 mod linking;
 #[cfg(test)]
 mod messages;

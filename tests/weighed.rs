@@ -146,7 +146,7 @@ fn is_one_person(world: &World, edge: Edge, left: usize, right: usize) -> bool {
 }
 
 /// The links of a run, by the places of records.
-fn links_of(run: &Path, extracts: &Extracts) -> Links {
+pub(crate) fn links_of(run: &Path, extracts: &Extracts) -> Links {
     fn places<const N: usize>(keys: impl Iterator<Item = [String; N]>) -> BTreeMap<String, usize> {
         keys.enumerate()
             .map(|(at, it)| (it.join("|"), at))

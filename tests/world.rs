@@ -4,9 +4,10 @@ use crate::oracle::cells::{self, Cells, bias_table};
 use crate::oracle::codes::Codes;
 use crate::oracle::deliveries::{self, Delivery};
 use crate::oracle::extracts::{self, Extracts};
+use crate::oracle::facts::{self, Facts};
 use crate::oracle::links::{self, Links};
 use crate::oracle::truth::Truth;
-use crate::oracle::{facts, measures, recoverable, runs};
+use crate::oracle::{measures, recoverable, runs};
 use parquet::record::Row;
 use rasso_synth::{MessSettings, SynthPlan};
 use rasso_terms::Day;
@@ -91,14 +92,19 @@ impl World {
         run(&with_models, &folder.join("with-models"))
     }
 
+    /// What is known of each record by these links.
+    pub(crate) fn facts(&self, links: &Links) -> Facts {
+        facts::facts(&self.extracts, links, &self.codes)
+    }
+
     fn measures(&self, links: &Links) -> Cells {
-        let facts = facts::facts(&self.extracts, links, &self.codes);
+        let facts = self.facts(links);
         measures::book(&self.extracts, &facts).cells(|it| self.delivery.span.periods(it))
     }
 
     /// The same over the whole span at once.
     pub(crate) fn whole(&self, links: &Links) -> Cells {
-        let facts = facts::facts(&self.extracts, links, &self.codes);
+        let facts = self.facts(links);
         measures::book(&self.extracts, &facts).cells(|it| self.delivery.span.whole(it))
     }
 

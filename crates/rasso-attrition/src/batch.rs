@@ -38,7 +38,10 @@ pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionErro
         ),
         ("period", text(|it| it.period.to_string())),
         ("period_label", text(|it| it.period.label())),
-        ("horizon_days", units(|_| None)),
+        (
+            "horizon_days",
+            units(|it| it.horizon.map(|it| it.days.into())),
+        ),
         ("numerator", units(|it| it.numerator)),
         ("denominator", units(|it| it.denominator)),
         ("value", float(|it| it.value)),
@@ -48,6 +51,7 @@ pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionErro
         ("linked_share", float(|it| it.linked_share)),
         ("coverage", float(|it| Some(it.coverage))),
         ("status", text(|it| it.status.as_str().to_owned())),
+        ("at_risk", units(|it| it.horizon.map(|it| it.at_risk))),
     ];
     let field =
         |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);

@@ -1,8 +1,8 @@
 //! Counts units into cells of force, CPS area and quarter.
 
 use crate::{
-    AttritionError, Clock, Condition, Metric,
-    sql::{counts_sql, days_sql},
+    AttritionError, Clock, Condition, FollowUp, Kind, Metric,
+    sql::{counts_sql, days_sql, ends_sql},
 };
 use rasso_engine::{Core, Rows};
 use rasso_stats::DayHistogram;
@@ -22,6 +22,8 @@ pub struct Cell {
     pub linkable: u64,
     /// For a median, how many units took how many days.
     pub days: DayHistogram,
+    /// For an incidence, how long units were followed and how they ended.
+    pub follow_up: FollowUp,
 }
 
 impl Cell {
@@ -31,6 +33,7 @@ impl Cell {
         self.linked += other.linked;
         self.linkable += other.linkable;
         self.days.merge(&other.days);
+        self.follow_up.merge(&other.follow_up);
     }
 }
 
@@ -69,10 +72,8 @@ fn passes(metrics: &[&Metric]) -> Passes {
     let mut wanted = Passes::new();
     for metric in metrics {
         for clock in metric.clocks.values() {
-            let numerator = metric
-                .value
-                .is_none()
-                .then(|| numerator_side(metric, clock));
+            let is_counted = metric.value.is_none() && metric.ends.is_empty();
+            let numerator = is_counted.then(|| numerator_side(metric, clock));
             for (unit, date, conditions) in
                 numerator.into_iter().chain(denominator_side(metric, clock))
             {
@@ -92,28 +93,31 @@ pub fn count_queries(metrics: &[&Metric]) -> Vec<(String, String)> {
         .collect();
     for metric in metrics {
         for (name, clock) in &metric.clocks {
-            if let Some(value) = &metric.value {
-                let (unit, date, conditions) = numerator_side(metric, clock);
-                queries.push((
-                    format!("{} {name}", metric.name),
-                    days_sql(
-                        &unit,
-                        &date,
-                        value,
-                        metric.through_link.contains(value),
-                        &conditions,
-                    ),
-                ));
+            if let Some(sql) = own_query(metric, clock) {
+                queries.push((format!("{} {name}", metric.name), sql));
             }
         }
     }
     queries
 }
 
-/// Counts every metric on each of its clocks, with one pass over a unit and date.
+/// The query of a metric that needs more of its units than their number: their days, or how they ended.
+fn own_query(metric: &Metric, clock: &Clock) -> Option<String> {
+    let (unit, date, conditions) = numerator_side(metric, clock);
+    if metric.kind == Kind::Incidence {
+        return Some(ends_sql(metric, &date, &conditions));
+    }
+    let value = metric.value.as_ref()?;
+    let is_through_link = metric.through_link.contains(value);
+    Some(days_sql(&unit, &date, value, is_through_link, &conditions))
+}
+
+/// Counts every metric on each of its clocks, with one pass over a unit and date. Units are followed up to
+/// the day to which records are `known`.
 pub fn count_cubes(
     core: &mut Core,
     metrics: &[&Metric],
+    known: Day,
 ) -> Result<BTreeMap<(String, String), Sides>, AttritionError> {
     let mut cubes: BTreeMap<Side, Cube> = BTreeMap::new();
     for ((unit, date), sides) in passes(metrics) {
@@ -132,26 +136,17 @@ pub fn count_cubes(
     let mut counted = BTreeMap::new();
     for metric in metrics {
         for (name, clock) in &metric.clocks {
-            let (unit, date, conditions) = numerator_side(metric, clock);
-            let numerator = match &metric.value {
-                Some(value) => {
-                    let sql = days_sql(
-                        &unit,
-                        &date,
-                        value,
-                        metric.through_link.contains(value),
-                        &conditions,
-                    );
-                    {
-                        let rows = core.rows(&format!("days of {}", metric.name), &sql)?;
-                        let days = rows.integers("days")?;
-                        Grouped::of(&rows)?.cube(&rows, 0, Some(days))?
-                    }
+            let numerator = if let Some(sql) = own_query(metric, clock) {
+                let rows = core.rows(&format!("units of {}", metric.name), &sql)?;
+                let grouped = Grouped::of(&rows)?;
+                if metric.kind == Kind::Incidence {
+                    grouped.followed(&rows, metric, known)?
+                } else {
+                    grouped.cube(&rows, 0, Some(rows.integers("days")?))?
                 }
-                None => cubes
-                    .get(&(unit, date, conditions))
-                    .cloned()
-                    .unwrap_or_default(),
+            } else {
+                let side = numerator_side(metric, clock);
+                cubes.get(&side).cloned().unwrap_or_default()
             };
             let denominator = denominator_side(metric, clock)
                 .map(|it| cubes.get(&it).cloned().unwrap_or_default());
@@ -255,14 +250,48 @@ impl<'r> Grouped<'r> {
                 cell.days.add_many(gap, number);
             }
         }
+        Ok(self.filled(&cells))
+    }
+
+    /// How long the units of an incidence were followed, and how they ended.
+    fn followed(&self, rows: &Rows, metric: &Metric, known: Day) -> Result<Cube, AttritionError> {
+        let counts = self.cube(rows, 0, None)?;
+        let (units, open) = (rows.integers("units_0")?, rows.integers("open_0")?);
+        let days = rows.integers("day")?;
+        let mut ends = Vec::new();
+        for (at, end) in metric.ends.iter().enumerate() {
+            ends.push((rows.integers(&format!("end_{at}"))?, end.counted));
+        }
+        let mut cells = vec![Cell::default(); self.keys.len()];
+        for (row, place) in self.of_row.iter().enumerate() {
+            let (Some(place), Some(began)) = (*place, days[row]) else {
+                continue;
+            };
+            let number = |it: &[Option<i64>]| it[row].and_then(|it| u64::try_from(it).ok());
+            let units = number(units).unwrap_or_default();
+            let of_row = ends.iter().map(|(day, counted)| (day[row], *counted));
+            cells[place].follow_up.add(
+                (began, i64::from(known.number())),
+                of_row,
+                (units, number(open).unwrap_or_default()),
+            );
+        }
+        let mut cube = counts;
+        for ((force, area, quarter), cell) in self.keys.iter().zip(&cells) {
+            cube.add(force, area, *quarter, cell);
+        }
+        Ok(cube)
+    }
+
+    fn filled(&self, cells: &[Cell]) -> Cube {
         let mut cube = Cube::default();
-        let filled = self.keys.iter().zip(&cells);
+        let filled = self.keys.iter().zip(cells);
         for ((force, area, quarter), cell) in
             filled.filter(|it| it.1.units > 0 || it.1.linkable > 0)
         {
             cube.add(force, area, *quarter, cell);
         }
-        Ok(cube)
+        cube
     }
 }
 

@@ -17,6 +17,9 @@ pub enum AttritionError {
     /// The counting failed.
     #[error(transparent)]
     Engine(#[from] rasso_engine::EngineError),
+    /// Units were followed for longer than anything lasts: a date is wrong.
+    #[error("units cannot be followed: {0}")]
+    FollowUp(#[from] rasso_stats::StatsError),
     /// The table of measures could not be put together.
     #[error("the table of measures could not be put together")]
     Arrow(#[from] arrow::error::ArrowError),

@@ -55,7 +55,7 @@ fn national(
             agencies: BTreeSet::from([Agency::Police, Agency::Cps, Agency::Courts]),
         },
     };
-    let all = measures(&[&metric], &counted, &plan);
+    let all = measures(&[&metric], &counted, &plan).unwrap();
     all.into_iter()
         .filter(|it| it.area_type == AreaType::National)
         .collect()

@@ -11,8 +11,10 @@
 mod batch;
 mod cube;
 mod error;
+mod follow_up;
 #[cfg(test)]
 mod golden;
+mod incidence;
 mod measure;
 mod metric;
 mod metric_check;
@@ -24,8 +26,9 @@ mod unit;
 pub use batch::measures_batch;
 pub use cube::{Cell, Cube, Sides, count_cubes, count_queries};
 pub use error::AttritionError;
-pub use measure::{AreaType, Measure, Status};
-pub use metric::{Clock, Condition, Interval, Kind, Metric};
+pub use follow_up::FollowUp;
+pub use measure::{AreaType, Horizon, Measure, Status};
+pub use metric::{Clock, Condition, End, Interval, Kind, Metric};
 pub use plan::{Coverage, MeasurePlan};
 pub use roll_up::measures;
 pub use unit::{ColumnKind, Unit, Units};

@@ -53,6 +53,15 @@ impl Status {
     }
 }
 
+/// When an incidence was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Horizon {
+    /// Days since the units began.
+    pub days: u32,
+    /// How many units had not ended and were still followed then.
+    pub at_risk: u64,
+}
+
 /// A metric for an area and a period, not yet checked for disclosure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
@@ -68,7 +77,9 @@ pub struct Measure {
     pub area_code: String,
     /// The period.
     pub period: Period,
-    /// Units in the numerator; none for a median.
+    /// The days after which an incidence was read, and how many units were still at risk then.
+    pub horizon: Option<Horizon>,
+    /// Units in the numerator; none for a median. Of an incidence, those that had ended so by then.
     pub numerator: Option<u64>,
     /// Units in the denominator; none for a count, and the number of units for a median.
     pub denominator: Option<u64>,

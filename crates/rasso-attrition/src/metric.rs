@@ -1,6 +1,6 @@
 //! A metric is a file in `data-schemas/metrics`, not a function.
 
-use crate::{AttritionError, Units};
+use crate::{AttritionError, Units, unit::UnitTable};
 use rasso_schema::Schemas;
 use serde::Deserialize;
 use std::{
@@ -45,11 +45,32 @@ pub struct Metric {
     pub bridge: Option<String>,
     /// The column whose median is taken.
     pub value: Option<String>,
+    /// How a unit of an incidence may end: what comes first is how it ended, and of two on one day the
+    /// one named first. A unit without any is open.
+    #[serde(default)]
+    pub ends: Vec<End>,
     /// Which dates put a unit in a period.
     pub clocks: BTreeMap<String, Clock>,
     /// The columns among its dates and its value that are empty without a link.
     #[serde(skip)]
     pub(crate) through_link: BTreeSet<String>,
+    /// The table of its units, and whether that tells which of them are linked.
+    #[serde(skip)]
+    pub(crate) table: UnitTable,
+}
+
+/// A way in which a unit may end.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// The column that dates it.
+    pub date: String,
+    /// Conditions on the units that end so.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// Whether it is what the metric counts; it is a rival of that otherwise.
+    #[serde(default)]
+    pub counted: bool,
 }
 
 /// The kind of a metric's figure.
@@ -64,6 +85,9 @@ pub enum Kind {
     Ratio,
     /// The median of a number of days.
     Median,
+    /// The share of units that end in one of several ways, by so many days after they began, with those
+    /// still open counted for as long as they were followed.
+    Incidence,
 }
 
 /// The dates of one clock.
@@ -93,6 +117,8 @@ impl Clock {
 pub enum Interval {
     /// Wilson's score interval, 95 per cent.
     Wilson,
+    /// That of an incidence, 95 per cent, on the scale of log(-log).
+    LogLog,
     /// None: the figure is no proportion.
     None,
 }
@@ -133,6 +159,7 @@ impl Metric {
         else {
             return;
         };
+        self.table = unit.table();
         let is_through = |column: &str| unit.is_through_link(column);
         for condition in self
             .population
@@ -143,6 +170,9 @@ impl Metric {
         }
         for condition in &mut self.numerator {
             condition.through_link = numerator_unit.is_through_link(&condition.column);
+        }
+        for condition in self.ends.iter_mut().flat_map(|it| &mut it.when) {
+            condition.through_link = is_through(&condition.column);
         }
         let dates = self.clocks.values().map(Clock::base_date);
         let columns = dates
@@ -183,7 +213,7 @@ impl Metric {
     pub fn numerator_conditions(&self) -> Vec<&Condition> {
         let denominator = match self.kind {
             Kind::Proportion => self.denominator.as_deref().unwrap_or_default(),
-            Kind::Count | Kind::Ratio | Kind::Median => &[],
+            Kind::Count | Kind::Ratio | Kind::Median | Kind::Incidence => &[],
         };
         sorted(
             self.population
@@ -252,6 +282,7 @@ impl fmt::Display for Kind {
             Self::Proportion => "proportion",
             Self::Ratio => "ratio",
             Self::Median => "median",
+            Self::Incidence => "incidence",
         })
     }
 }

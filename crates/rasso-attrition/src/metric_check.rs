@@ -13,6 +13,7 @@ impl Metric {
         let numerator_unit = units.get(self.numerator_unit()).map_err(&broken)?;
         self.check_units().map_err(&broken)?;
         self.check_sides().map_err(&broken)?;
+        self.check_ends(unit).map_err(&broken)?;
         for condition in self.population.iter().chain(&self.numerator) {
             check_condition(condition, numerator_unit).map_err(&broken)?;
         }
@@ -65,7 +66,7 @@ impl Metric {
 
     fn check_sides(&self) -> Result<(), String> {
         let has_two_sides = match self.kind {
-            Kind::Count | Kind::Median => false,
+            Kind::Count | Kind::Median | Kind::Incidence => false,
             Kind::Proportion | Kind::Ratio => true,
         };
         if self.denominator.is_some() != has_two_sides {
@@ -76,6 +77,34 @@ impl Metric {
             return Err("`value` names the column of a median, and only of a median".to_owned());
         }
         Ok(())
+    }
+
+    /// An incidence needs an end that it counts, and counts nothing else.
+    fn check_ends(&self, unit: &Unit) -> Result<(), String> {
+        if self.kind != Kind::Incidence {
+            return if self.ends.is_empty() {
+                Ok(())
+            } else {
+                Err("`[[ends]]` are those of an incidence".to_owned())
+            };
+        }
+        if !self.ends.iter().any(|it| it.counted) {
+            return Err(
+                "an incidence needs one of its `[[ends]]` to say `counted = true`".to_owned(),
+            );
+        }
+        if !self.numerator.is_empty() {
+            return Err(
+                "an incidence counts the `[[ends]]` that say so; it has no `numerator`".to_owned(),
+            );
+        }
+        for end in &self.ends {
+            unit.column(&end.date, ColumnKind::Date)?;
+            for condition in &end.when {
+                check_condition(condition, unit)?;
+            }
+        }
+        unit.column("open", ColumnKind::Flag)
     }
 
     fn check_clock(
@@ -101,6 +130,16 @@ impl Metric {
         }
         let is_proportion = self.kind == Kind::Proportion
             && clock.denominator_date.as_ref() == Some(&clock.numerator_date);
+        if (clock.interval == Interval::LogLog) && self.kind != Kind::Incidence {
+            return Err(format!(
+                "clock `{name}`: the interval `log_log` is that of an incidence"
+            ));
+        }
+        if self.kind == Kind::Incidence && name == "flow" {
+            return Err(format!(
+                "clock `{name}`: an incidence follows units from when they began; use a cohort"
+            ));
+        }
         if clock.interval == Interval::Wilson && !is_proportion {
             return Err(format!(
                 "clock `{name}`: a Wilson interval needs a proportion with one date; use interval = \"none\""

@@ -1,8 +1,9 @@
 //! Sums cells to areas and periods, and makes the measures.
 
 use crate::{
-    AreaType, Cell, Clock, Interval, Kind, Measure, MeasurePlan, Metric, Status,
+    AreaType, AttritionError, Cell, Clock, Interval, Kind, Measure, MeasurePlan, Metric, Status,
     cube::{Cube, Sides},
+    incidence::by_horizon,
 };
 use rasso_stats::{Confidence, wilson};
 use rasso_terms::{Period, Quarter};
@@ -18,7 +19,7 @@ pub fn measures(
     metrics: &[&Metric],
     counted: &BTreeMap<(String, String), Sides>,
     plan: &MeasurePlan,
-) -> Vec<Measure> {
+) -> Result<Vec<Measure>, AttritionError> {
     let periods = Period::between(plan.from, plan.to);
     let mut all = Vec::new();
     for metric in metrics {
@@ -39,14 +40,20 @@ pub fn measures(
                         numerator: numerators[place].clone(),
                         denominator: denominators.as_ref().map(|it| it[place].clone()),
                     };
-                    if !cells.is_empty() {
-                        all.push(cells.measure(metric, name, clock, area, period, plan));
+                    if cells.is_empty() {
+                        continue;
+                    }
+                    let measure = cells.measure(metric, name, clock, area, period, plan);
+                    if metric.kind == Kind::Incidence {
+                        all.extend(by_horizon(&measure, &cells.numerator.follow_up)?);
+                    } else {
+                        all.push(measure);
                     }
                 }
             }
         }
     }
-    all
+    Ok(all)
 }
 
 /// Every area that some unit of either side falls to, in the order of the output.
@@ -123,19 +130,21 @@ impl Cells {
         let (numerator, denominator) = match metric.kind {
             Kind::Count => (Some(self.numerator.units), None),
             Kind::Median => (None, Some(self.numerator.units)),
+            Kind::Incidence => (None, Some(self.numerator.follow_up.units())),
             Kind::Proportion | Kind::Ratio => (Some(self.numerator.units), Some(base.units)),
         };
         let median = self.numerator.days.median().filter(|_| is_applicable);
         let value = match metric.kind {
             Kind::Count => Some(to_float(self.numerator.units)),
             Kind::Median => median.map(rasso_stats::Median::days),
+            Kind::Incidence => None,
             Kind::Proportion | Kind::Ratio => share(self.numerator.units, base.units),
         }
         .filter(|_| is_applicable);
         let interval = match clock.interval {
             Interval::Wilson => wilson(self.numerator.units, base.units, Confidence::Percent95)
                 .filter(|_| is_applicable),
-            Interval::None => None,
+            Interval::LogLog | Interval::None => None,
         };
         let status = if !is_applicable {
             Status::NotApplicable
@@ -155,6 +164,7 @@ impl Cells {
             area_type: area.0,
             area_code: area.1.clone(),
             period: *period,
+            horizon: None,
             numerator,
             denominator,
             value,

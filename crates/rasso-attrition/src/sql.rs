@@ -1,6 +1,6 @@
 //! The queries that count units.
 
-use crate::Condition;
+use crate::{Condition, Metric};
 use std::collections::BTreeSet;
 
 /// One pass over a unit: a group of columns for each set of conditions, by force, area and day.
@@ -55,6 +55,53 @@ pub(crate) fn days_sql(
         "SELECT force_code, cps_area, {date} AS day, {value} AS days,\n  {}\nFROM unit_{unit}\n\
          WHERE {date} IS NOT NULL AND ({keeps} OR {unlinked})\nGROUP BY force_code, cps_area, {date}, {value}",
         columns.join(",\n  ")
+    )
+}
+
+/// How many units of an incidence ended when, by force, area and day: a column for each way to end, with
+/// its day where a unit ended so.
+pub(crate) fn ends_sql(metric: &Metric, date: &str, conditions: &[Condition]) -> String {
+    let end = |(at, end): (usize, &crate::End)| {
+        let when = all_of(&end.when);
+        format!(
+            "CASE WHEN {when} THEN CAST({} AS BIGINT) ELSE NULL END AS end_{at}",
+            end.date
+        )
+    };
+    let ends: Vec<String> = metric.ends.iter().enumerate().map(end).collect();
+    let names: Vec<String> = (0..ends.len()).map(|at| format!("end_{at}")).collect();
+    let keeps = all_of(conditions);
+    let unlinked = all_of(own(conditions));
+    let (linked, linkable) = if metric.table.tells_links {
+        (
+            format!("{keeps} AND linked = 1"),
+            format!("{unlinked} AND linkable = 1"),
+        )
+    } else {
+        ("1 = 0".to_owned(), "1 = 0".to_owned())
+    };
+    let flag = |when: &str, name: &str| format!("CASE WHEN {when} THEN 1 ELSE 0 END AS {name}");
+    let inner = [
+        format!("SELECT force_code, cps_area, {date} AS day"),
+        ends.join(",\n    "),
+        flag(&keeps, "unit"),
+        flag(&format!("{keeps} AND open = 1"), "still_open"),
+        flag(&linked, "is_linked"),
+        flag(&linkable, "is_linkable"),
+    ];
+    let sums = ["unit", "still_open", "is_linked", "is_linkable"]
+        .iter()
+        .zip(["units_0", "open_0", "linked_0", "linkable_0"])
+        .map(|(flag, name)| format!("SUM({flag}) AS {name}"));
+    let sums: Vec<String> = sums.collect();
+    format!(
+        "SELECT force_code, cps_area, day, {names},\n  {}\nFROM (\n  {}\n  FROM {}\n  \
+         WHERE {date} IS NOT NULL\n) AS ends\nWHERE unit = 1 OR is_linkable = 1\n\
+         GROUP BY force_code, cps_area, day, {names}",
+        sums.join(", "),
+        inner.join(",\n    "),
+        metric.table.name,
+        names = names.join(", "),
     )
 }
 

@@ -137,7 +137,8 @@ impl From<rasso_attrition::AttritionError> for Failure {
             rasso_attrition::AttritionError::Definition { .. }
             | rasso_attrition::AttritionError::Schema(_) => USAGE,
             rasso_attrition::AttritionError::Engine(ref engine) => engine_code(engine),
-            rasso_attrition::AttritionError::Arrow(_) => BUG,
+            rasso_attrition::AttritionError::Arrow(_)
+            | rasso_attrition::AttritionError::FollowUp(_) => BUG,
         };
         Self::new(code, error)
     }

@@ -3,6 +3,7 @@
 //! This is the place to start reading: each stage is a plain function, and takes what the one before
 //! it gave.
 
+mod by_age;
 mod ingest;
 mod input;
 mod linking;

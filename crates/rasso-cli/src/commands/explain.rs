@@ -1,7 +1,7 @@
 //! `rasso explain`.
 
 use crate::{args::Explain, commands::load_schemas, failure::Failure, terminal};
-use rasso_attrition::{Clock, Condition, Interval, Metric, Units};
+use rasso_attrition::{Clock, Condition, End, Interval, Kind, Metric, Units};
 use rasso_schema::{Code, CodeList, Reason, Reasons, UnknownName};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -119,6 +119,7 @@ fn all_of(conditions: &[&Condition]) -> String {
 fn clock_text((name, clock): (&String, &Clock)) -> String {
     let interval = match clock.interval {
         Interval::Wilson => "with Wilson's 95% interval",
+        Interval::LogLog => "with the 95% interval of an incidence, on the scale of log(-log)",
         Interval::None => "with no interval",
     };
     let by = match &clock.denominator_date {
@@ -153,7 +154,13 @@ fn metric_text(metric: &Metric) -> String {
     if let Some(value) = &metric.value {
         text += &line("Median of", value);
     }
-    text += &line("Numerator", &all_of(&metric.numerator_conditions()));
+    if metric.kind == Kind::Incidence {
+        text += &line("Followed", &all_of(&metric.numerator_conditions()));
+        let ends: Vec<String> = metric.ends.iter().map(end_text).collect();
+        text += &points("Ends, the first of which counts", &ends);
+    } else {
+        text += &line("Numerator", &all_of(&metric.numerator_conditions()));
+    }
     if let Some(conditions) = metric.denominator_conditions() {
         text += &line("Denominator", &all_of(&conditions));
     }
@@ -165,6 +172,17 @@ fn metric_text(metric: &Metric) -> String {
     text + &format!("\nSource: {}\n", metric.source)
 }
 
+fn end_json(end: &End) -> Value {
+    let when: Vec<&Condition> = end.when.iter().collect();
+    json!({ "date": end.date, "when": words(&when), "counted": end.counted })
+}
+
+fn end_text(end: &End) -> String {
+    let when = all_of(&end.when.iter().collect::<Vec<_>>());
+    let counted = if end.counted { "counted" } else { "rival" };
+    format!("{counted}, by {}: {when}", end.date)
+}
+
 fn line(name: &str, said: &str) -> String {
     format!("{name}: {said}\n")
 }
@@ -173,6 +191,7 @@ fn metric_json(metric: &Metric) -> Value {
     let clock = |(name, clock): (&String, &Clock)| {
         let interval = match clock.interval {
             Interval::Wilson => Some("wilson"),
+            Interval::LogLog => Some("log_log"),
             Interval::None => None,
         };
         let told = json!({
@@ -195,6 +214,7 @@ fn metric_json(metric: &Metric) -> Value {
         "value": metric.value,
         "sources": metric.sources,
         "numerator": words(&metric.numerator_conditions()),
+        "ends": metric.ends.iter().map(end_json).collect::<Vec<_>>(),
         "denominator": denominator.map(|it| words(&it)),
         "clocks": metric.clocks.iter().map(clock).collect::<serde_json::Map<_, _>>(),
         "caveats": metric.caveats,

@@ -29,8 +29,8 @@ pub(crate) fn measure(
         },
     };
     let metrics: Vec<&Metric> = pipeline.metrics.iter().collect();
-    let counted = count_cubes(core, &metrics)?;
-    let measures = measures(&metrics, &counted, &plan);
+    let counted = count_cubes(core, &metrics, censored)?;
+    let measures = measures(&metrics, &counted, &plan)?;
     write_table(run_dir, "measures.parquet", &measures_batch(&measures)?)?;
     Ok((measures, plan))
 }

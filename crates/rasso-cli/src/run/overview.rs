@@ -3,7 +3,7 @@
 use crate::{
     failure::Failure,
     pipeline::Pipeline,
-    run::{Input, Results, notes::notes},
+    run::{Input, Results, by_age, notes::notes},
     terminal,
 };
 use rasso_attrition::{AreaType, Measure, Metric, Status};
@@ -223,7 +223,7 @@ pub(crate) fn attrition_table(
     let shown = measures
         .iter()
         .filter(|it| it.area_type == AreaType::National && it.period == period);
-    for it in shown {
+    for it in shown.filter(|it| it.horizon.is_none()) {
         let whole = |count: Option<u64>| {
             let known = count.filter(|_| it.status != Status::NotApplicable);
             known.map_or_else(String::new, thousands)
@@ -243,8 +243,9 @@ pub(crate) fn attrition_table(
     format!(
         "{text}
 England and Wales, {period}
-{}",
-        terminal::columns(&rows)
+{}{}",
+        terminal::columns(&rows),
+        by_age::in_words(metrics, measures)
     )
 }
 

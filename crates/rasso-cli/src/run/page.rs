@@ -3,7 +3,7 @@
 use crate::{
     pipeline::Pipeline,
     run::{
-        Input, LeftOut, Overview, Results, page_forces, page_links,
+        Input, LeftOut, Overview, Results, by_age, page_forces, page_links,
         stages::{StageTime, milliseconds},
     },
 };
@@ -49,6 +49,7 @@ pub(crate) fn page(
         hashes: used.map(|it| named(&it.label, &it.sha256)).collect(),
         funnel: steps.collect(),
         forces: page_forces::forces(pipeline, results, overview),
+        ages: by_age::table(&pipeline.metrics, &results.measures),
         threads: Threads {
             all: overview.threads,
             open: overview.open,

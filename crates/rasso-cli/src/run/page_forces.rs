@@ -52,8 +52,11 @@ pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview
                 .map(|it| (it, *clock, *title))
         })
         .collect();
-    let in_period =
-        |it: &&Measure| Some(it.period) == overview.period && it.area_type != AreaType::CpsArea;
+    let in_period = |it: &&Measure| {
+        Some(it.period) == overview.period
+            && it.area_type != AreaType::CpsArea
+            && it.horizon.is_none()
+    };
     let mut measures: BTreeMap<(&str, &str, &str), &Measure> = BTreeMap::new();
     let mut areas: BTreeSet<(bool, &str)> = BTreeSet::new();
     for it in results.measures.iter().filter(in_period) {
@@ -114,7 +117,8 @@ pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview
 fn nothing(kind: Kind) -> Figure {
     match kind {
         Kind::Count => Figure::Count(0),
-        Kind::Proportion | Kind::Ratio => Figure::Rate {
+        // An incidence is in a table of its own, with its horizons.
+        Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
             numerator: 0,
             denominator: 0,
         },
@@ -129,7 +133,7 @@ fn figure(kind: Kind, measure: &Measure) -> Figure {
     );
     match kind {
         Kind::Count => Figure::Count(numerator),
-        Kind::Proportion | Kind::Ratio => Figure::Rate {
+        Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
             numerator,
             denominator,
         },
