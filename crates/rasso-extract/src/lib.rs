@@ -81,6 +81,6 @@ pub use pseudonym::PseudonymKey;
 pub use read::{Extracted, read};
 pub use source_file::{ReadOptions, SourceFile};
 pub use tally::{DroppedDuplicate, FileTally};
-pub use texts::read_texts;
+pub use texts::{read_texts, try_read_texts};
 pub use working::Working;
 pub use write::{write, write_table};

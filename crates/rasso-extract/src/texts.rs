@@ -18,6 +18,20 @@ pub fn read_texts(
     headings: &[String],
     mut take: impl FnMut(&[Cow<'_, str>]),
 ) -> Result<(), ExtractError> {
+    try_read_texts(path, label, headings, |_, texts| {
+        take(texts);
+        Ok(())
+    })
+}
+
+/// The same with the number of each row, counted from 1 below the header, and an end at the first row that
+/// `take` refuses.
+pub fn try_read_texts<E: From<ExtractError>>(
+    path: &Path,
+    label: &str,
+    headings: &[String],
+    mut take: impl FnMut(u64, &[Cow<'_, str>]) -> Result<(), E>,
+) -> Result<(), E> {
     let file = SourceFile::new(Agency::Police, "", path, label, Day::from_number(0));
     let mut open = OpenFile::open(&file, &Limits::DEFAULT)?;
     let found = open.headings().to_vec();
@@ -29,7 +43,7 @@ pub fn read_texts(
             (Some((at, _)), None) => places.push(at),
             (Some(_), Some(_)) => {
                 let (label, heading) = (label.to_owned(), heading.clone());
-                return Err(ExtractError::RepeatedHeading { label, heading });
+                return Err(ExtractError::RepeatedHeading { label, heading }.into());
             }
             (None, _) => missing.push(MissingColumn {
                 column: heading.clone(),
@@ -52,7 +66,8 @@ pub fn read_texts(
             label,
             missing,
             likely,
-        });
+        }
+        .into());
     }
     let mut needed = vec![false; found.len()];
     for at in &places {
@@ -71,18 +86,19 @@ pub fn read_texts(
                 must_be: rule.words(),
             };
             if let Some(rule) = row.broken(found.len()) {
-                return Err(broken(rule));
+                return Err(broken(rule).into());
             }
             texts.clear();
             for at in &places {
                 texts.push(match field(row, *at) {
                     Cell::Blank => Cow::Borrowed(""),
                     Cell::Text(text) => text,
-                    Cell::Broken(rule) => return Err(broken(rule)),
+                    Cell::Broken(rule) => return Err(broken(rule).into()),
                 });
             }
-            take(&texts);
+            take(row.place.number, &texts)?;
         }
     }
-    open.finish().map(drop)
+    open.finish()?;
+    Ok(())
 }

@@ -55,6 +55,20 @@ impl DayCube {
         self.causes
     }
 
+    /// Makes room for so many groups and causes, where there are fewer. What was counted stays as it was:
+    /// the new ones come after those there are.
+    pub fn widen(&mut self, groups: usize, causes: usize) {
+        if causes > self.causes {
+            for group in &mut self.groups {
+                group.widen(self.causes + 1, causes + 1);
+            }
+            self.causes = causes;
+        }
+        if groups > self.groups.len() {
+            self.groups.resize(groups, GroupDays::default());
+        }
+    }
+
     /// One more case.
     #[inline]
     pub fn add(&mut self, group: usize, spell: Spell<u32>) -> Result<(), StatsError> {
@@ -121,6 +135,16 @@ impl DayCube {
 }
 
 impl GroupDays {
+    /// Days of so many counters become days of more.
+    fn widen(&mut self, from: usize, to: usize) {
+        let mut exits = Vec::with_capacity(self.exits.len() / from * to);
+        for day in self.exits.chunks_exact(from) {
+            exits.extend_from_slice(day);
+            exits.resize(exits.len() + to - from, 0);
+        }
+        self.exits = exits;
+    }
+
     fn merge(&mut self, other: &Self) {
         add_up(&mut self.exits, &other.exits);
         add_up(&mut self.entries, &other.entries);

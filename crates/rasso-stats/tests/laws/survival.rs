@@ -143,6 +143,17 @@ proptest! {
     }
 
     #[test]
+    fn room_made_as_cases_come_is_room_made_before(cases in cases()) {
+        let mut grown = DayCube::new(0, 0);
+        for (group, spell) in &cases {
+            grown.widen(group + 1, usize::from(spell.status));
+            grown.add(*group, *spell).unwrap();
+        }
+        grown.widen(GROUPS, usize::from(CAUSES));
+        prop_assert_eq!(grown, cube(&cases));
+    }
+
+    #[test]
     fn the_order_of_cases_does_not_matter(
         (cases, shuffled) in cases().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))
     ) {
