@@ -5,6 +5,8 @@ mod deliveries;
 #[cfg(test)]
 mod descriptions;
 #[cfg(test)]
+mod estimate;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod identities;

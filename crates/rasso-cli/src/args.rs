@@ -1,8 +1,13 @@
 //! What can be asked on the command line.
 
+mod estimate;
 mod link;
 mod synth;
 
+pub(crate) use estimate::{
+    Cases, Difference, Estimate, Files, Incidence, OfDifference, OfProportion, Proportion,
+    Quantile, Survival,
+};
 pub(crate) use link::Link;
 pub(crate) use synth::{Mess, Settings, Synth};
 
@@ -70,6 +75,16 @@ pub(crate) enum Command {
         after_help = "Example: rasso link --left a.csv --right b.csv --model pipelines/link/people.toml --out links.csv\nHint: --dry-run says what the model's blocks cost; --explain ID_L ID_R draws the evidence for a pair; --keep and --onto link the next quarter at the cost of a quarter."
     )]
     Link(Link),
+    /// Estimate from any file of rows or counts: how cases end, how areas compare, what a change is made of
+    ///
+    /// Each estimator has its formula and source in the documentation of `rasso-stats`. Numbers are written
+    /// so that they read back exactly; a cell of which nothing is known is empty.
+    #[command(
+        subcommand,
+        subcommand_value_name = "KIND",
+        subcommand_help_heading = "Kinds"
+    )]
+    Estimate(Estimate),
     /// Work on mappings: how a file as sent becomes a canonical table
     #[command(subcommand)]
     Mapping(Mapping),
@@ -110,6 +125,7 @@ impl Command {
             Self::Watch(asked) => asked.inputs.json,
             Self::Mapping(Mapping::Draft(asked)) => asked.json,
             Self::Link(asked) => asked.json,
+            Self::Estimate(asked) => asked.files().json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
             Self::Explain(asked) => asked.json,

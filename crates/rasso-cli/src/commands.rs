@@ -2,11 +2,13 @@
 
 mod check;
 mod demo;
+mod estimate;
 mod explain;
 mod explain_link;
 mod key;
 mod link;
 mod mapping;
+mod replace;
 mod run;
 mod schema;
 mod synth;
@@ -27,6 +29,7 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Check(asked) => check::check(&asked),
         Command::Mapping(Mapping::Draft(asked)) => mapping::draft(&asked),
         Command::Link(asked) => link::link(&asked),
+        Command::Estimate(asked) => estimate::estimate(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),

@@ -67,6 +67,7 @@ macro_rules! failures {
 failures! {
     rasso_schema::SchemaError => USAGE,
     rasso_schema::UnknownName => USAGE,
+    rasso_stats::StatsError => INPUT,
     rasso_ingest_police::IngestError => BUG,
     rasso_ingest_cps::IngestError => BUG,
     rasso_ingest_courts::IngestError => BUG,

@@ -1,8 +1,8 @@
 //! The CSV files that `rasso link` writes.
 
-use crate::failure::{DISK, Failure};
+use super::super::replace::replace;
+use crate::failure::Failure;
 use rasso_link::model::{ChangedLink, Job, Model, Outcome, Texts};
-use rasso_schema::io_reason;
 use std::{
     collections::BTreeMap,
     fs,
@@ -94,18 +94,4 @@ pub(super) fn changed(out: &Path, changed: &[ChangedLink]) -> Result<(), Failure
 fn ended(writer: csv::Writer<BufWriter<fs::File>>) -> io::Result<()> {
     let file = writer.into_inner();
     file.map_err(csv::IntoInnerError::into_error)?.flush()
-}
-
-/// Writes a file beside `out` and then in its place, so that no half file ever stands there.
-fn replace(out: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), Failure> {
-    let mut beside = out.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = Path::new(&beside);
-    let written = write(beside).and_then(|()| fs::rename(beside, out));
-    written.map_err(|it| {
-        // What is left of it helps nobody; that it cannot be removed is told by the error itself.
-        fs::remove_file(beside).unwrap_or_default();
-        let (out, why) = (out.display(), io_reason(it.kind()));
-        Failure::new(DISK, format!("{out} cannot be written ({why})"))
-    })
 }

@@ -1,0 +1,152 @@
+//! The rows of the file that is read, and what their cells must be.
+
+use super::label::in_order;
+use crate::{
+    args::Files,
+    failure::{Failure, INPUT},
+};
+use rasso_extract::{ExtractError, try_read_texts};
+use rasso_stats::{StatsError, proportion::Share};
+use std::{borrow::Cow, rc::Rc};
+
+/// One row: the cells of the columns that were asked for.
+pub(super) struct Row<'a> {
+    label: &'a str,
+    number: u64,
+    headings: &'a [String],
+    cells: &'a [Cow<'a, str>],
+}
+
+/// The columns asked for, by their headings.
+#[derive(Default)]
+pub(super) struct Columns(Vec<String>);
+
+impl Columns {
+    /// One more; gives its place.
+    pub(super) fn add(&mut self, heading: &str) -> usize {
+        self.0.push(heading.to_owned());
+        self.0.len() - 1
+    }
+
+    /// One more, if it was asked for.
+    pub(super) fn add_if(&mut self, heading: Option<&String>) -> Option<usize> {
+        heading.map(|it| self.add(it))
+    }
+
+    /// Gives every row to `take`, until it refuses one.
+    pub(super) fn each<E: From<ExtractError>>(
+        &self,
+        files: &Files,
+        mut take: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let label = files.input.display().to_string();
+        try_read_texts(&files.input, &label, &self.0, |number, cells| {
+            take(&Row {
+                label: &label,
+                number,
+                headings: &self.0,
+                cells,
+            })
+        })
+    }
+
+    /// What `of` makes of every row, in the order of the file.
+    pub(super) fn all<T>(
+        &self,
+        files: &Files,
+        mut of: impl FnMut(&Row<'_>) -> Result<T, Failure>,
+    ) -> Result<Vec<T>, Failure> {
+        let mut all = Vec::new();
+        self.each(files, |row| {
+            all.push(of(row)?);
+            Ok::<_, Failure>(())
+        })?;
+        Ok(all)
+    }
+}
+
+impl Row<'_> {
+    /// A cell, empty where it is.
+    pub(super) fn text(&self, at: usize) -> &str {
+        self.cells.get(at).map_or("", AsRef::as_ref)
+    }
+
+    /// The group of the row; all are of one where no column of groups was asked for.
+    pub(super) fn group(&self, at: Option<usize>) -> Rc<str> {
+        at.map_or("", |it| self.text(it)).into()
+    }
+
+    /// A cell that must be filled.
+    pub(super) fn filled(&self, at: usize) -> Result<&str, Failure> {
+        match self.text(at) {
+            "" => Err(self.fault(at, "must be filled in")),
+            text => Ok(text),
+        }
+    }
+
+    /// A whole number from 0 up; 12.0, as spreadsheets write it, is one.
+    pub(super) fn count(&self, at: usize) -> Result<u64, Failure> {
+        let text = self.text(at);
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        let count = whole.parse().ok();
+        count
+            .filter(|_| rest.bytes().all(|it| it == b'0'))
+            .ok_or_else(|| self.fault(at, "must be a whole number from 0 up"))
+    }
+
+    /// Any number.
+    pub(super) fn number(&self, at: usize) -> Result<f64, Failure> {
+        let number = self.text(at).parse().ok();
+        number
+            .filter(|it: &f64| it.is_finite())
+            .ok_or_else(|| self.fault(at, "must be a number"))
+    }
+
+    /// Two counts of which the first is part of the second.
+    pub(super) fn part(&self, [counted, all]: [usize; 2]) -> Result<(u64, u64), Failure> {
+        let counts = (self.count(counted)?, self.count(all)?);
+        if counts.0 <= counts.1 {
+            return Ok(counts);
+        }
+        let all = self.headings.get(all).map_or("", String::as_str);
+        let fault = self.fault(counted, &format!("must not be larger than `{all}`"));
+        Err(fault.hint("one flow over another is no proportion"))
+    }
+
+    /// What a cell must be. Its value is not said.
+    pub(super) fn fault(&self, at: usize, must_be: &str) -> Failure {
+        let heading = self.headings.get(at).map_or("", String::as_str);
+        let (label, number) = (self.label, self.number);
+        let message = format!("{label}, row {number}, column `{heading}`: {must_be}");
+        Failure::new(INPUT, message)
+    }
+}
+
+/// Rows by their group, groups in order, rows in the order of the file.
+pub(super) fn by_group<T>(mut rows: Vec<(Rc<str>, T)>) -> Vec<(Rc<str>, Vec<T>)> {
+    rows.sort_by(|a, b| in_order(&a.0, &b.0));
+    let mut groups: Vec<(Rc<str>, Vec<T>)> = Vec::new();
+    for (group, row) in rows {
+        match groups.last_mut() {
+            Some(last) if last.0 == group => last.1.push(row),
+            _ => groups.push((group, vec![row])),
+        }
+    }
+    groups
+}
+
+/// Two counts as a share; nothing where there are no cases.
+pub(super) fn share((counted, all): (u64, u64)) -> Result<Option<Share>, Failure> {
+    match Share::new(counted, all) {
+        Ok(share) => Ok(Some(share)),
+        Err(StatsError::TooFew) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The sum of the counts of several rows.
+pub(super) fn sum(counts: impl IntoIterator<Item = (u64, u64)>) -> (u64, u64) {
+    let add =
+        |sum: (u64, u64), it: (u64, u64)| (sum.0.saturating_add(it.0), sum.1.saturating_add(it.1));
+    counts.into_iter().fold((0, 0), add)
+}

@@ -1,0 +1,152 @@
+//! What cannot be estimated is refused with its place, and never with its value.
+
+use super::estimate;
+use std::fs;
+
+/// Runs a kind on a file and looks how it ends and what it says.
+fn refused(input: &str, arguments: &[&str], code: i32, says: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), input).unwrap();
+    let mut all = vec![arguments[0], "--input", "in.csv", "--out", "out.csv"];
+    all.extend(&arguments[1..]);
+    let ended = estimate(folder.path(), &all);
+    assert_eq!(ended.code, Some(code), "{}", ended.said());
+    assert!(ended.stderr.contains(says), "{}", ended.said());
+    assert!(!ended.said().contains("4711"), "{}", ended.said());
+    // No file is left, and no half of one.
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+const INCIDENCE: [&str; 5] = ["incidence", "--time", "days", "--status", "how"];
+
+#[test]
+fn a_cell_that_cannot_be_used_is_named_by_its_place() {
+    let of = |rows: &str| format!("days,how,from\n{rows}");
+    for (rows, says) in [
+        ("3,1,\n-4711,1,\n", "row 2, column `days`: must be a number"),
+        ("3,1,\n4711x,1,\n", "row 2, column `days`: must be a number"),
+        ("NaN,1,\n", "row 1, column `days`: must be a number"),
+        (",1,\n", "row 1, column `days`: must be filled in"),
+        ("3,,\n", "row 1, column `how`: must be filled in"),
+        ("3,NA,\n", "row 1, column `how`: must be filled in"),
+        // The same where times are numbers.
+        ("3.5,1,\n4,NA,\n", "row 2, column `how`: must be filled in"),
+    ] {
+        refused(&of(rows), &INCIDENCE, 3, says);
+    }
+    let late = [&INCIDENCE[..], &["--entry", "from"]].concat();
+    refused(
+        &of("3,1,4711\n"),
+        &late,
+        3,
+        "row 1, column `from`: must be before `days`",
+    );
+    refused(
+        &of("0,1,0\n"),
+        &late,
+        3,
+        "leave the cell empty where that was its origin",
+    );
+    let over = ["survival", "--time", "days", "--status", "how"];
+    refused(
+        &of("3,4711,\n"),
+        &over,
+        3,
+        "row 1, column `how`: must be 0 (still open) or 1 (over)",
+    );
+    let share = ["proportion", "--numerator", "days", "--denominator", "how"];
+    refused(
+        &of("3,4711,\n4712,4711,\n"),
+        &share,
+        3,
+        "row 2, column `days`: must not be larger than `how`",
+    );
+    refused(
+        &of("3.5,4711,\n"),
+        &share,
+        3,
+        "row 1, column `days`: must be a whole number",
+    );
+}
+
+#[test]
+fn what_is_asked_wrongly_is_a_matter_of_usage() {
+    let input = "days,how\n3,1\n";
+    let with = |more: &[&'static str]| [&INCIDENCE[..], more].concat();
+    refused(input, &with(&["--at", "30,-1"]), 2, "--at takes times");
+    refused(
+        input,
+        &with(&["--group", "hwo"]),
+        3,
+        "no column `hwo` (is it `how`?)",
+    );
+    let quantile = [
+        "quantile", "--time", "days", "--status", "how", "--p", "1.5",
+    ];
+    refused(input, &quantile, 2, "--p takes shares");
+    let folder = tempfile::tempdir().unwrap();
+    let ended = estimate(
+        folder.path(),
+        &[
+            "incidence",
+            "--input",
+            "no.csv",
+            "--time",
+            "a",
+            "--status",
+            "b",
+        ],
+    );
+    assert_eq!(ended.code, Some(3), "{}", ended.said());
+    fs::write(folder.path().join("in.csv"), input).unwrap();
+    let over = [
+        "incidence",
+        "--input",
+        "in.csv",
+        "--time",
+        "days",
+        "--status",
+        "how",
+        "--out",
+        "in.csv",
+    ];
+    let ended = estimate(folder.path(), &over);
+    assert_eq!(ended.code, Some(2), "{}", ended.said());
+    assert_eq!(
+        fs::read_to_string(folder.path().join("in.csv")).unwrap(),
+        input
+    );
+}
+
+#[test]
+fn where_nothing_is_known_the_cell_is_empty_and_a_note_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), "days,how\n3,1\n9,0\n").unwrap();
+    let asked = [
+        "incidence",
+        "--input",
+        "in.csv",
+        "--time",
+        "days",
+        "--status",
+        "how",
+        "--at",
+        "5,100",
+    ];
+    let ended = estimate(folder.path(), &asked);
+    assert!(
+        ended.stdout.ends_with(",1,100,0,0,,,,\n"),
+        "{}",
+        ended.said()
+    );
+    assert!(
+        ended.stderr.contains("note: 1 row has no estimate"),
+        "{}",
+        ended.said()
+    );
+    let json = estimate(folder.path(), &[&asked[..], &["--json"]].concat());
+    let told: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert!(told["rows"][1]["estimate"].is_null());
+    assert!((told["rows"][0]["estimate"].as_f64().unwrap() - 0.5).abs() < 1e-15);
+    assert_eq!(told["rows"][0]["n_risk"], 1);
+}
