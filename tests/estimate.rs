@@ -1,11 +1,16 @@
 //! `rasso estimate` by the program itself: the examples of its help, the shared references, refusals.
 
+mod areas;
 mod examples;
 mod references;
 mod refusals;
+mod series;
 
 use rasso_tests::{Ended, repository, run_rasso};
 use std::{collections::BTreeMap, fs, path::Path};
+
+/// A row's cells by heading.
+type Row = BTreeMap<String, String>;
 
 /// Runs an estimator in a folder.
 fn estimate(folder: &Path, arguments: &[&str]) -> Ended {
@@ -14,7 +19,7 @@ fn estimate(folder: &Path, arguments: &[&str]) -> Ended {
 }
 
 /// A CSV text as its rows by heading.
-fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+fn rows(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headings = reader.headers().unwrap().clone();
     let row = |it: csv::Result<csv::StringRecord>| {
@@ -32,7 +37,7 @@ fn reference(name: &str) -> String {
 }
 
 /// The rows that an estimator makes of a reference.
-fn estimated(kind: &str, input: &str, arguments: &[&str]) -> Vec<BTreeMap<String, String>> {
+fn estimated(kind: &str, input: &str, arguments: &[&str]) -> Vec<Row> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("input.csv"), input).unwrap();
     let mut all = vec![kind, "--input", "input.csv", "--out", "out.csv"];
@@ -42,7 +47,7 @@ fn estimated(kind: &str, input: &str, arguments: &[&str]) -> Vec<BTreeMap<String
     rows(&fs::read_to_string(folder.path().join("out.csv")).unwrap())
 }
 
-fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
+fn number(row: &Row, column: &str) -> f64 {
     row[column].parse().unwrap()
 }
 

@@ -1,9 +1,9 @@
 //! The command on the references, to the tolerance of `crates/rasso-stats/tests/reference/README.md`.
 
-use super::{estimated, near, number, reference, rows};
+use super::{Row, estimated, near, number, reference, rows};
 
 /// The times of a reference, as `--at` takes them.
-fn times(rows: &[std::collections::BTreeMap<String, String>], column: &str) -> String {
+fn times(rows: &[Row], column: &str) -> String {
     let times: Vec<&str> = rows.iter().map(|it| it[column].as_str()).collect();
     times.join(",")
 }
@@ -169,9 +169,7 @@ fn proportions_and_differences_are_those_of_the_references() {
             ];
             let found = estimated("proportion", &input, &arguments);
             assert_eq!(found.len(), expected.len());
-            let of_level = |it: &&(_, &std::collections::BTreeMap<String, String>)| {
-                (number(it.1, "alpha") - alpha).abs() < 1e-6
-            };
+            let of_level = |it: &&(_, &Row)| (number(it.1, "alpha") - alpha).abs() < 1e-6;
             let pairs: Vec<_> = found.iter().zip(&expected).collect();
             let mut held = 0;
             for (row, expected) in pairs.iter().filter(of_level) {

@@ -5,8 +5,9 @@ mod link;
 mod synth;
 
 pub(crate) use estimate::{
-    Cases, Difference, Estimate, Files, Incidence, OfDifference, OfProportion, Proportion,
-    Quantile, Survival,
+    Cases, ChainLadder, Controls, Decompose, Did, Difference, Disparity, Estimate, Files, Funnel,
+    GroupTests, Incidence, Its, Kitagawa, OfDifference, OfProportion, OfStandard, Proportion,
+    Quantile, Ranges, Shrink, Standardise, Survival, Units, Xmr,
 };
 pub(crate) use link::Link;
 pub(crate) use synth::{Mess, Settings, Synth};

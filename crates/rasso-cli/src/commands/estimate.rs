@@ -1,12 +1,20 @@
 //! `rasso estimate`: the estimators of `rasso-stats` for any file.
 
+mod attribution;
 mod cases;
+mod chain_ladder;
+mod disparity;
+mod group_tests;
 mod incidence;
 mod label;
 mod proportion;
+mod rollout;
 mod row;
+mod standardise;
 mod survival;
 mod table;
+mod units;
+mod xmr;
 
 use crate::{
     args::{Estimate, Files},
@@ -24,6 +32,18 @@ pub(super) fn estimate(asked: &Estimate) -> Result<u8, Failure> {
         Estimate::Quantile(asked) => survival::quantile(asked),
         Estimate::Proportion(asked) => proportion::proportion(asked),
         Estimate::Difference(asked) => proportion::difference(asked),
+        Estimate::Funnel(asked) => units::funnel(asked),
+        Estimate::Shrink(asked) => units::shrink(asked),
+        Estimate::Xmr(asked) => xmr::xmr(asked),
+        Estimate::Decompose(asked) => attribution::decompose(asked),
+        Estimate::Kitagawa(asked) => attribution::kitagawa(asked),
+        Estimate::Standardise(asked) => standardise::standardise(asked),
+        Estimate::Disparity(asked) => disparity::disparity(asked),
+        Estimate::Gray(asked) => group_tests::gray(asked),
+        Estimate::Logrank(asked) => group_tests::logrank(asked),
+        Estimate::Chainladder(asked) => chain_ladder::chain_ladder(asked),
+        Estimate::Its(asked) => rollout::its(asked),
+        Estimate::Did(asked) => rollout::did(asked),
     }?;
     table.give(files)?;
     Ok(0)

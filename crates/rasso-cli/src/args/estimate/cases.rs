@@ -66,3 +66,12 @@ pub(crate) struct Quantile {
     #[arg(long, value_enum, default_value = "95")]
     pub(crate) confidence: Level,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct GroupTests {
+    #[command(flatten)]
+    pub(crate) cases: Cases,
+    /// The cause to compare; without it each of them
+    #[arg(long, value_name = "CAUSE")]
+    pub(crate) cause: Option<String>,
+}

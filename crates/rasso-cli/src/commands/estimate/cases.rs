@@ -4,10 +4,13 @@ mod counted;
 mod reader;
 
 use super::label::Labels;
-use crate::{args::Cases, failure::Failure};
+use crate::{
+    args::Cases,
+    failure::{Failure, USAGE},
+};
 use counted::Days;
 use rasso_extract::ExtractError;
-use rasso_stats::survival::{RiskTable, Spell};
+use rasso_stats::survival::{RiskTable, Spell, Step};
 use reader::Reader;
 use std::rc::Rc;
 
@@ -82,16 +85,12 @@ fn cohorts(reader: &Reader<'_>, table: impl Fn(usize) -> Option<RiskTable>) -> C
 }
 
 /// Of each time how many of something there were after the one before it, up to it.
-pub(super) fn between(
-    table: &RiskTable,
-    times: &[f64],
-    of: impl Fn(&rasso_stats::survival::Step<'_>) -> u64,
-) -> Vec<u64> {
+pub(super) fn between(table: &RiskTable, times: &[f64], of: impl Fn(Step<'_>) -> u64) -> Vec<u64> {
     let mut steps = table.steps().peekable();
     let up_to = |time: &f64| {
         let mut sum = 0;
         while let Some(step) = steps.next_if(|it| it.time <= *time) {
-            sum += of(&step);
+            sum += of(step);
         }
         sum
     };
@@ -116,5 +115,5 @@ pub(super) fn check_times(times: &[f64]) -> Result<(), Failure> {
         return Ok(());
     }
     let message = "--at takes times, numbers from 0 up, with commas between them";
-    Err(Failure::new(crate::failure::USAGE, message))
+    Err(Failure::new(USAGE, message))
 }

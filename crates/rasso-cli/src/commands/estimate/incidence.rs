@@ -4,7 +4,7 @@ use super::cases::{self, Statuses, between};
 use super::table::{Cell, Table, not_observed};
 use crate::{args::Incidence, failure::Failure};
 use rasso_stats::Confidence;
-use rasso_stats::survival::{RiskTable, cumulative_incidence};
+use rasso_stats::survival::{At, RiskTable, cumulative_incidence};
 use std::rc::Rc;
 
 const COLUMNS: [&str; 9] = [
@@ -54,7 +54,7 @@ fn add_group(
         });
         for (time, events) in times.iter().zip(events) {
             let point = found.at(*number, *time, confidence);
-            let point = point.and_then(|it| it.value());
+            let point = point.and_then(At::value);
             let [lower, upper] = Cell::limits(point.and_then(|it| it.interval));
             rows.push(vec![
                 group.into(),

@@ -1,14 +1,13 @@
 //! `rasso estimate proportion` and `difference`.
 
-use super::row::{Columns, Row, by_group, share, sum};
+use super::row::{Columns, Grouped, Row, by_group, share, sum};
 use super::table::{Cell, Table, without_cases};
 use crate::{
     args::{Difference, Files, OfDifference, OfProportion, Proportion},
     failure::Failure,
 };
-use rasso_stats::proportion::{clopper_pearson, jeffreys, miettinen_nurminen, newcombe};
+use rasso_stats::proportion::{Share, clopper_pearson, jeffreys, miettinen_nurminen, newcombe};
 use rasso_stats::wilson;
-use std::rc::Rc;
 
 const SHARES: [&str; 6] = [
     "group",
@@ -44,7 +43,7 @@ pub(super) fn proportion(asked: &Proportion) -> Result<Table, Failure> {
             OfProportion::Jeffreys => jeffreys(it, confidence),
         });
         let [lower, upper] = Cell::limits(interval);
-        let estimate = share.map(|it| it.value()).into();
+        let estimate = share.map(Share::value).into();
         let [numerator, denominator] = [counts.0, counts.1].map(Cell::from);
         rows.push(vec![
             (&group).into(),
@@ -99,7 +98,7 @@ fn added_up<const N: usize>(
     files: &Files,
     group: Option<&String>,
     of: impl Fn(&Row<'_>) -> Result<[(u64, u64); N], Failure>,
-) -> Result<Vec<(Rc<str>, [(u64, u64); N])>, Failure> {
+) -> Result<Grouped<[(u64, u64); N]>, Failure> {
     let group = columns.add_if(group);
     let rows = columns.all(files, |row| Ok((row.group(group), of(row)?)))?;
     if group.is_none() {

@@ -6,7 +6,7 @@ use crate::{
     failure::{Failure, INPUT},
 };
 use rasso_extract::{ExtractError, try_read_texts};
-use rasso_stats::{StatsError, proportion::Share};
+use rasso_stats::{StatsError, proportion, proportion::Share};
 use std::{borrow::Cow, rc::Rc};
 
 /// One row: the cells of the columns that were asked for.
@@ -122,10 +122,13 @@ impl Row<'_> {
     }
 }
 
+/// Things of groups.
+pub(super) type Grouped<T> = Vec<(Rc<str>, T)>;
+
 /// Rows by their group, groups in order, rows in the order of the file.
-pub(super) fn by_group<T>(mut rows: Vec<(Rc<str>, T)>) -> Vec<(Rc<str>, Vec<T>)> {
+pub(super) fn by_group<T>(mut rows: Grouped<T>) -> Grouped<Vec<T>> {
     rows.sort_by(|a, b| in_order(&a.0, &b.0));
-    let mut groups: Vec<(Rc<str>, Vec<T>)> = Vec::new();
+    let mut groups: Grouped<Vec<T>> = Vec::new();
     for (group, row) in rows {
         match groups.last_mut() {
             Some(last) if last.0 == group => last.1.push(row),
@@ -142,6 +145,11 @@ pub(super) fn share((counted, all): (u64, u64)) -> Result<Option<Share>, Failure
         Err(StatsError::TooFew) => Ok(None),
         Err(other) => Err(other.into()),
     }
+}
+
+/// A count as a float: over 1 it is the nearest there is.
+pub(super) fn float(count: u64) -> f64 {
+    proportion(count, 1).unwrap_or(0.0)
 }
 
 /// The sum of the counts of several rows.

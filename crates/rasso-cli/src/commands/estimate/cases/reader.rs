@@ -158,10 +158,11 @@ impl<'a> Reader<'a> {
                 fault.hint("where cases end in several ways take `rasso estimate incidence`")
             );
         }
-        u8::try_from(self.causes.number(text) + 1).map_err(|_| {
+        let Ok(status) = u8::try_from(self.causes.number(text) + 1) else {
             let fault = row.fault(STATUS, "has more than 255 causes");
-            fault.hint("is it the column of how a case ended?")
-        })
+            return Err(fault.hint("is it the column of how a case ended?"));
+        };
+        Ok(status)
     }
 }
 
