@@ -38,7 +38,7 @@ fn the_funnel_is_that_of_the_reference() {
         near(number(row, "phi"), 13.7696, 1e-5);
         near(number(row, "tau_squared"), 0.001_373_37, 1e-5);
     }
-    // methods: 7 forces are beyond the limits of 95 %, one of them beyond those of 99.8 %.
+    // Seven forces are beyond the limits of 95 %, and one of them beyond those of 99.8 %.
     let flags = |of: &str| found.iter().filter(|it| it["flag"].ends_with(of)).count();
     assert_eq!((flags("_95"), flags("_99_8")), (6, 1));
 }
@@ -75,7 +75,6 @@ fn standardised_shares_are_those_of_statsmodels() {
         "--method",
         "logit",
     ];
-    // The reference's model has two ages: 18-24 and 25+ have each their own term, as here.
     let found = estimated("standardise", &input, &[&columns[..], &logit].concat());
     let expected = rows(&reference("casemix_indirect_expected.csv"));
     assert_eq!(found.len(), expected.len());

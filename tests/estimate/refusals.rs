@@ -119,6 +119,29 @@ fn what_is_asked_wrongly_is_a_matter_of_usage() {
 }
 
 #[test]
+fn a_full_disk_ends_with_six_and_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), "days,how\n3,1\n").unwrap();
+    let with = |out: &str| {
+        let asked = [&INCIDENCE[..], &["--input", "in.csv", "--out", out]].concat();
+        estimate(folder.path(), &asked)
+    };
+    // A way to a device that is always full: it is written to, and no file takes its place.
+    let full = folder.path().join("full");
+    std::os::unix::fs::symlink("/dev/full", &full).unwrap();
+    let ended = with("full");
+    assert_eq!(ended.code, Some(6), "{}", ended.said());
+    assert!(fs::symlink_metadata(&full).unwrap().is_symlink());
+    let ended = with("no/such/folder.csv");
+    assert_eq!(ended.code, Some(6), "{}", ended.said());
+    // A folder cannot be replaced by a file.
+    fs::create_dir(folder.path().join("folder")).unwrap();
+    let ended = with("folder");
+    assert_eq!(ended.code, Some(6), "{}", ended.said());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
 fn where_nothing_is_known_the_cell_is_empty_and_a_note_says_why() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("in.csv"), "days,how\n3,1\n9,0\n").unwrap();
