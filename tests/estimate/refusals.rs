@@ -84,6 +84,17 @@ fn what_is_asked_wrongly_is_a_matter_of_usage() {
         "quantile", "--time", "days", "--status", "how", "--p", "1.5",
     ];
     refused(input, &quantile, 2, "--p takes shares");
+    let cause = [
+        "gray", "--time", "days", "--status", "how", "--group", "how", "--cause", "2",
+    ];
+    refused("days,how\n3,4711\n", &cause, 2, "--cause names a status");
+    refused("days,how\n3,1\n", &cause[..5], 2, "--group");
+    let its = ["its", "--value", "days", "--time", "how", "--start", "2"];
+    refused("days,how\n3,4711\n", &its, 2, "--start names no time");
+    let twice = [
+        "did", "--area", "how", "--time", "days", "--start", "how", "--value", "days",
+    ];
+    refused("days,how\n3,4711\n3,4711\n", &twice, 3, "or has one twice");
     let folder = tempfile::tempdir().unwrap();
     let ended = estimate(
         folder.path(),
