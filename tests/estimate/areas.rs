@@ -1,6 +1,7 @@
 //! Areas beside each other, and what a change is made of, on the references.
 
 use super::{Row, estimated, near, number, reference, rows};
+use std::fmt::Write as _;
 
 const FORCES: [&str; 6] = [
     "--numerator",
@@ -115,10 +116,12 @@ fn stages_and_groups_have_the_fractions_of_the_references() {
     let steps = ["recorded", "referred", "charged", "completed", "convicted"];
     let mut input = "step,before,after\n".to_owned();
     for step in steps {
-        input += &format!(
-            "{step},{},{}\n",
+        writeln!(
+            input,
+            "{step},{},{}",
             file["period0"][step], file["period1"][step]
-        );
+        )
+        .unwrap();
     }
     let arguments = ["--step", "step", "--before", "before", "--after", "after"];
     let found = estimated("decompose", &input, &arguments);

@@ -1,6 +1,7 @@
 //! The command on the references, to the tolerance of `crates/rasso-stats/tests/reference/README.md`.
 
 use super::{Row, estimated, near, number, reference, rows};
+use std::fmt::Write as _;
 
 /// The times of a reference, as `--at` takes them.
 fn times(rows: &[Row], column: &str) -> String {
@@ -61,12 +62,14 @@ fn late_entries_are_those_of_r_and_halves_of_days_change_nothing() {
     };
     let mut in_halves = "entry,exit,status\n".to_owned();
     for row in rows(&input) {
-        in_halves += &format!(
-            "{},{},{}\n",
+        writeln!(
+            in_halves,
+            "{},{},{}",
             halved(&row["entry"]),
             halved(&row["exit"]),
             row["status"]
-        );
+        )
+        .unwrap();
     }
     assert!(in_halves.contains(".5,"));
     let at: Vec<String> = at.split(',').map(halved).collect();

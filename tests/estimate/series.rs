@@ -1,6 +1,7 @@
 //! Series, triangles, roll-outs and tests of groups, on the references.
 
 use super::{Row, estimated, near, number, reference, rows};
+use std::fmt::Write as _;
 
 fn label(special: &str) -> &'static str {
     match special {
@@ -27,7 +28,7 @@ fn charts_are_those_of_nhsrplotthedots() {
             .collect();
         let mut input = "series,q,y\n".to_owned();
         for row in &of {
-            input += &format!("{},{},{}\n", row["series"], row["q"], row["y"]);
+            writeln!(input, "{},{},{}", row["series"], row["q"], row["y"]).unwrap();
         }
         let arguments = [
             "--value", "y", "--time", "q", "--group", "series", "--ranges", ranges,
@@ -179,10 +180,12 @@ fn apart() -> String {
     let mut text = "entry,exit,status,group\n".to_owned();
     for (row, id) in rows(&reference("late_input.csv")).iter().zip(1_u32..) {
         let exit = number(row, "exit") + f64::from(id) / 1024.0;
-        text += &format!(
-            "{},{exit},{},{}\n",
+        writeln!(
+            text,
+            "{},{exit},{},{}",
             row["entry"], row["status"], row["group"]
-        );
+        )
+        .unwrap();
     }
     text
 }
