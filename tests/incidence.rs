@@ -18,6 +18,15 @@ struct Case {
     ended: bool,
 }
 
+/// The incidences that are all in all, with crimes that are open.
+const OUTCOMES: [&str; 5] = [
+    "incidence.outcome_charged",
+    "incidence.outcome_victim_does_not_support",
+    "incidence.outcome_evidential_difficulties",
+    "incidence.outcome_no_suspect",
+    "incidence.outcome_other",
+];
+
 /// A figure: its value and limits, how many had ended so, and how many were at risk.
 type Figure = (Option<[f64; 3]>, u64, u64);
 
@@ -48,6 +57,17 @@ fn cases(world: &World, links: &crate::oracle::links::Links) -> BTreeMap<&'stati
         }
         let ends = vec![(known.referral, true), (dated, false)];
         add("referral_rate_mature", ends, outcome.is_some());
+        let of = match outcome {
+            Some("1" | "1A") => Some("incidence.outcome_charged"),
+            Some("14" | "16") => Some("incidence.outcome_victim_does_not_support"),
+            Some("15") => Some("incidence.outcome_evidential_difficulties"),
+            Some("18") => Some("incidence.outcome_no_suspect"),
+            Some(_) => Some("incidence.outcome_other"),
+            None => None,
+        };
+        for metric in OUTCOMES {
+            add(metric, vec![(dated, of == Some(metric))], outcome.is_some());
+        }
     }
     for (record, known) in world.extracts.cps.iter().zip(&facts.cps) {
         if let (true, Some(began)) = (record.rape_flag, known.referral) {
@@ -74,7 +94,7 @@ fn incidence(followed: &[(i32, u8)], horizon: i32) -> Figure {
     let last = followed.iter().map(|it| it.0).max();
     let at_risk = |day: i32| followed.iter().filter(|it| it.0 >= day).count();
     let number = |it: usize| u64::try_from(it).unwrap();
-    let is_settled = last.is_some_and(|last| followed.iter().all(|it| it.0 < last || it.1 != 0));
+    let is_settled = followed.iter().all(|it| it.1 != 0);
     if last.is_none() || last.is_some_and(|it| it < horizon) && !is_settled {
         return (None, 0, 0);
     }
@@ -198,24 +218,33 @@ fn incidences_are_those_of_every_case_by_itself() {
         }
         *seen.entry(metric).or_default() += usize::from(figure.is_some());
     }
-    assert_eq!(seen.len(), 4);
+    assert_eq!(seen.len(), 4 + OUTCOMES.len());
     assert!(seen.values().all(|it| *it > 500), "{seen:?}");
 }
 
 #[test]
-fn the_exits_of_a_case_are_no_more_than_all_of_them() {
+fn the_ends_of_a_crime_are_all_of_them_together() {
     let world = World::new(8_000, 23, false).unwrap();
     let run = world.run().unwrap();
     let mut sums: BTreeMap<[String; 3], (f64, usize)> = BTreeMap::new();
+    let mut open: BTreeMap<[String; 3], bool> = BTreeMap::new();
     for row in rasso_tests::rows(&run.join("measures.parquet")).unwrap() {
         if !text_of(&row, "metric").starts_with("incidence.") {
             continue;
         }
         let cell = ["area_code", "period", "horizon_days"].map(|it| text_of(&row, it));
-        let sum = sums.entry(cell).or_default();
+        let sum = sums.entry(cell.clone()).or_default();
         sum.0 += number(&row, "value").unwrap_or_default();
         sum.1 += 1;
+        open.insert(cell, number(&row, "open_share").unwrap() > 0.0);
     }
-    assert!(sums.values().all(|it| it.1 == 6 && it.0 <= 1.0 + 1e-12));
-    assert!(sums.values().any(|it| it.0 > 0.9));
+    assert!(
+        sums.values()
+            .all(|it| it.1 == OUTCOMES.len() && it.0 <= 1.0 + 1e-12)
+    );
+    // Where none is open and all have ended by then, there is nothing else.
+    let closed = sums
+        .iter()
+        .filter(|it| !open[it.0] && it.1.0 > 0.0 && it.0[2] == "1095");
+    assert!(closed.clone().count() > 0 && closed.clone().all(|it| (it.1.0 - 1.0).abs() < 1e-9));
 }

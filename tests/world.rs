@@ -25,7 +25,7 @@ const FEW_CRIMES: u64 = 8_000;
 /// Models that link what identifiers leave over.
 pub(crate) const MODELS: [&str; 3] = ["police_cps", "cps_court", "police_court"];
 
-/// A world, its records as the oracle reads them, and the folder that holds them.
+/// A world, its records as the oracle reads them, and its folder.
 pub(crate) struct World {
     folder: tempfile::TempDir,
     delivery: Delivery,
@@ -80,7 +80,7 @@ impl World {
         )
     }
 
-    /// Runs it with models that link what identifiers leave over; gives the folder of the run.
+    /// The same with models that link what identifiers leave over.
     pub(crate) fn run_with_models(&self, models: &[&str]) -> Result<PathBuf, String> {
         let folder = self.folder.path();
         let with_models = folder.join("models.toml");
@@ -98,14 +98,13 @@ impl World {
     }
 
     fn measures(&self, links: &Links) -> Cells {
-        let facts = self.facts(links);
-        measures::book(&self.extracts, &facts).cells(|it| self.delivery.span.periods(it))
+        measures::book(&self.extracts, &self.facts(links))
+            .cells(|it| self.delivery.span.periods(it))
     }
 
     /// The same over the whole span at once.
     pub(crate) fn whole(&self, links: &Links) -> Cells {
-        let facts = self.facts(links);
-        measures::book(&self.extracts, &facts).cells(|it| self.delivery.span.whole(it))
+        measures::book(&self.extracts, &self.facts(links)).cells(|it| self.delivery.span.whole(it))
     }
 
     /// The measures of a run equal those that follow from the links expected.

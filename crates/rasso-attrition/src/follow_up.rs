@@ -65,6 +65,11 @@ impl FollowUp {
         self.spells.values().sum()
     }
 
+    /// Whether some units ended nobody knows when: the others may not be like them.
+    pub(crate) const fn has_undated(&self) -> bool {
+        self.undated > 0
+    }
+
     /// Whether nobody was seen for the last time, still open, before so many days.
     pub(crate) fn is_complete_by(&self, days: u32) -> bool {
         let mut open = self.spells.keys().filter(|it| it.1 == OPEN);
@@ -118,6 +123,7 @@ mod tests {
         let mut follow_up = FollowUp::default();
         follow_up.add((BEGAN, KNOWN), [(None, true)], (5, 2));
         assert_eq!((follow_up.units(), follow_up.undated), (2, 3));
+        assert!(follow_up.has_undated());
         assert!(!follow_up.is_complete_by(61) && follow_up.is_complete_by(60));
     }
 }

@@ -36,7 +36,7 @@ fn measure(
     let status = match point {
         _ if !is_applicable => Status::NotApplicable,
         None => Status::NotEstimable,
-        Some(_) if of_cell.coverage < 1.0 => Status::PartialCoverage,
+        Some(_) if of_cell.coverage < 1.0 || follow_up.has_undated() => Status::PartialCoverage,
         Some(_) if !follow_up.is_complete_by(days) => Status::Provisional,
         Some(_) => Status::Ok,
     };

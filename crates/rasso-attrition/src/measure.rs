@@ -32,7 +32,7 @@ pub enum Status {
     Ok,
     /// Some of its units are still open, so it will change.
     Provisional,
-    /// The records do not reach over the whole period.
+    /// The records do not reach over the whole period, or some units ended nobody knows when.
     PartialCoverage,
     /// There is nothing to divide by.
     NotEstimable,
@@ -58,7 +58,7 @@ impl Status {
 pub struct Horizon {
     /// Days since the units began.
     pub days: u32,
-    /// How many units had not ended and were still followed then.
+    /// How many units had not ended before this day, and were followed to it.
     pub at_risk: u64,
 }
 

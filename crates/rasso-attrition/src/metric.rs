@@ -1,6 +1,6 @@
 //! A metric is a file in `data-schemas/metrics`, not a function.
 
-use crate::{AttritionError, Units, unit::UnitTable};
+use crate::{AttritionError, Units};
 use rasso_schema::Schemas;
 use serde::Deserialize;
 use std::{
@@ -49,14 +49,13 @@ pub struct Metric {
     /// one named first. A unit without any is open.
     #[serde(default)]
     pub ends: Vec<End>,
+    /// The name of the whole that incidences of the same name make up together, with what is open.
+    pub part_of: Option<String>,
     /// Which dates put a unit in a period.
     pub clocks: BTreeMap<String, Clock>,
     /// The columns among its dates and its value that are empty without a link.
     #[serde(skip)]
     pub(crate) through_link: BTreeSet<String>,
-    /// The table of its units, and whether that tells which of them are linked.
-    #[serde(skip)]
-    pub(crate) table: UnitTable,
 }
 
 /// A way in which a unit may end.
@@ -159,7 +158,6 @@ impl Metric {
         else {
             return;
         };
-        self.table = unit.table();
         let is_through = |column: &str| unit.is_through_link(column);
         for condition in self
             .population

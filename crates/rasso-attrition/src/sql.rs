@@ -72,22 +72,14 @@ pub(crate) fn ends_sql(metric: &Metric, date: &str, conditions: &[Condition]) ->
     let names: Vec<String> = (0..ends.len()).map(|at| format!("end_{at}")).collect();
     let keeps = all_of(conditions);
     let unlinked = all_of(own(conditions));
-    let (linked, linkable) = if metric.table.tells_links {
-        (
-            format!("{keeps} AND linked = 1"),
-            format!("{unlinked} AND linkable = 1"),
-        )
-    } else {
-        ("1 = 0".to_owned(), "1 = 0".to_owned())
-    };
     let flag = |when: &str, name: &str| format!("CASE WHEN {when} THEN 1 ELSE 0 END AS {name}");
     let inner = [
         format!("SELECT force_code, cps_area, {date} AS day"),
         ends.join(",\n    "),
         flag(&keeps, "unit"),
         flag(&format!("{keeps} AND open = 1"), "still_open"),
-        flag(&linked, "is_linked"),
-        flag(&linkable, "is_linkable"),
+        flag(&format!("{keeps} AND linked = 1"), "is_linked"),
+        flag(&format!("{unlinked} AND linkable = 1"), "is_linkable"),
     ];
     let sums = ["unit", "still_open", "is_linked", "is_linkable"]
         .iter()
@@ -95,12 +87,12 @@ pub(crate) fn ends_sql(metric: &Metric, date: &str, conditions: &[Condition]) ->
         .map(|(flag, name)| format!("SUM({flag}) AS {name}"));
     let sums: Vec<String> = sums.collect();
     format!(
-        "SELECT force_code, cps_area, day, {names},\n  {}\nFROM (\n  {}\n  FROM {}\n  \
+        "SELECT force_code, cps_area, day, {names},\n  {}\nFROM (\n  {}\n  FROM unit_{}\n  \
          WHERE {date} IS NOT NULL\n) AS ends\nWHERE unit = 1 OR is_linkable = 1\n\
          GROUP BY force_code, cps_area, day, {names}",
         sums.join(", "),
         inner.join(",\n    "),
-        metric.table.name,
+        metric.unit,
         names = names.join(", "),
     )
 }

@@ -31,9 +31,6 @@ pub struct Unit {
     pub title: String,
     /// What one row is.
     pub one_row_per: String,
-    /// The table of the relational core, where it is not `unit_<name>`.
-    #[serde(rename = "table")]
-    pub own_table: Option<String>,
     /// The columns a metric may use.
     #[serde(rename = "column")]
     pub columns: Vec<UnitColumn>,
@@ -55,24 +52,7 @@ pub struct UnitColumn {
     pub through_link: bool,
 }
 
-/// The table of a unit in the relational core.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct UnitTable {
-    pub(crate) name: String,
-    /// Whether it tells which units are linked, and which ought to be.
-    pub(crate) tells_links: bool,
-}
-
 impl Unit {
-    pub(crate) fn table(&self) -> UnitTable {
-        let own = self.own_table.clone();
-        let has = |name: &str| self.columns.iter().any(|it| it.name == name);
-        UnitTable {
-            name: own.unwrap_or_else(|| format!("unit_{}", self.name)),
-            tells_links: has("linked") && has("linkable"),
-        }
-    }
-
     /// Whether a column is empty without a link.
     pub(crate) fn is_through_link(&self, name: &str) -> bool {
         self.columns

@@ -68,8 +68,8 @@ const WORDS: f64 = 90.0;
 
 /// A bar for each age: the share of each kind of end, and what is still open.
 fn picture(ages: &AgeTable) -> Markup {
-    let exits: Vec<&AgeRow> = ages.rows.iter().filter(|it| it.is_exit).collect();
-    if exits.is_empty() {
+    let parts_of: Vec<&AgeRow> = ages.rows.iter().filter(|it| it.is_part).collect();
+    if parts_of.is_empty() {
         return html! {};
     }
     let bars: Vec<(usize, String, Vec<Part>)> = ages
@@ -80,7 +80,7 @@ fn picture(ages: &AgeTable) -> Markup {
             Some((
                 at,
                 format!("{} days", thousands(column.days.into())),
-                parts(&exits, at)?,
+                parts(&parts_of, at)?,
             ))
         })
         .collect();
@@ -127,10 +127,10 @@ struct Part {
 }
 
 /// What each kind of end and what is open comes to at an age; nothing where nobody was followed so far.
-fn parts(exits: &[&AgeRow], at: usize) -> Option<Vec<Part>> {
+fn parts(parts_of: &[&AgeRow], at: usize) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     let mut from = 0.0;
-    for (place, row) in exits.iter().enumerate() {
+    for (place, row) in parts_of.iter().enumerate() {
         let share = row.estimates.get(at).copied().flatten()?.share;
         parts.push(Part {
             title: row.title.clone(),
@@ -141,8 +141,8 @@ fn parts(exits: &[&AgeRow], at: usize) -> Option<Vec<Part>> {
         from += share;
     }
     parts.push(Part {
-        title: "Open".to_owned(),
-        place: exits.len(),
+        title: "Open, or ended otherwise".to_owned(),
+        place: parts_of.len(),
         from,
         share: (1.0 - from).max(0.0),
     });

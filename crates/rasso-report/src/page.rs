@@ -311,8 +311,8 @@ pub struct AgeRow {
     pub definition: String,
     /// What is counted.
     pub unit: String,
-    /// Whether it is one of the exits of a case, which are all in all with those still open.
-    pub is_exit: bool,
+    /// Whether it is a part of the picture: of one whole, with those still open.
+    pub is_part: bool,
     /// How many were followed.
     pub cases: u64,
     /// At each age; none where nobody was followed so far.

@@ -291,7 +291,7 @@ fn least_sure() -> Vec<DrawnLink> {
 
 /// Shares that rise with age; of the oldest nobody was followed so far.
 fn ages() -> AgeTable {
-    let row = |title: &str, unit: &str, is_exit, shares: [f64; 3]| {
+    let row = |title: &str, unit: &str, is_part, shares: [f64; 3]| {
         let estimates = shares
             .into_iter()
             .zip([2_104, 1_377, 212])
@@ -306,7 +306,7 @@ fn ages() -> AgeTable {
             title: title.to_owned(),
             definition: format!("{title}, in so many days."),
             unit: unit.to_owned(),
-            is_exit,
+            is_part,
             cases: 2_481,
             estimates: estimates.chain([None]).collect(),
         }

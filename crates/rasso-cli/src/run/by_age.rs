@@ -38,7 +38,7 @@ pub(super) fn table(metrics: &[Metric], measures: &[Measure]) -> Option<AgeTable
                 title: metric.title.clone(),
                 definition: metric.definition.clone(),
                 unit: metric.unit.clone(),
-                is_exit: metric.name.starts_with("incidence."),
+                is_part: metric.part_of.is_some(),
                 cases: own.first()?.denominator.unwrap_or_default(),
                 estimates: days.iter().map(at).collect(),
             })

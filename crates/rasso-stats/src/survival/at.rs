@@ -5,8 +5,8 @@
 pub enum At<T> {
     /// Somebody was under observation all the way to this time.
     Observed(T),
-    /// By this time every case had ended, and none was last seen open at the end: the estimate can
-    /// no longer change.
+    /// By this time every case had ended, and none was last seen open: the estimate can no longer
+    /// change.
     Settled(T),
     /// Nobody was under observation so far.
     NotObserved {

@@ -23,6 +23,7 @@ impl Extent {
             until: None,
             settled: false,
         };
+        let mut seen_open = 0;
         for step in table.steps() {
             if step.at_risk == 0 || extent.settled {
                 extent.settled = false;
@@ -30,7 +31,9 @@ impl Extent {
             }
             extent.steps += 1;
             extent.until = Some(step.time);
-            extent.settled = step.all_events() == step.at_risk;
+            seen_open += step.censored;
+            // One case that ends last says nothing of those that were open when last seen.
+            extent.settled = step.all_events() == step.at_risk && seen_open == 0;
         }
         extent
     }

@@ -111,7 +111,7 @@ fn a_pace_that_lasts_is_foretold_and_one_that_breaks_is_missed() {
     let plan = BackTestPlan {
         causes: 2,
         cause: 1,
-        horizon: 60,
+        horizon: 50,
         window: 200,
         cohort: 30,
         confidence: Confidence::Percent95,
@@ -122,7 +122,7 @@ fn a_pace_that_lasts_is_foretold_and_one_that_breaks_is_missed() {
     assert!(lasting[1].deviation().unwrap().abs() < 1.0);
     assert_eq!(share_within(&lasting), Share::new(2, 2));
     assert_eq!(share_within(&lasting[2..]), Err(StatsError::TooFew));
-    // The cases of the last days have not been followed for 60 days yet.
+    // The cases of the last days have not been followed for 50 days yet.
     assert_eq!(lasting[2].is_within(), None);
     assert!(matches!(lasting[2].came, At::NotObserved { .. }));
 

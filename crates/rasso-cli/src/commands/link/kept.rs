@@ -80,8 +80,14 @@ impl Known {
         let key = key(asked, before.as_ref())?;
         let records = key.as_ref().map(|it| job.records(model, it));
         let since = before.as_ref().zip(records.as_ref());
+        let since = since.map(|(before, records)| before.since(records));
+        if since.as_ref().is_some_and(knows_nobody) {
+            terminal::message(
+                "warning: hardly a record of then has its id now: are these the files of then, the same way round?",
+            );
+        }
         Ok(Self {
-            since: since.map(|(before, records)| before.since(records)),
+            since,
             before,
             key,
             records,
@@ -116,6 +122,14 @@ impl Known {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether of some file no more than every tenth record of then is there by its id.
+fn knows_nobody(since: &Since) -> bool {
+    since.became().iter().any(|it| {
+        let there = it.same + it.changed;
+        there + it.gone > 0 && there * 10 < there + it.gone
+    })
 }
 
 /// The key of what stands for cells, where records are to be known again: that of then, or a new one.
