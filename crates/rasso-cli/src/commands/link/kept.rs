@@ -87,10 +87,10 @@ impl Known {
             );
         }
         Ok(Self {
-            since,
             before,
             key,
             records,
+            since,
         })
     }
 
