@@ -122,7 +122,10 @@ impl Survival {
         };
         Some(Quantile {
             estimate: first(&|it| at_most(self.values[it], left)),
-            lower: first(&|it| limits[it].is_some_and(|it| at_most(it.lower, left))),
+            // Where none is left there is no band, and nothing below it either.
+            lower: first(&|it| {
+                limits[it].map_or(self.values[it] <= 0.0, |it| at_most(it.lower, left))
+            }),
             upper: first(&|it| limits[it].is_some_and(|it| at_most(it.upper, left))),
         })
     }

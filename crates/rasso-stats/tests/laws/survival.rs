@@ -334,3 +334,19 @@ fn what_the_cube_cannot_hold_is_refused() {
     let never = [Spell::from_origin(f64::NAN, 1)];
     assert_eq!(RiskTable::from_spells(1, &never), Err(StatsError::BadTime));
 }
+
+#[test]
+fn a_lower_limit_is_never_later_than_what_it_is_the_limit_of() {
+    let mut cube = DayCube::new(1, 1);
+    cube.add(0, Spell::from_origin(40, 1)).unwrap();
+    let found = kaplan_meier(&cube.pooled());
+    let median = found.quantile(0.5, Percent95).unwrap();
+    assert_eq!(median.estimate, rasso_stats::survival::Reached::By(40.0));
+    assert_eq!(
+        (median.lower, median.upper),
+        (
+            rasso_stats::survival::Reached::By(40.0),
+            rasso_stats::survival::Reached::NotReached
+        )
+    );
+}

@@ -55,13 +55,17 @@ pub(super) fn chain_ladder(asked: &ChainLadder) -> Result<Table, Failure> {
             *ultimate,
         ));
     }
+    let falls = counts.iter().any(|row| !row.is_sorted());
+    let notes = falls.then(|| {
+        "counts fall from one development to the next: are they of each by itself? Then --incremental".to_owned()
+    });
     let latest = counts.iter().filter_map(|it| it.last()).sum::<u64>();
     let all = ["all".into(), Cell::Empty, latest.into(), Cell::Empty];
     rows.push(of_ultimate(all, found.total));
     Ok(Table {
         columns: &COLUMNS,
         rows,
-        notes: Vec::new(),
+        notes: notes.into_iter().collect(),
     })
 }
 

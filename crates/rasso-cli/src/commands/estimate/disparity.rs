@@ -24,7 +24,8 @@ const COLUMNS: [&str; 11] = [
 
 /// A figure of one group: a ratio or a test.
 enum Found {
-    Ratio(Option<Ratio>),
+    /// Or why there is none.
+    Ratio(Result<Ratio, String>),
     Test(Result<GroupTest, StatsError>),
 }
 
@@ -52,12 +53,12 @@ pub(super) fn disparity(asked: &Disparity) -> Result<Table, Failure> {
     for (group, measure, it) in &found {
         let mut row = vec![group.into(), (*measure).into()];
         match it {
-            Found::Ratio(ratio) => {
+            Found::Ratio(found) => {
+                let ratio = found.as_ref().ok();
                 row.push(ratio.map(|it| it.value).into());
                 row.extend(Cell::limits(ratio.and_then(|it| it.interval)));
                 row.extend([const { Cell::Empty }; 5]);
-                let why = "nothing happens to the reference";
-                row.push(ratio.is_none().then_some(why).into());
+                row.push(found.as_ref().err().map(String::as_str).into());
             }
             Found::Test(test) => {
                 let adjusted = is_compared(measure, test).then(|| tests.next()).flatten();
@@ -102,13 +103,16 @@ fn measures(
     }
     let within = mantel_haenszel(&pairs, confidence);
     let odds = same_odds(&pairs);
+    let nothing = || "nothing happens to the reference".to_owned();
     let ratio = |of: fn(&rasso_stats::disparity::MantelHaenszel) -> Option<Ratio>| {
-        Found::Ratio(within.as_ref().ok().and_then(of))
+        let within = within.as_ref().map_err(ToString::to_string);
+        Found::Ratio(within.and_then(|it| of(it).ok_or_else(nothing)))
     };
+    let whole = all.ok_or_else(|| "one of the two has no cases".to_owned());
     Ok(vec![
         (
             "risk_ratio",
-            Found::Ratio(all.and_then(|it| risk_ratio(it, confidence))),
+            Found::Ratio(whole.and_then(|it| risk_ratio(it, confidence).ok_or_else(nothing))),
         ),
         ("mh_risk_ratio", ratio(|it| it.risk_ratio)),
         ("mh_odds_ratio", ratio(|it| it.odds_ratio)),

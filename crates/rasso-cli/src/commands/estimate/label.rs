@@ -48,9 +48,28 @@ pub(super) fn in_order(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// What is to be said of a series whose times do not rise: it is taken in the order of its rows.
+pub(super) fn not_rising<'t>(times: impl Iterator<Item = &'t Rc<str>> + Clone) -> Option<String> {
+    let mut pairs = times.clone().zip(times.skip(1));
+    let falls = pairs.any(|(a, b)| in_order(a, b) != Ordering::Less);
+    falls.then(|| {
+        "some time stands twice in a series, or comes after a later one: the series is taken in the order of its rows".to_owned()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_that_do_not_rise_are_told() {
+        let told = |times: &[&str]| {
+            let times: Vec<Rc<str>> = times.iter().map(|it| Rc::from(*it)).collect();
+            not_rising(times.iter()).is_some()
+        };
+        assert!(!told(&["2024-Q1", "2024-Q2", "2025-Q1"]) && !told(&["9", "10"]) && !told(&["1"]));
+        assert!(told(&["2024-Q2", "2024-Q1"]) && told(&["3", "3"]));
+    }
 
     #[test]
     fn numbers_stand_by_their_size_and_before_words() {

@@ -2,8 +2,9 @@
 
 mod panel;
 
+use super::label::not_rising;
 use super::row::{Columns, by_group, float};
-use super::table::{Cell, Table};
+use super::table::{Cell, Table, once};
 use crate::{
     args::{Controls, Did, Its},
     failure::{Failure, USAGE},
@@ -52,7 +53,9 @@ pub(super) fn its(asked: &Its) -> Result<Table, Failure> {
         Correction::SmallSample
     };
     let mut rows = Vec::new();
+    let mut notes = Vec::new();
     for (group, points) in by_group(points) {
+        notes.extend(not_rising(points.iter().map(|it| &it.0)));
         let series: Vec<f64> = points.iter().map(|it| it.1).collect();
         let start = points.iter().position(|it| *it.0 == *asked.start);
         let lags = asked.lags.unwrap_or_else(|| usual_lags(series.len()));
@@ -82,7 +85,7 @@ pub(super) fn its(asked: &Its) -> Result<Table, Failure> {
     Ok(Table {
         columns: &TERMS,
         rows,
-        notes: Vec::new(),
+        notes: once(notes),
     })
 }
 

@@ -22,6 +22,13 @@ pub(super) struct Table {
     pub(super) notes: Vec<String>,
 }
 
+/// Notes that several groups call for, once each.
+pub(super) fn once(mut notes: Vec<String>) -> Vec<String> {
+    notes.sort();
+    notes.dedup();
+    notes
+}
+
 impl Cell {
     /// Written so that it reads back as the same number.
     fn written(&self) -> String {

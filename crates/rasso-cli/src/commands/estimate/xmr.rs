@@ -1,7 +1,8 @@
 //! `rasso estimate xmr`: a series as a chart of single values and moving ranges.
 
+use super::label::not_rising;
 use super::row::{Columns, by_group};
-use super::table::{Cell, Table};
+use super::table::{Cell, Table, once};
 use crate::{
     args::{Ranges, Xmr},
     failure::Failure,
@@ -25,7 +26,11 @@ pub(super) fn xmr(asked: &Xmr) -> Result<Table, Failure> {
         Ranges::All => compare::Ranges::All,
     };
     let mut rows = Vec::new();
+    let mut notes = Vec::new();
     for (group, points) in by_group(points) {
+        if time.is_some() {
+            notes.extend(not_rising(points.iter().map(|it| &it.0)));
+        }
         let series: Vec<f64> = points.iter().map(|it| it.1).collect();
         let chart = chart_of(&series, ranges);
         let note = chart.as_ref().err().map(ToString::to_string);
@@ -47,7 +52,7 @@ pub(super) fn xmr(asked: &Xmr) -> Result<Table, Failure> {
     Ok(Table {
         columns: &COLUMNS,
         rows,
-        notes: Vec::new(),
+        notes: once(notes),
     })
 }
 
