@@ -102,7 +102,7 @@ fn picture(ages: &AgeTable) -> Markup {
                 @for (place, (_, days, parts)) in bars.iter().enumerate() {
                     text x="0" y=(place * (BAR + GAP) + BAR - 6) { (days) }
                     @for part in parts {
-                        rect class={ "end-" (part.place) } x=(number(WORDS + part.from * WIDTH))
+                        rect class={ "end-" (part.colour) } x=(number(WORDS + part.from * WIDTH))
                             y=(place * (BAR + GAP)) width=(number(part.share * WIDTH)) height=(BAR) {
                             title { (part.title) ", after " (days) ": " (format!("{:.1}%", part.share * 100.0)) }
                         }
@@ -111,7 +111,7 @@ fn picture(ages: &AgeTable) -> Markup {
             }
             figcaption {
                 @for part in legend {
-                    span.key { span class={ "swatch end-" (part.place) } {} (part.title) }
+                    span.key { span class={ "swatch end-" (part.colour) } {} (part.title) }
                 }
             }
         }
@@ -121,7 +121,8 @@ fn picture(ages: &AgeTable) -> Markup {
 /// One colour of a bar.
 struct Part {
     title: String,
-    place: usize,
+    /// The name of its colour in the style sheet.
+    colour: String,
     from: f64,
     share: f64,
 }
@@ -134,7 +135,7 @@ fn parts(parts_of: &[&AgeRow], at: usize) -> Option<Vec<Part>> {
         let share = row.estimates.get(at).copied().flatten()?.share;
         parts.push(Part {
             title: row.title.clone(),
-            place,
+            colour: place.to_string(),
             from,
             share,
         });
@@ -142,7 +143,7 @@ fn parts(parts_of: &[&AgeRow], at: usize) -> Option<Vec<Part>> {
     }
     parts.push(Part {
         title: "Open, or ended otherwise".to_owned(),
-        place: parts_of.len(),
+        colour: "open".to_owned(),
         from,
         share: (1.0 - from).max(0.0),
     });
