@@ -9,10 +9,11 @@ use std::{
 };
 
 /// The two files as they were a quarter ago, `then-a.csv`, and now with another order of rows: some records are new,
-/// some gone, and in some a cell says something else.
+/// some gone, and in some a cell says something else. `new-a.csv` has those alone, and `gone.csv` says which are gone.
 fn quarters(folder: &Path) {
     febrl(folder);
-    for side in ["a", "b"] {
+    let mut gone = "side,id\n".to_owned();
+    for (side, name) in [("a", "left"), ("b", "right")] {
         let path = folder.join(format!("{side}.csv"));
         let text = fs::read_to_string(&path).unwrap();
         let (header, rows) = text.split_once('\n').unwrap();
@@ -30,9 +31,16 @@ fn quarters(folder: &Path) {
                 (*it).to_owned()
             }
         };
-        let mut now = rows[60..].iter().enumerate().map(now).rev();
-        fs::write(&path, file(&mut now)).unwrap();
+        let now: Vec<String> = rows[60..].iter().enumerate().map(now).rev().collect();
+        fs::write(&path, file(&mut now.iter().cloned())).unwrap();
+        let is_new = |it: &&String| !rows[..4_800].contains(&it.as_str());
+        let mut new = now.iter().filter(is_new).cloned();
+        fs::write(folder.join(format!("new-{side}.csv")), file(&mut new)).unwrap();
+        for row in &rows[..60] {
+            gone.push_str(&format!("{name},{}\n", row.split(',').next().unwrap()));
+        }
     }
+    fs::write(folder.join("gone.csv"), gone).unwrap();
 }
 
 const THEN: [&str; 6] = [
@@ -42,6 +50,27 @@ const THEN: [&str; 6] = [
     "then-b.csv",
     "--model",
     "model.toml",
+];
+
+const ONLY_NEW: [&str; 18] = [
+    "--left",
+    "new-a.csv",
+    "--right",
+    "new-b.csv",
+    "--model",
+    "model.toml",
+    "--onto",
+    "kept",
+    "--only-new",
+    "--gone",
+    "gone.csv",
+    "--keep",
+    "kept-new",
+    "--changed",
+    "changed-new.csv",
+    "--out",
+    "links-new.csv",
+    "--json",
 ];
 
 fn linked_then(folder: &Path, more: &[&str]) -> Ended {
@@ -95,9 +124,20 @@ fn a_quarter_linked_onto_what_was_kept_gives_the_links_of_linking_everything() {
     };
     let onto = way("onto", &["--keep", "kept2"]);
     let trained = way("trained", &[]);
+    let only_new = told(&link(folder, &ONLY_NEW));
     for file in ["links", "changed"] {
-        let [onto, trained] = ["onto", "trained"].map(|it| format!("{file}-{it}.csv"));
+        let [onto, trained, new] = ["onto", "trained", "new"].map(|it| format!("{file}-{it}.csv"));
         assert!(bytes(folder, &onto) == bytes(folder, &trained), "{file}");
+        assert!(bytes(folder, &new) == bytes(folder, &trained), "{file}");
+    }
+    for what in ["since", "pairs_compared", "pairs_taken_over"] {
+        assert_eq!(onto[what], only_new[what], "{what}");
+    }
+    // What is then kept is the same too.
+    for file in fs::read_dir(folder.join("kept2")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let [whole, new] = ["kept2", "kept-new"].map(|it| bytes(folder, &format!("{it}/{name}")));
+        assert!(whole == new, "{name}");
     }
     for what in ["expected_matches", "links", "since", "levels"] {
         assert_eq!(onto[what], trained[what], "{what}");
@@ -207,6 +247,45 @@ fn files_the_other_way_round_are_warned_of() {
     assert_eq!(turned.code, Some(0), "{}", turned.said());
 }
 
+#[test]
+fn a_list_of_what_is_gone_is_read_strictly() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    kept_febrl(folder);
+    let header = fs::read_to_string(folder.join("a.csv")).unwrap();
+    let header = header.lines().next().unwrap().to_owned() + "\n";
+    for side in ["a", "b"] {
+        fs::write(folder.join(format!("{side}.csv")), &header).unwrap();
+    }
+    let only_new = ["--onto", "kept", "--only-new", "--gone", "gone.csv"];
+    let then = fs::read_to_string(folder.join("then.csv")).unwrap();
+    let ids: Vec<&str> = then.lines().nth(1).unwrap().split(',').take(2).collect();
+    let cases = [
+        (
+            "side,id\nleft,nobody\n",
+            "1 of the left ids were not there then",
+        ),
+        (
+            "side,id\nleft,x\nmiddle,y\n",
+            "gone.csv: row 2 names no record",
+        ),
+        ("side,id\nright,\n", "gone.csv: row 1 names no record"),
+        ("id\nx\n", "side"),
+    ];
+    for (gone, says) in cases {
+        fs::write(folder.join("gone.csv"), gone).unwrap();
+        assert_refused(folder, &linked(folder, &only_new), 3, says);
+    }
+    // A quarter of nothing but records that are gone.
+    let gone = format!("side,id\nleft,{}\nright,{}\n", ids[0], ids[1]);
+    fs::write(folder.join("gone.csv"), gone).unwrap();
+    let ended = linked(folder, &only_new);
+    assert_eq!(ended.code, Some(0), "{}", ended.said());
+    let links = fs::read_to_string(folder.join("links.csv")).unwrap();
+    let without: Vec<&str> = then.lines().filter(|it| !it.starts_with(ids[0])).collect();
+    assert_eq!(links.lines().collect::<Vec<_>>(), without);
+}
+
 fn linked(folder: &Path, more: &[&str]) -> Ended {
     let asked: Vec<&str> = ["--out", "links.csv"].iter().chain(more).copied().collect();
     linked_febrl(folder, &asked)
@@ -230,7 +309,7 @@ fn what_is_no_folder_to_go_by_or_cannot_be_meant_is_refused() {
     let into_it = "which holds what is kept and nothing else";
     fs::create_dir(folder.join("stopped.part")).unwrap();
     let same_file = "--out and --changed are the same file";
-    let cases: [(&[&str], i32, &str); 12] = [
+    let cases: [(&[&str], i32, &str); 14] = [
         (&["--onto", "nowhere"], 3, "cannot read `nowhere`"),
         (&["--onto", "other"], 2, no_folder),
         (&["--keep", "other"], 2, is_there),
@@ -253,6 +332,12 @@ fn what_is_no_folder_to_go_by_or_cannot_be_meant_is_refused() {
             "cannot be used with",
         ),
         (&["--changed", "changed.csv"], 2, "--onto"),
+        (
+            &["--trained", "kept", "--only-new"],
+            2,
+            "cannot be used with",
+        ),
+        (&["--onto", "kept", "--gone", "gone.csv"], 2, "--only-new"),
         (&["--onto", "kept", "--changed", "links.csv"], 2, same_file),
         (
             &["--onto", "kept", "--changed", "a.csv"],
@@ -301,9 +386,9 @@ fn what_was_kept_of_something_else_is_refused_and_nothing_is_written() {
     replaced("a.csv", "suburb", "place");
     refused(3, "suburb");
     replaced("a.csv", "place", "suburb");
-    replaced("kept/trained.toml", "format = 1", "format = 0");
+    replaced("kept/trained.toml", "format = 2", "format = 0");
     refused(2, "`kept` is of format 0");
-    replaced("kept/trained.toml", "format = 0", "format = 1");
+    replaced("kept/trained.toml", "format = 0", "format = 2");
     let pairs = bytes(folder, "kept/pairs.parquet");
     fs::write(folder.join("kept/pairs.parquet"), &pairs[1..]).unwrap();
     refused(3, "`pairs.parquet` is not as it was left");

@@ -31,14 +31,21 @@ pub(crate) struct Link {
     /// Say what each block would cost, and compare nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Keep what the next time needs to link onto it: what was learnt, the ids of the records and every pair
-    /// that was weighed. As personal as the files are. A new folder each time
+    /// Keep what the next time needs to link onto it: what was learnt, the records with what their fields say,
+    /// and every pair that was weighed. As personal as the files are. A new folder each time
     #[arg(long, value_name = "DIR", conflicts_with = "dry_run")]
     pub(crate) keep: Option<PathBuf>,
     /// Link onto what `--keep` kept: the files are those of then, with records added, changed and gone.
     /// Nothing is learnt anew, and only pairs with a new or changed record are compared
     #[arg(long, value_name = "DIR", group = "kept")]
     pub(crate) onto: Option<PathBuf>,
+    /// The files hold only records that are new or changed: with --onto, all others are as they were
+    #[arg(long, requires = "onto", conflicts_with = "trained")]
+    pub(crate) only_new: bool,
+    /// The records that are not there any more, with --only-new: a CSV file of `side,id`, where side is
+    /// `left` or `right`
+    #[arg(long, value_name = "FILE.csv", requires = "only_new")]
+    pub(crate) gone: Option<PathBuf>,
     /// Compare everything, by what was learnt when `--keep` kept it: the same links as with --onto
     #[arg(long, value_name = "DIR", group = "kept")]
     pub(crate) trained: Option<PathBuf>,

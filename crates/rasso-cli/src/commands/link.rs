@@ -1,5 +1,6 @@
 //! `rasso link`: any two files, or the records of one.
 
+mod gone;
 mod kept;
 mod model_file;
 mod report;
@@ -12,8 +13,8 @@ use crate::{
     failure::{Failure, INPUT, USAGE},
     terminal,
 };
-use kept::Known;
-use rasso_link::model::{BlockCost, Chosen, Job, Model, ModelError, Progress, Texts, read_job};
+use kept::Ready;
+use rasso_link::model::{BlockCost, Chosen, Job, Model, ModelError, Prepared, Progress, read_job};
 use rasso_schema::io_reason;
 use rasso_stats::thousands;
 use report::SinceThen;
@@ -33,15 +34,14 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
     stages.begin("read");
     let before = kept::before(asked)?;
     let job = read(asked, &model)?;
-    let known = Known::of(asked, &model, &job, before)?;
     stages.begin("blocks");
-    let ready = job
-        .prepare_since(&model, known.onto(asked))
-        .map_err(|it| Failure::new(USAGE, it))?;
-    for warning in &ready.warnings {
+    let ready = Ready::of(asked, &model, &job, before)?;
+    drop(job);
+    for warning in &ready.prepared.warnings {
         terminal::message(&format!("warning: {warning}"));
     }
-    let costs = &ready.costs;
+    let prepared = &ready.prepared;
+    let costs = &prepared.costs;
     if asked.dry_run {
         terminal::data(&report::costs(&model, costs, asked.json));
         return Ok(0);
@@ -50,7 +50,7 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
     let wanted = asked
         .explain
         .as_ref()
-        .map(|ids| places(&job, &model, ids))
+        .map(|ids| places(prepared, ids))
         .transpose()?;
     let is_wanted = |it: &Chosen| Some((it.pair.left, it.pair.right)) == wanted;
     let tell = |it: Progress| {
@@ -58,20 +58,20 @@ pub(super) fn link(asked: &Link) -> Result<u8, Failure> {
             stages.begin(stage);
         }
     };
-    let outcome = ready
-        .run_from(&model, known.begin(asked), is_wanted, &tell)
+    let outcome = prepared
+        .run_from(&model, ready.begin(asked), is_wanted, &tell)
         .map_err(|it| Failure::new(USAGE, it))?;
     stages.begin("write");
     if let Some(out) = &asked.out {
-        written::links(out, &job, &model, &outcome, asked.least)?;
+        written::links(out, prepared.ids(), &model, &outcome, asked.least)?;
     }
-    let changed = known.changed(&model, &outcome);
+    let changed = ready.changed(&model, &outcome);
     if let Some(out) = &asked.changed {
         written::changed(out, &changed)?;
     }
-    let since = known.became().map(|became| SinceThen { became, changed });
+    let since = ready.became().map(|became| SinceThen { became, changed });
     if let Some(folder) = &asked.keep {
-        kept::keep(folder, &model, &job, known, &outcome)?;
+        kept::keep(folder, &model, ready, &outcome)?;
     }
     let stages = stages.ended();
     if let Some(wanted) = wanted {
@@ -104,7 +104,12 @@ fn read(asked: &Link, model: &Model) -> Result<Job, Failure> {
         .as_ref()
         .map(|(path, label)| (path.as_path(), label.as_str()));
     let mut job = read_job(model, (&asked.left, &left), right)?;
-    job.sort(model).map_err(|it| Failure::new(INPUT, it))?;
+    let input = |it: String| Failure::new(INPUT, it);
+    // There may be nothing new.
+    if !asked.only_new {
+        job.check_filled(model).map_err(input)?;
+    }
+    job.sort(model).map_err(input)?;
     Ok(job)
 }
 
@@ -114,7 +119,8 @@ fn check_paths(asked: &Link) -> Result<(), Failure> {
         let known = |it: &Path| fs::canonicalize(it).ok();
         known(a).is_some() && known(a) == known(b)
     };
-    for file in std::iter::once(&asked.left).chain(&asked.right) {
+    let files = std::iter::once(&asked.left).chain(&asked.right);
+    for file in files.chain(&asked.gone) {
         if let Err(error) = fs::metadata(file) {
             let (file, why) = (file.display(), io_reason(error.kind()));
             return Err(Failure::new(INPUT, format!("cannot read `{file}`: {why}")));
@@ -126,7 +132,12 @@ fn check_paths(asked: &Link) -> Result<(), Failure> {
         return Err(Failure::new(USAGE, message)
             .hint("leave --right out to link the records of one file to each other"));
     }
-    let read = [Some(&asked.left), asked.right.as_ref(), Some(&asked.model)];
+    let read = [
+        Some(&asked.left),
+        asked.right.as_ref(),
+        Some(&asked.model),
+        asked.gone.as_ref(),
+    ];
     let written = [("--out", &asked.out), ("--changed", &asked.changed)];
     for (option, out) in written {
         let read = read.iter().copied().flatten();
@@ -189,18 +200,11 @@ fn too_many(costs: &[BlockCost], all: u64, most: u64) -> Failure {
 }
 
 /// The places of the records of these ids.
-fn places(job: &Job, model: &Model, ids: &[String]) -> Result<(u32, u32), Failure> {
-    let right = job.right.as_ref().unwrap_or(&job.left);
+fn places(prepared: &Prepared, ids: &[String]) -> Result<(u32, u32), Failure> {
     let mut found = Vec::new();
-    let of_right = usize::from(job.right.is_some());
-    let headings = model.ids.first().into_iter().chain(model.ids.get(of_right));
-    for ((file, heading), (id, side)) in [&job.left, right]
-        .into_iter()
-        .zip(headings)
-        .zip(ids.iter().zip(["left", "right"]))
-    {
-        let all = file.get(heading).into_iter().flat_map(Texts::iter);
-        let place = (0_u32..).zip(all).find(|(_, it)| it == id);
+    let sides = prepared.ids().into_iter().zip(["left", "right"]);
+    for (id, (all, side)) in ids.iter().zip(sides) {
+        let place = (0_u32..).zip(all.iter()).find(|(_, it)| it == id);
         let Some((place, _)) = place else {
             return Err(Failure::new(
                 INPUT,
@@ -213,7 +217,7 @@ fn places(job: &Job, model: &Model, ids: &[String]) -> Result<(u32, u32), Failur
         return Err(Failure::new(USAGE, "`--explain` takes two ids"));
     };
     // The records of one file are paired in the order of their ids.
-    Ok(if job.right.is_none() && left > right {
+    Ok(if prepared.is_one_file() && left > right {
         (*right, *left)
     } else {
         (*left, *right)

@@ -6,10 +6,13 @@
 //! sum-product messages, which are exact where no cycle is, where they are many (Bayati and others 2007).
 //! The links chosen are the assignment of which the most are expected to be true.
 
+mod again;
 mod marginal;
 mod matching;
 
 use super::{component::components, free::Free, number::index, score::Candidate};
+pub use again::Settled;
+pub(crate) use again::assign_onto;
 use marginal::{Edge, Marginals, Until, messages, one_to_one as one_to_one_marginals};
 use matching::{best_each, best_matching};
 use rayon::prelude::*;

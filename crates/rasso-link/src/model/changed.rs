@@ -2,7 +2,7 @@
 
 use super::{
     assign::{Cardinality, Chosen, SAME},
-    kept::{Kept, KeptPair},
+    kept::Kept,
     number::index,
     since::{Now, Records, Since},
 };
@@ -85,8 +85,8 @@ pub fn changed_links(
         let records = all.get(side);
         records.map_or_else(String::new, |it| it.ids.get(index(at)).to_owned())
     };
-    let of = |it: &KeptPair| {
-        let became = since.of_pair(&it.pair);
+    let of = |it: &Chosen| {
+        let became = since.of_pair(it.pair.left, it.pair.right);
         let [left, right] = became.map(Now::place);
         let found = left.zip(right).and_then(|of| at(pairs, of));
         if found.is_some_and(Chosen::is_likely_link) {

@@ -2,11 +2,12 @@
 
 use super::{
     chance::Equals,
+    cleaned::cleaned,
     definition::{Comparison, Model},
     field::Field,
     kernel::Letters,
     level::{Kind, Level},
-    names::{latin, names_of},
+    names::names_of,
     number::{index, length, place, real},
     said::Said,
     texts::Texts,
@@ -15,7 +16,6 @@ use super::{
 use rasso_extract::DateFormats;
 use rasso_terms::Day;
 use rayon::prelude::*;
-use std::borrow::Cow;
 
 /// Stands for a cell that says nothing.
 pub(crate) const NOTHING: u32 = u32::MAX;
@@ -33,7 +33,7 @@ pub(crate) struct Column {
     /// What each value is as a number, or as days for dates, where a test asks for it.
     pub(crate) numbers: Vec<Option<f64>>,
     /// The first names that each value may stand for, where a test asks for them.
-    names: Vec<Vec<u32>>,
+    pub(crate) names: Vec<Vec<u32>>,
     /// How many records of the left and of the right file have each value.
     pub(crate) counts: Vec<[u32; 2]>,
     /// How many records of each have any.
@@ -58,15 +58,7 @@ impl Fields {
         left: &(impl Fn(&str) -> Option<&'t Texts> + Sync),
         right: Option<&(impl Fn(&str) -> Option<&'t Texts> + Sync)>,
     ) -> Result<Self, String> {
-        let conditions = model.comparisons.iter().flat_map(Comparison::conditions);
-        let levels: Vec<&Level> = conditions.collect();
-        let asks = |field: &str, of: fn(Kind) -> bool| {
-            let mut tests = levels.iter().flat_map(|it| &it.0);
-            tests.any(|it| of(it.kind) && it.field == field)
-        };
-        let is_number =
-            |it: Kind| matches!(it, Kind::Within(_) | Kind::Between(..) | Kind::Ratio(_));
-        let is_name = |it: Kind| it == Kind::Nickname;
+        let asked = Asked::of(model);
         let fields: Vec<(&String, &Field)> = model.fields.iter().collect();
         let columns = fields.par_iter().map(|(name, field)| {
             let heading = field.from.as_ref().unwrap_or(name);
@@ -78,19 +70,13 @@ impl Fields {
                     Some(right(other).ok_or_else(|| format!("right: no heading `{other}`"))?)
                 }
             };
-            let mut column = column(
+            let mut column = cleaned_column(
                 &model.words,
                 field,
                 (from_left, from_right),
-                asks(name, is_number),
+                asked.as_number(name),
             );
-            if asks(name, is_name) {
-                let names = column
-                    .values
-                    .iter()
-                    .map(|it| names_of(&model.words.nicknames, it));
-                column.names = names.collect();
-            }
+            column.work_out(name, field, model, &asked);
             Ok(column)
         });
         Ok(Self {
@@ -139,7 +125,51 @@ impl Fields {
     }
 }
 
+/// What the tests of a model ask for of each field.
+pub(crate) struct Asked<'m>(Vec<&'m Level>);
+
+impl<'m> Asked<'m> {
+    pub(crate) fn of(model: &'m Model) -> Self {
+        let conditions = model.comparisons.iter().flat_map(Comparison::conditions);
+        Self(conditions.collect())
+    }
+
+    fn any(&self, field: &str, of: fn(Kind) -> bool) -> bool {
+        let mut tests = self.0.iter().flat_map(|it| &it.0);
+        tests.any(|it| of(it.kind) && it.field == field)
+    }
+
+    fn as_number(&self, field: &str) -> bool {
+        self.any(field, |it| {
+            matches!(it, Kind::Within(_) | Kind::Between(..) | Kind::Ratio(_))
+        })
+    }
+
+    fn as_name(&self, field: &str) -> bool {
+        self.any(field, |it| it == Kind::Nickname)
+    }
+}
+
 impl Column {
+    /// Works out of its values what tests look at.
+    pub(crate) fn work_out(&mut self, name: &str, field: &Field, model: &Model, asked: &Asked<'_>) {
+        let values = &self.values;
+        self.letters = values.iter().map(Letters::of).collect();
+        if asked.as_number(name) {
+            let is_date = !field.date_formats.is_empty();
+            let days = |text: &str| {
+                let day: Day = text.parse().ok()?;
+                Some(f64::from(day.number()))
+            };
+            let of = |text: &str| if is_date { days(text) } else { number(text) };
+            self.numbers = values.iter().map(of).collect();
+        }
+        if asked.as_name(name) {
+            let of = |text: &str| names_of(&model.words.nicknames, text);
+            self.names = values.iter().map(of).collect();
+        }
+    }
+
     pub(crate) const fn empty() -> Self {
         Self {
             left: Vec::new(),
@@ -203,7 +233,7 @@ fn pairs_of([left, right]: [f64; 2], is_one_file: bool) -> f64 {
     }
 }
 
-fn column<'t>(
+fn cleaned_column<'t>(
     words: &'t Words,
     field: &Field,
     (left, right): (&'t Texts, Option<&'t Texts>),
@@ -244,7 +274,6 @@ fn column<'t>(
     for Said { text, at, .. } in &all {
         if last != Some(text) {
             column.values.push(text);
-            column.letters.push(Letters::of(text));
             column.counts.push([0, 0]);
             last = Some(text);
         }
@@ -262,16 +291,6 @@ fn column<'t>(
             column.filled[side] += 1;
         }
     }
-    if is_number {
-        let days = |text: &str| {
-            let day: Day = text.parse().ok()?;
-            Some(f64::from(day.number()))
-        };
-        let numbers = column.values.iter();
-        column.numbers = numbers
-            .map(|it| if is_date { days(it) } else { number(it) })
-            .collect();
-    }
     column
 }
 
@@ -279,61 +298,4 @@ static NO_TEXTS: Texts = Texts::empty();
 
 fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|it: &f64| it.is_finite())
-}
-
-/// What a cell says, as the field has it; nothing where it says nothing.
-fn cleaned<'t>(
-    words: &'t Words,
-    field: &Field,
-    formats: Option<&DateFormats>,
-    text: &'t str,
-) -> Option<Cow<'t, str>> {
-    let text = text.trim();
-    let mut said = Cow::Borrowed(words.of(field, text)?);
-    if let Some(formats) = formats {
-        said = Cow::Owned(formats.day(text)?.to_string());
-    }
-    if field.latin && !said.is_ascii() {
-        said = Cow::Owned(latin(&said).into_owned());
-    }
-    if field.lower && said.chars().any(char::is_uppercase) {
-        said = Cow::Owned(said.to_lowercase());
-    }
-    if let Some(word) = field.word {
-        let words = &mut said.split_whitespace();
-        let word = words.nth(word.checked_sub(1)?)?;
-        said = Cow::Owned(word.to_owned());
-    }
-    if field.plain && !said.chars().all(char::is_alphanumeric) {
-        said = Cow::Owned(said.chars().filter(|it| it.is_alphanumeric()).collect());
-    }
-    if let Some(mark) = &field.before {
-        let (before, _) = said.split_once(mark.as_str())?;
-        said = Cow::Owned(before.to_owned());
-    }
-    if let Some(mark) = &field.after {
-        let (_, after) = said.split_once(mark.as_str())?;
-        said = Cow::Owned(after.to_owned());
-    }
-    if let Some(first) = field.first {
-        said = Cow::Owned(ends(&said, first)?);
-    }
-    if let Some([from, to]) = field.slice {
-        let letters: Vec<char> = said.chars().collect();
-        said = Cow::Owned(letters.get(from..to)?.iter().collect());
-    }
-    let is_nothing = said.is_empty() || field.null.iter().any(|it| *it == *said || it == text);
-    (!is_nothing).then_some(said)
-}
-
-/// So many characters from the start, or from the end where it is negative; nothing where there are fewer.
-fn ends(text: &str, first: i32) -> Option<String> {
-    let letters: Vec<char> = text.chars().collect();
-    let wanted = usize::try_from(first.unsigned_abs()).ok()?;
-    let kept = if first < 0 {
-        letters.get(letters.len().checked_sub(wanted)?..)
-    } else {
-        letters.get(..wanted)
-    };
-    kept.map(|it| it.iter().collect())
 }

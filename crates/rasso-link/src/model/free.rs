@@ -10,8 +10,11 @@ use super::{
     assign::Cardinality,
     definition::Model,
     fields::{Column, Fields, NOTHING},
+    frequency::places_in,
+    frozen::Frozen,
     number::{index, length},
     score::Candidate,
+    texts::Texts,
 };
 
 /// The share of records that are free is not known better than this: of one near nothing much would come.
@@ -23,6 +26,14 @@ const WEIGHT_OF_ALL: f64 = 10.0;
 pub(crate) struct Free<'f> {
     left: Side<'f>,
     right: Side<'f>,
+}
+
+/// The shares of the left and of the right records of each value by which they differ, as an earlier job had them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct FreeBy {
+    /// The values, in order.
+    pub(crate) values: Texts,
+    pub(crate) shares: Vec<[f64; 2]>,
 }
 
 /// That of one side.
@@ -38,14 +49,50 @@ struct Side<'f> {
 impl<'f> Free<'f> {
     /// By what is expected of the candidates.
     pub(crate) fn of(model: &Model, fields: &'f Fields, candidates: &[Candidate]) -> Self {
-        let by = model.partners_by.as_ref();
-        let by = by.and_then(|it| fields.columns.get(fields.place(it)));
+        let by = by(model, fields);
         let [left, right] = fields.records();
-        let (of_left, of_right): (&[u32], &[u32]) =
-            by.map_or((&[], &[]), |it| (&it.left, it.of_right(fields.is_one_file)));
+        let [of_left, of_right] = values_by(by, fields);
         Self {
             left: Side::of(left, of_left, by, candidates, |it| it.left),
             right: Side::of(right, of_right, by, candidates, |it| it.right),
+        }
+    }
+
+    /// By what an earlier job expected of its own. A value that nobody had then has the share of all.
+    pub(crate) fn as_then(model: &Model, fields: &'f Fields, then: &Frozen) -> Self {
+        let by = by(model, fields);
+        let places = by.map_or_else(Vec::new, |it| places_in(&then.free_by.values, &it.values));
+        let [left, right] = values_by(by, fields);
+        let side = |side: usize, values: &'f [u32]| {
+            let all = then.learnt.free[side];
+            let share = |it: &Option<usize>| {
+                let known = it.and_then(|it| then.free_by.shares.get(it));
+                known.map_or(all, |it| it[side])
+            };
+            Side {
+                all,
+                values,
+                of_value: places.iter().map(share).collect(),
+            }
+        };
+        Self {
+            left: side(0, left),
+            right: side(1, right),
+        }
+    }
+
+    /// The share of all records of each side, for later jobs to go by.
+    pub(crate) const fn of_all(&self) -> [f64; 2] {
+        [self.left.all, self.right.all]
+    }
+
+    /// And those of each value.
+    pub(crate) fn by(&self, model: &Model, fields: &Fields) -> FreeBy {
+        let values = by(model, fields).map(|it| it.values.clone());
+        let shares = self.left.of_value.iter().zip(&self.right.of_value);
+        FreeBy {
+            values: values.unwrap_or_default(),
+            shares: shares.map(|(left, right)| [*left, *right]).collect(),
         }
     }
 
@@ -68,6 +115,17 @@ impl<'f> Free<'f> {
             Cardinality::ManyToMany => 1.0,
         }
     }
+}
+
+/// The field by whose values shares differ.
+fn by<'f>(model: &Model, fields: &'f Fields) -> Option<&'f Column> {
+    let by = model.partners_by.as_ref();
+    by.and_then(|it| fields.columns.get(fields.place(it)))
+}
+
+/// Its value for each left record and each right one.
+fn values_by<'f>(by: Option<&'f Column>, fields: &Fields) -> [&'f [u32]; 2] {
+    by.map_or([&[], &[]], |it| [&it.left, it.of_right(fields.is_one_file)])
 }
 
 impl<'f> Side<'f> {

@@ -2,45 +2,53 @@
 
 use super::{
     fields::Column,
-    key::{Key, Stand},
     number::{index, real},
+    texts::Texts,
 };
+use std::cmp::Ordering;
 
-/// How many records had each value of a field when a model was trained. It holds no value's text.
+/// How many records had each value of a field when a model was trained.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Then {
     /// How many records had any value.
     pub(crate) filled: u64,
-    /// How many had each value; in the order of what stands for it.
-    pub(crate) records: Vec<(Stand, u32)>,
+    /// The values, in order.
+    pub(crate) values: Texts,
+    /// How many had each.
+    pub(crate) records: Vec<u32>,
 }
 
 impl Then {
     /// How many have each value of a field now, to be kept.
-    pub(crate) fn of(name: &str, column: &Column, key: &Key) -> Self {
-        let counts = column.values.iter().zip(&column.counts);
-        let of = |(text, [left, right]): (&str, &[u32; 2])| {
-            (key.stands_for([name, text]), left.saturating_add(*right))
-        };
-        let mut records: Vec<(Stand, u32)> = counts.map(of).collect();
-        records.sort_unstable();
+    pub(crate) fn of(column: &Column) -> Self {
+        let counts = column.counts.iter();
         Self {
             filled: column.filled.iter().sum(),
-            records,
+            values: column.values.clone(),
+            records: counts.map(|[a, b]| a.saturating_add(*b)).collect(),
         }
     }
 
     /// How many records had each value that there is now. One not seen then counts as the rarest that was.
-    fn records_of(&self, name: &str, column: &Column, key: &Key) -> Vec<u64> {
-        let rarest = self.records.iter().map(|it| it.1).min().unwrap_or(1);
-        let of = |text: &str| {
-            let stand = key.stands_for([name, text]);
-            let place = self.records.binary_search_by_key(&stand, |it| it.0);
-            let known = place.ok().and_then(|it| self.records.get(it));
-            u64::from(known.map_or(rarest, |it| it.1))
-        };
-        column.values.iter().map(of).collect()
+    fn records_of(&self, column: &Column) -> Vec<u64> {
+        let rarest = self.records.iter().min().copied().unwrap_or(1);
+        let place = |it: Option<usize>| it.and_then(|it| self.records.get(it)).copied();
+        let places = places_in(&self.values, &column.values);
+        let of = |it| u64::from(place(it).unwrap_or(rarest));
+        places.into_iter().map(of).collect()
     }
+}
+
+/// Where each of `texts` stands among `all`; both are in order.
+pub(crate) fn places_in(all: &Texts, texts: &Texts) -> Vec<Option<usize>> {
+    let mut at = 0;
+    let of = |text: &str| {
+        while at < all.len() && all.get(at) < text {
+            at += 1;
+        }
+        (at < all.len() && all.get(at).cmp(text) == Ordering::Equal).then_some(at)
+    };
+    texts.iter().map(of).collect()
 }
 
 /// How common the values of a field are.
@@ -57,9 +65,9 @@ pub(crate) enum Frequency<'f> {
 }
 
 impl Frequency<'_> {
-    pub(crate) fn then(then: &Then, name: &str, column: &Column, key: &Key) -> Self {
+    pub(crate) fn then(then: &Then, column: &Column) -> Self {
         Self::Then {
-            records: then.records_of(name, column, key),
+            records: then.records_of(column),
             filled: then.filled,
         }
     }
@@ -98,17 +106,12 @@ mod tests {
 
     #[test]
     fn values_are_as_common_as_they_were_and_one_not_seen_then_as_the_rarest() {
-        let key = Key::new([3; Key::LENGTH]);
         let before = column(&[("ann", [5, 4]), ("mia", [1, 2]), ("omar", [0, 7])]);
-        let then = Then::of("first", &before, &key);
+        let then = Then::of(&before);
         let now = column(&[("ann", [90, 90]), ("new", [30, 0]), ("omar", [1, 0])]);
-        let frequency = Frequency::then(&then, "first", &now, &key);
+        let frequency = Frequency::then(&then, &now);
         let records = [0, 1, 2].map(|it| frequency.records(it));
         assert_eq!(records, [9, 3, 7]);
         assert!((frequency.filled() - 19.0).abs() < 1e-9);
-        // A value of another field is another value, and under another key nothing is known.
-        let other = then.records_of("surname", &now, &key);
-        assert_eq!(other, [3, 3, 3]);
-        assert_eq!(then.records_of("first", &now, &Key::new([4; 32])), other);
     }
 }

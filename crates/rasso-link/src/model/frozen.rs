@@ -5,8 +5,8 @@ use super::{
     chance::Shares,
     classes::{Class, of_all},
     definition::Model,
+    free::FreeBy,
     frequency::Then,
-    key::Key,
     train::Trained,
 };
 use serde::{Deserialize, Serialize};
@@ -18,8 +18,8 @@ pub struct Frozen {
     pub(crate) learnt: LearntOnce,
     /// How common values were, of each field whose rarity counts.
     pub(crate) values: BTreeMap<String, Then>,
-    /// What stands for the values there, and for cells.
-    pub(crate) key: Key,
+    /// The share of records without a partner, of each value by which it differs.
+    pub(crate) free_by: FreeBy,
 }
 
 /// What it learnt, but for how common values are.
@@ -32,6 +32,8 @@ pub(crate) struct LearntOnce {
     pub(crate) matches: f64,
     /// Of each comparison how often records of two people have each level.
     pub(crate) u: Shares,
+    /// The share of the left records without a partner, and of the right ones.
+    pub(crate) free: [f64; 2],
     /// The classes of matches, with how often they have each level.
     pub(crate) classes: Vec<Class>,
     /// What was learnt of each rarity, in the order of comparisons and levels.
@@ -67,6 +69,7 @@ impl LearntOnce {
                 .iter()
                 .all(|it| is_share(&it.share) && fits(&it.m))
             && rare.eq(self.rarity.iter().map(|it| &it.field))
+            && self.free.iter().all(|it| it.is_finite())
             && self
                 .rarity
                 .iter()

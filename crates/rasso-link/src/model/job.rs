@@ -1,7 +1,7 @@
 //! The whole of it: from texts to links.
 
 use super::{
-    assign::{Cardinality, Chosen, assign},
+    assign::{Cardinality, Chosen, Settled, assign, assign_onto},
     blocks::{BlockCost, Blocks},
     chance::chance,
     definition::Model,
@@ -9,12 +9,10 @@ use super::{
     free::Free,
     frequency::Then,
     frozen::{Frozen, LearntOnce},
-    key::Key,
     levels::Levels,
     number::{index, place},
     pairs::{Patterns, compare},
-    score::{Candidate, LevelWeight, Scores},
-    since::Since,
+    score::{LevelWeight, Scores},
     texts::Texts,
     train::{Trained, train},
 };
@@ -81,15 +79,29 @@ pub struct Outcome {
 
 /// What a job begins with.
 pub enum Begin<'k> {
-    /// Nothing: it learns from its own records. With a key, what it learns is given for later jobs.
-    Anew(Option<&'k Key>),
-    /// What an earlier job learnt, with pairs that it weighed: they are not among those to be compared.
-    From(&'k Frozen, Vec<Candidate>),
+    /// Nothing: it learns from its own records.
+    Anew {
+        /// Whether what it learns is given for later jobs.
+        is_kept: bool,
+    },
+    /// What an earlier job learnt, with what it chose: those pairs are not among those to be compared.
+    From(&'k Frozen, Settled),
 }
 
 impl Job {
+    /// Refuses a file without records.
+    pub fn check_filled(&self, model: &Model) -> Result<(), String> {
+        let files = [Some(&self.left), self.right.as_ref()];
+        for ((file, id), name) in files.into_iter().zip(&model.ids).zip(["left", "right"]) {
+            if file.and_then(|it| it.get(id)).is_some_and(Texts::is_empty) {
+                return Err(format!("{name}: the file has no record below its header"));
+            }
+        }
+        Ok(())
+    }
+
     /// Puts the records of each file into the order of their ids, so that the order of rows changes
-    /// nothing. Refuses a file without records, and one whose ids do not tell them apart.
+    /// nothing. Refuses one whose ids do not tell them apart.
     pub fn sort(&mut self, model: &Model) -> Result<(), String> {
         let files = [Some(&mut self.left), self.right.as_mut()];
         for ((file, id), name) in files.into_iter().zip(&model.ids).zip(["left", "right"]) {
@@ -97,9 +109,6 @@ impl Job {
             let ids = file
                 .get(id)
                 .ok_or_else(|| format!("{name}: no heading `{id}`"))?;
-            if ids.is_empty() {
-                return Err(format!("{name}: the file has no record below its header"));
-            }
             if let Some(row) = ids.iter().position(str::is_empty) {
                 let row = row + 1;
                 return Err(format!(
@@ -128,11 +137,19 @@ impl Job {
     /// Cleans the fields and finds the records of each block: what it would cost to link them, before
     /// any pair is compared.
     pub fn prepare(&self, model: &Model) -> Result<Prepared, String> {
-        self.prepare_since(model, None)
+        let fields = self.fields(model)?;
+        let ids = [Some(&self.left), self.right.as_ref()];
+        let mut ids = ids.into_iter().zip(&model.ids);
+        let mut next = || {
+            let (file, heading) = ids.next()?;
+            file?.get(heading).cloned()
+        };
+        let ids = [next(), next()].map(Option::unwrap_or_default);
+        Ok(Prepared::new(model, fields, ids, None))
     }
 
-    /// The same; with `since` only pairs are to be compared of which a record is new or changed.
-    pub fn prepare_since(&self, model: &Model, since: Option<&Since>) -> Result<Prepared, String> {
+    /// Cleans the fields.
+    pub(super) fn fields(&self, model: &Model) -> Result<Fields, String> {
         let left = |heading: &str| self.left.get(heading);
         let right = self.right.as_ref();
         let right = right.map(|it| |heading: &str| it.get(heading));
@@ -141,21 +158,15 @@ impl Job {
                 "the model's `cardinality` is of two files; the records of one may be of one person in any number: leave it out".to_owned(),
             );
         }
-        let fields = Fields::of(model, &left, right.as_ref())?;
-        let blocks = Blocks::of(model, &fields, since.map(Since::which_new));
-        Ok(Prepared {
-            costs: blocks.costs(model),
-            warnings: fields.warnings(),
-            fields,
-            blocks,
-        })
+        Fields::of(model, &left, right.as_ref())
     }
 }
 
 /// Records that are ready to be compared.
 pub struct Prepared {
-    fields: Fields,
+    pub(super) fields: Fields,
     blocks: Blocks,
+    ids: [Texts; 2],
     /// What each block costs.
     pub costs: Vec<BlockCost>,
     /// Fields in which many cells say nothing that could be read.
@@ -163,20 +174,49 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// With `new`, only pairs are to be compared of which a record is new.
+    pub(super) fn new(
+        model: &Model,
+        fields: Fields,
+        ids: [Texts; 2],
+        new: Option<[Vec<bool>; 2]>,
+    ) -> Self {
+        let blocks = Blocks::of(model, &fields, new);
+        Self {
+            costs: blocks.costs(model),
+            warnings: fields.warnings(),
+            fields,
+            blocks,
+            ids,
+        }
+    }
+
+    /// The ids of the left records and of the right ones, by their places in what comes of it; of one file they are
+    /// the same.
+    pub const fn ids(&self) -> [&Texts; 2] {
+        let [left, right] = &self.ids;
+        [left, if self.fields.is_one_file { left } else { right }]
+    }
+
+    /// Whether the records of one file are linked to each other.
+    pub const fn is_one_file(&self) -> bool {
+        self.fields.is_one_file
+    }
+
     /// Links, by the model that it was prepared for. Pairs that `explains` asks for come with their
     /// weights; `tell` hears how far it is.
     pub fn run(
-        self,
+        &self,
         model: &Model,
         explains: impl Fn(&Chosen) -> bool,
         tell: &(impl Fn(Progress) + Sync),
     ) -> Result<Outcome, String> {
-        self.run_from(model, Begin::Anew(None), explains, tell)
+        self.run_from(model, Begin::Anew { is_kept: false }, explains, tell)
     }
 
     /// The same, going by what an earlier job learnt, or learning what later jobs may go by.
     pub fn run_from(
-        self,
+        &self,
         model: &Model,
         begin: Begin<'_>,
         explains: impl Fn(&Chosen) -> bool,
@@ -187,49 +227,53 @@ impl Prepared {
             blocks,
             costs,
             warnings: _,
+            ids: _,
         } = self;
-        let levels = Levels::of(model, &fields);
+        let levels = Levels::of(model, fields);
         let patterns = Patterns::of(&levels)
             .ok_or("the comparisons have too many levels together; leave some out")?;
-        let is_anew = matches!(begin, Begin::Anew(_));
+        let is_anew = matches!(begin, Begin::Anew { .. });
         let chance = is_anew.then(|| {
             tell(Progress::Stage("chance"));
-            chance(model, &fields, &levels, &patterns)
+            chance(model, fields, &levels, &patterns)
         });
         tell(Progress::Stage("compare"));
         let chunks = blocks.chunks();
         let ended = |pairs: usize| tell(Progress::Compared(pairs));
-        let compared = compare(&blocks, &chunks, &levels, &patterns, &ended);
+        let compared = compare(blocks, &chunks, &levels, &patterns, &ended);
         let trained = match (&begin, &chance) {
             (Begin::From(frozen, _), _) => frozen.learnt.trained(),
-            (Begin::Anew(_), chance) => {
+            (Begin::Anew { .. }, chance) => {
                 tell(Progress::Stage("train"));
                 let chance = chance.as_ref().ok_or("random pairs are needed to learn")?;
-                train(model, &fields, &compared, &patterns, chance)
+                train(model, fields, &compared, &patterns, chance)
             }
         };
         tell(Progress::Stage("score"));
-        let mut scores = Scores::new(model, &fields, &levels, &patterns, &trained);
+        let mut scores = Scores::new(model, fields, &levels, &patterns, &trained);
         match &begin {
             Begin::From(frozen, _) => scores.goes_by(frozen),
-            Begin::Anew(_) => scores.learn_rarity(&blocks, &chunks, &compared),
+            Begin::Anew { .. } => scores.learn_rarity(blocks, &chunks, &compared),
         }
-        let mut candidates = scores.candidates(&blocks, &chunks, &compared, model.floor);
+        let candidates = scores.candidates(blocks, &chunks, &compared, model.floor);
         let total = compared.counts.iter().flat_map(BTreeMap::values).sum();
         drop(compared);
-        let (frozen, taken_over) = match begin {
-            Begin::Anew(key) => (
-                key.map(|it| frozen(it, &fields, &trained, &scores)),
-                Vec::new(),
-            ),
-            Begin::From(frozen, taken_over) => (Some(frozen.clone()), taken_over),
-        };
-        let number_taken_over = taken_over.len();
-        candidates.extend(taken_over);
-        candidates.sort_by_key(|it| (it.left, it.right));
         tell(Progress::Stage("assign"));
-        let free = Free::of(model, &fields, &candidates);
-        let (pairs, approximate) = assign(&candidates, model.cardinality, &free);
+        let cardinality = model.cardinality;
+        let (pairs, approximate, frozen, taken_over) = match begin {
+            Begin::Anew { is_kept } => {
+                let free = Free::of(model, fields, &candidates);
+                let (pairs, approximate) = assign(&candidates, cardinality, &free);
+                let frozen = is_kept.then(|| frozen(model, fields, &trained, &scores, &free));
+                (pairs, approximate, frozen, 0)
+            }
+            Begin::From(frozen, settled) => {
+                let free = Free::as_then(model, fields, frozen);
+                let taken_over = settled.chosen.len();
+                let (pairs, approximate) = assign_onto(settled, &candidates, cardinality, &free);
+                (pairs, approximate, Some(frozen.clone()), taken_over)
+            }
+        };
         let explained = pairs.iter().filter(|it| explains(it));
         let explained = explained
             .map(|it| scores.explained(model, it.pair))
@@ -238,11 +282,11 @@ impl Prepared {
         let matches = if is_anew {
             trained.of_blocks.clone()
         } else {
-            of_blocks(&candidates, costs.len())
+            of_blocks(&pairs, costs.len())
         };
         Ok(Outcome {
             explained,
-            costs,
+            costs: costs.clone(),
             expected: matches.iter().sum(),
             matches,
             compared: total,
@@ -250,18 +294,24 @@ impl Prepared {
             levels: learnt(model, &trained),
             approximate,
             pairs,
-            taken_over: number_taken_over,
+            taken_over,
             frozen,
         })
     }
 }
 
 /// What was learnt, for later jobs to go by.
-fn frozen(key: &Key, fields: &Fields, trained: &Trained, scores: &Scores<'_>) -> Frozen {
+fn frozen(
+    model: &Model,
+    fields: &Fields,
+    trained: &Trained,
+    scores: &Scores<'_>,
+    free: &Free<'_>,
+) -> Frozen {
     let rarity = scores.rarity().learnt();
     let values = rarity.iter().filter_map(|it| {
         let column = fields.columns.get(fields.place(&it.field))?;
-        let then = Then::of(&it.field, column, key);
+        let then = Then::of(column);
         // A field that says nothing has no values to be kept.
         (then.filled > 0).then(|| (it.field.clone(), then))
     });
@@ -272,16 +322,17 @@ fn frozen(key: &Key, fields: &Fields, trained: &Trained, scores: &Scores<'_>) ->
             matches: trained.matches,
             u: trained.u.clone(),
             classes: trained.classes.clone(),
+            free: free.of_all(),
             rarity,
         },
-        key: key.clone(),
+        free_by: free.by(model, fields),
     }
 }
 
 /// Of each block how many of the pairs that it found first are expected to be matches.
-fn of_blocks(pairs: &[Candidate], blocks: usize) -> Vec<f64> {
+fn of_blocks(pairs: &[Chosen], blocks: usize) -> Vec<f64> {
     let mut matches = vec![0.0; blocks];
-    for it in pairs {
+    for Chosen { pair: it, .. } in pairs {
         if let Some(matches) = matches.get_mut(index(it.block)) {
             *matches += it.probability();
         }

@@ -4,27 +4,27 @@ mod files;
 mod tables;
 
 use super::{
-    assign::{Chosen, EVEN},
+    assign::Chosen,
     definition::Model,
+    fields::Fields,
     frozen::Frozen,
-    job::{Job, Outcome},
-    key::Key,
+    job::{Outcome, Prepared},
     number::length,
-    score::Candidate,
-    since::{Records, Since},
-    texts::Texts,
+    since::Records,
 };
 use serde::{Deserialize, Serialize};
 
 pub use files::KeptError;
 
-/// What is kept of a job. Of the records it has the ids, and no cell.
-#[derive(Debug)]
+/// What is kept of a job. It holds what the fields of its records say.
 pub struct Kept {
     pub(crate) of: OfModel,
     pub(crate) frozen: Frozen,
     pub(crate) records: [Records; 2],
-    pub(crate) pairs: Vec<KeptPair>,
+    /// Without what is worked out of their values.
+    pub(crate) fields: Fields,
+    /// Every pair above the floor, by left and right record.
+    pub(crate) pairs: Vec<Chosen>,
 }
 
 /// What a job was of.
@@ -37,22 +37,6 @@ pub(crate) struct OfModel {
     /// The digest of the names and codes that it looks up.
     pub(crate) words: String,
     pub(crate) is_one_file: bool,
-}
-
-/// A pair that was weighed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct KeptPair {
-    pub(crate) pair: Candidate,
-    pub(crate) probability: f64,
-    /// Whether it was chosen.
-    pub(crate) is_link: bool,
-}
-
-impl KeptPair {
-    /// Whether it was a link that was more likely than not.
-    pub(crate) fn is_likely_link(&self) -> bool {
-        self.is_link && self.probability >= EVEN
-    }
 }
 
 /// So many times as many pairs as then, or as few, are about one too much or too little in each weight.
@@ -78,17 +62,18 @@ fn words(model: &Model) -> String {
 
 impl Kept {
     /// What is to be kept of a job that is done; nothing where it gave nothing for later jobs.
-    pub fn of(model: &Model, job: &Job, records: [Records; 2], outcome: &Outcome) -> Option<Self> {
-        let pair = |it: &Chosen| KeptPair {
-            pair: it.pair,
-            probability: it.probability,
-            is_link: it.is_link,
-        };
+    pub fn of(
+        model: &Model,
+        prepared: Prepared,
+        records: [Records; 2],
+        outcome: &Outcome,
+    ) -> Option<Self> {
         Some(Self {
-            of: OfModel::new(model, job.right.is_none()),
+            of: OfModel::new(model, prepared.is_one_file()),
             frozen: outcome.frozen.clone()?,
             records,
-            pairs: outcome.pairs.iter().map(pair).collect(),
+            fields: prepared.fields,
+            pairs: outcome.pairs.clone(),
         })
     }
 
@@ -97,14 +82,9 @@ impl Kept {
         &self.frozen
     }
 
-    /// The key of what stands for cells and values.
-    pub const fn key(&self) -> &Key {
-        &self.frozen.key
-    }
-
     /// Refuses a job that this cannot be gone by for: one of another model, or of two files where it was one.
-    pub fn check(&self, model: &Model, job: &Job) -> Result<(), String> {
-        let now = OfModel::new(model, job.right.is_none());
+    pub fn check(&self, model: &Model, is_one_file: bool) -> Result<(), String> {
+        let now = OfModel::new(model, is_one_file);
         if now.is_one_file != self.of.is_one_file {
             let [then, now] = if now.is_one_file {
                 ["two files", "one"]
@@ -129,12 +109,8 @@ impl Kept {
 
     /// Why what was learnt hardly holds of this job, in words, where there are many more records than then, or
     /// many fewer: matches grow with the records, and pairs with their square.
-    pub fn outgrown(&self, model: &Model, job: &Job) -> Option<String> {
-        let [left_id, right_id] = &model.ids;
-        let count = |texts: Option<&Texts>| texts.map_or(0, Texts::len);
-        let left = count(job.left.get(left_id));
-        let of_right = job.right.as_ref();
-        let right = of_right.map_or(left, |it| count(it.get(right_id)));
+    pub fn outgrown(&self, prepared: &Prepared) -> Option<String> {
+        let [left, right] = prepared.fields.records();
         let then = self.frozen.learnt.records;
         let pairs = |[left, right]: [usize; 2]| length(left) * length(right);
         let more = pairs([left, right]) / pairs(then).max(1.0);
@@ -144,16 +120,6 @@ impl Kept {
                 "was learnt from {left_then} and {right_then} records, and there are {left} and {right} now: the share of pairs that are matches is hardly that of then"
             )
         })
-    }
-
-    /// What became of its records.
-    pub fn since(&self, records: &[Records; 2]) -> Since {
-        Since::of(&self.records, records, self.of.is_one_file)
-    }
-
-    /// The pairs whose records are as they were.
-    pub fn taken_over(&self, since: &Since) -> Vec<Candidate> {
-        since.taken_over(self.pairs.iter().map(|it| &it.pair))
     }
 }
 

@@ -97,7 +97,7 @@ impl<'f> Rarity<'f> {
             // A field that said nothing then has no values: all there are now were not seen.
             let nothing = Then::default();
             let then = frozen.values.get(&rare.field).unwrap_or(&nothing);
-            rare.frequency = Frequency::then(then, &rare.field, rare.column, &frozen.key);
+            rare.frequency = Frequency::then(then, rare.column);
             rare.known = Known::learnt_before(learnt, rare.frequency.filled());
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A column of texts, one for each record.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Texts {
     text: String,
     ends: Vec<u32>,

@@ -1,12 +1,13 @@
 //! The folder that `--keep` writes, and `--onto` and `--trained` go by.
 
+use super::gone;
 use crate::{
     args::Link,
     failure::{BUG, DISK, Failure, INPUT, USAGE},
     terminal,
 };
 use rasso_link::model::{
-    Became, Begin, ChangedLink, Job, Kept, KeptError, Key, Model, Outcome, Records, Since,
+    Became, Begin, ChangedLink, Job, Kept, KeptError, Model, Outcome, Prepared, Records, Since,
     changed_links,
 };
 use rasso_schema::io_reason;
@@ -48,15 +49,16 @@ fn read(folder: &Path) -> Result<Kept, Failure> {
     })
 }
 
-/// What is known of the records of then, and what is to be kept of those of now.
-pub(super) struct Known {
+/// A job that is ready, with what is known of the records of then.
+pub(super) struct Ready {
+    pub(super) prepared: Prepared,
     before: Option<Kept>,
-    key: Option<Key>,
-    records: Option<[Records; 2]>,
     since: Option<Since>,
+    /// The records of now, where they are to be known again.
+    records: Option<[Records; 2]>,
 }
 
-impl Known {
+impl Ready {
     /// Refuses what was kept by another model.
     pub(super) fn of(
         asked: &Link,
@@ -64,48 +66,60 @@ impl Known {
         job: &Job,
         before: Option<Kept>,
     ) -> Result<Self, Failure> {
-        if let (Some(before), Some(folder)) = (&before, asked.before()) {
-            before.check(model, job).map_err(|it| {
-                let folder = folder.display();
-                Failure::new(USAGE, format!("`{folder}` {it}"))
-                    .hint("without --onto and --trained everything is learnt and linked anew")
-            })?;
-            if let Some(why) = before.outgrown(model, job) {
-                terminal::message(&format!(
-                    "warning: `{}` {why}; link everything once more with --keep",
-                    folder.display()
-                ));
-            }
+        let usage = |it: String| Failure::new(USAGE, it);
+        let Some(before) = before else {
+            return Ok(Self {
+                prepared: job.prepare(model).map_err(usage)?,
+                before: None,
+                since: None,
+                records: asked.keep.as_ref().map(|_| job.records(model)),
+            });
+        };
+        let folder = asked.before().unwrap_or_else(|| Path::new("")).display();
+        before.check(model, job.right.is_none()).map_err(|it| {
+            Failure::new(USAGE, format!("`{folder}` {it}"))
+                .hint("without --onto and --trained everything is learnt and linked anew")
+        })?;
+        let delivery = if asked.only_new {
+            let gone = gone::read(asked)?;
+            let only_new = before.only_new(model, job, &gone);
+            only_new.map_err(|it| Failure::new(INPUT, format!("--gone: {it}")))?
+        } else {
+            before.whole(model, job)
+        };
+        let prepared = if asked.onto.is_some() {
+            before.prepare(model, &delivery)
+        } else {
+            job.prepare(model)
+        };
+        let prepared = prepared.map_err(usage)?;
+        if let Some(why) = before.outgrown(&prepared) {
+            terminal::message(&format!(
+                "warning: `{folder}` {why}; link everything once more with --keep"
+            ));
         }
-        let key = key(asked, before.as_ref())?;
-        let records = key.as_ref().map(|it| job.records(model, it));
-        let since = before.as_ref().zip(records.as_ref());
-        let since = since.map(|(before, records)| before.since(records));
-        if since.as_ref().is_some_and(knows_nobody) {
+        if knows_nobody(&delivery.since) {
             terminal::message(
                 "warning: hardly a record of then has its id now: are these the files of then, the same way round?",
             );
         }
         Ok(Self {
-            before,
-            key,
-            records,
-            since,
+            prepared,
+            before: Some(before),
+            since: Some(delivery.since),
+            records: Some(delivery.records),
         })
-    }
-
-    /// What became of the records, where only pairs with a new or changed one are compared.
-    pub(super) fn onto(&self, asked: &Link) -> Option<&Since> {
-        self.since.as_ref().filter(|_| asked.onto.is_some())
     }
 
     /// What linking begins with.
     pub(super) fn begin(&self, asked: &Link) -> Begin<'_> {
+        let is_kept = asked.keep.is_some();
         let Some(before) = &self.before else {
-            return Begin::Anew(self.key.as_ref());
+            return Begin::Anew { is_kept };
         };
-        let taken_over = self.onto(asked).map(|it| before.taken_over(it));
-        Begin::From(before.frozen(), taken_over.unwrap_or_default())
+        let since = self.since.as_ref().filter(|_| asked.onto.is_some());
+        let settled = since.map(|it| before.settled(it));
+        Begin::From(before.frozen(), settled.unwrap_or_default())
     }
 
     /// What became of the records of the left file and of the right.
@@ -130,20 +144,6 @@ fn knows_nobody(since: &Since) -> bool {
         let there = it.same + it.changed;
         there + it.gone > 0 && there * 10 < there + it.gone
     })
-}
-
-/// The key of what stands for cells, where records are to be known again: that of then, or a new one.
-fn key(asked: &Link, before: Option<&Kept>) -> Result<Option<Key>, Failure> {
-    if asked.keep.is_none() && asked.onto.is_none() && asked.changed.is_none() {
-        return Ok(None);
-    }
-    if let Some(before) = before {
-        return Ok(Some(before.key().clone()));
-    }
-    let mut bytes = [0; Key::LENGTH];
-    getrandom::fill(&mut bytes)
-        .map_err(|it| Failure::new(DISK, format!("no random bytes could be had: {it}")))?;
-    Ok(Some(Key::new(bytes)))
 }
 
 /// Before anything is read: a folder is written once, under a name of its own, so that nobody who reads one
@@ -193,12 +193,13 @@ const PART: &str = ".part";
 pub(super) fn keep(
     folder: &Path,
     model: &Model,
-    job: &Job,
-    known: Known,
+    ready: Ready,
     outcome: &Outcome,
 ) -> Result<(), Failure> {
-    let records = known.records;
-    let kept = records.and_then(|it| Kept::of(model, job, it, outcome));
+    let Ready {
+        prepared, records, ..
+    } = ready;
+    let kept = records.and_then(|it| Kept::of(model, prepared, it, outcome));
     let files = kept.map_or_else(|| Err("nothing was learnt".to_owned()), |it| it.files());
     let files = files.map_err(|it| Failure::new(BUG, format!("--keep: {it}")))?;
     let part = beside(folder, PART);

@@ -2,9 +2,8 @@
 
 use super::super::replace::replace;
 use crate::failure::Failure;
-use rasso_link::model::{ChangedLink, Job, Model, Outcome, Texts};
+use rasso_link::model::{ChangedLink, Model, Outcome, Texts};
 use std::{
-    collections::BTreeMap,
     fs,
     io::{self, BufWriter, Write as _},
     path::Path,
@@ -13,31 +12,21 @@ use std::{
 /// The links.
 pub(super) fn links(
     out: &Path,
-    job: &Job,
+    ids: [&Texts; 2],
     model: &Model,
     outcome: &Outcome,
     least: f64,
 ) -> Result<(), Failure> {
-    replace(out, |beside| link_lines(beside, job, model, outcome, least))
+    replace(out, |beside| link_lines(beside, ids, model, outcome, least))
 }
 
 fn link_lines(
     path: &Path,
-    job: &Job,
+    [left, right]: [&Texts; 2],
     model: &Model,
     outcome: &Outcome,
     least: f64,
 ) -> io::Result<()> {
-    let nothing = Texts::default();
-    let ids = |file: &'_ BTreeMap<String, Texts>, at: usize| -> Option<Texts> {
-        model.ids.get(at).and_then(|it| file.get(it)).cloned()
-    };
-    let left = ids(&job.left, 0).unwrap_or_else(|| nothing.clone());
-    let right = ids(
-        job.right.as_ref().unwrap_or(&job.left),
-        usize::from(job.right.is_some()),
-    );
-    let right = right.unwrap_or(nothing);
     let place = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
     let file = fs::File::create(path)?;
     let mut writer = csv::Writer::from_writer(BufWriter::new(file));

@@ -1,25 +1,25 @@
-//! What is kept, as the files of a folder: what was learnt as TOML, which a person can read; records, values
-//! and pairs as Parquet; and the key.
+//! What is kept, as the files of a folder: what was learnt as TOML, which a person can read; records, what their
+//! fields say, and pairs as Parquet.
 
 use super::{
-    super::{
-        frequency::Then,
-        frozen::{Frozen, LearntOnce},
-        key::Key,
-    },
+    super::frozen::{Frozen, LearntOnce},
     Kept, OfModel,
-    tables::{pairs_of, pairs_table, records_of, records_table, values_of, values_table},
+    tables::{
+        fields_of, free_of, free_table, frequencies_of, frequencies_table, pairs_of, pairs_table,
+        records_of, records_table, values_of, values_table,
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, io};
 
 /// The form of the folder. It is raised as well when a comparison comes to something else than before, because
 /// pairs that are taken over are not compared again.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 const TRAINED: &str = "trained.toml";
-const KEY: &str = "key";
 const VALUES: &str = "values.parquet";
+const FREQUENCIES: &str = "frequencies.parquet";
+const FREE: &str = "free.parquet";
 const PAIRS: &str = "pairs.parquet";
 const RECORDS: [&str; 2] = ["records_left.parquet", "records_right.parquet"];
 
@@ -72,17 +72,26 @@ impl Kept {
     /// The file by which a folder is known to be one of these.
     pub const SIGN: &str = TRAINED;
     /// The files of such a folder.
-    pub const NAMES: [&str; 6] = [TRAINED, KEY, VALUES, PAIRS, RECORDS[0], RECORDS[1]];
+    pub const NAMES: [&str; 7] = [
+        TRAINED,
+        VALUES,
+        FREQUENCIES,
+        FREE,
+        PAIRS,
+        RECORDS[0],
+        RECORDS[1],
+    ];
 
     /// The files, by name.
     pub fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, String> {
         let mut files = vec![
-            (KEY, self.key().bytes().to_vec()),
-            (VALUES, values_table(&self.frozen.values)?),
+            (VALUES, values_table(&self.fields)?),
+            (FREQUENCIES, frequencies_table(&self.frozen.values)?),
+            (FREE, free_table(&self.frozen.free_by)?),
             (PAIRS, pairs_table(&self.pairs)?),
         ];
-        for (name, records) in RECORDS.into_iter().zip(&self.records) {
-            files.push((name, records_table(records)?));
+        for (side, (name, records)) in RECORDS.into_iter().zip(&self.records).enumerate() {
+            files.push((name, records_table(records, &self.fields, side)?));
         }
         let digests = files
             .iter()
@@ -117,25 +126,24 @@ impl Kept {
             is_as_left.then_some(bytes).ok_or(KeptError::Damaged(file))
         };
         let damaged = |file: &'static str| move || KeptError::Damaged(file);
-        let key: [u8; Key::LENGTH] = checked(KEY)?
-            .try_into()
-            .map_err(|_other_length| KeptError::Damaged(KEY))?;
-        let values: BTreeMap<String, Then> =
-            values_of(checked(VALUES)?).ok_or_else(damaged(VALUES))?;
+        let values = values_of(checked(VALUES)?).ok_or_else(damaged(VALUES))?;
+        let frequencies = frequencies_of(checked(FREQUENCIES)?).ok_or_else(damaged(FREQUENCIES))?;
+        let free_by = free_of(checked(FREE)?).ok_or_else(damaged(FREE))?;
         let pairs = pairs_of(checked(PAIRS)?).ok_or_else(damaged(PAIRS))?;
-        let [left, right] = RECORDS;
-        let [left, right] = [left, right].map(|it| {
+        let [left, right] = RECORDS.map(|it| {
             let records = checked(it)?;
             records_of(records).ok_or_else(damaged(it))
         });
+        let ((left, of_left), (right, of_right)) = (left?, right?);
         Ok(Self {
+            fields: fields_of(values, [of_left, of_right], written.model.is_one_file),
             of: written.model,
             frozen: Frozen {
                 learnt: written.learnt,
-                values,
-                key: Key::new(key),
+                values: frequencies,
+                free_by,
             },
-            records: [left?, right?],
+            records: [left, right],
             pairs,
         })
     }

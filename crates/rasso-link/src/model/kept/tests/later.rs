@@ -9,7 +9,10 @@ fn records_that_outgrew_what_was_learnt_are_told() {
     let rows = invented.files().concat();
     let some = &rows[..200];
     let (_, kept) = kept(&model, &job(&model, &[some.to_vec()]));
-    let told = |count: usize| kept.outgrown(&model, &job(&model, &[rows[..count].to_vec()]));
+    let told = |count: usize| {
+        let job = job(&model, &[rows[..count].to_vec()]);
+        kept.outgrown(&job.prepare(&model).unwrap())
+    };
     assert_eq!((told(200), told(270), told(150)), (None, None, None));
     let said = "was learnt from 200 and 200 records, and there are 290 and 290 now";
     assert!(told(290).is_some_and(|it| it.starts_with(said)));
@@ -17,21 +20,47 @@ fn records_that_outgrew_what_was_learnt_are_told() {
 }
 
 #[test]
-fn no_cell_is_kept() {
+fn what_is_learnt_is_of_nobody() {
     let [model, _] = models();
     let mut invented = Invented::new(3);
-    let mut files = invented.files();
-    for row in &mut files[0] {
-        row.1[3] = "Llanfairpwll".to_owned();
-    }
+    let files = invented.files();
     let (_, kept) = kept(&model, &job(&model, &files));
-    assert!(!kept.pairs.is_empty() && kept.frozen.values.len() == 3);
-    for (name, bytes) in kept.files().unwrap() {
-        for text in ["Llanfairpwll", "llanfairpwll", "okoro"] {
-            let is_there = bytes.windows(text.len()).any(|it| it == text.as_bytes());
-            assert!(!is_there, "{name}");
-        }
+    let files = kept.files().unwrap();
+    let learnt = files.iter().find(|it| it.0 == Kept::SIGN).unwrap();
+    let learnt = String::from_utf8(learnt.1.clone()).unwrap();
+    assert!(learnt.contains("[learnt]"));
+    for text in ["okoro", "town1", "-03"] {
+        assert!(!learnt.contains(text), "{text}");
     }
+}
+
+#[test]
+fn a_record_that_is_gone_was_there_and_is_not_given() {
+    let [model, _] = models();
+    let mut invented = Invented::new(4);
+    let files = invented.files();
+    let (_, kept) = kept(&model, &job(&model, &files));
+    let given = job(&model, &[files[0][..3].to_vec(), Vec::new()]);
+    let refused = |left: &str, right: &str| {
+        let mut gone = Gone::default();
+        for (gone, id) in gone.iter_mut().zip([left, right]) {
+            gone.extend((!id.is_empty()).then(|| id.to_owned()));
+        }
+        kept.only_new(&model, &given, &gone).err()
+    };
+    let [some, other] = [&files[0][0].0, &files[1][0].0];
+    assert_eq!(refused("", other), None);
+    let said = refused(some, "").unwrap();
+    assert!(
+        said.starts_with("1 of the left ids are in the left file as well"),
+        "{said}"
+    );
+    let said = refused("", some).unwrap();
+    assert!(
+        said.starts_with("1 of the right ids were not there then"),
+        "{said}"
+    );
+    assert!(!said.contains(some));
 }
 
 #[test]
@@ -61,9 +90,7 @@ fn a_field_that_said_nothing_when_it_was_learnt_weighs_the_same_from_then_on() {
         rows
     };
     let second = job(&of_two, &[with_town(&lefts, 30), with_town(&rights, 30)]);
-    let (outcome, _) = onto(&kept, &of_two, &second);
-    let records = second.records(&of_two, kept.key());
-    let kept = again(&Kept::of(&of_two, &second, records, &outcome).unwrap()).unwrap();
+    let (_, _, kept) = linked(&kept, &of_two, kept.whole(&of_two, &second));
     let third = job(&of_two, &[with_town(&lefts, 90), with_town(&rights, 90)]);
     let (outcome, _) = onto(&kept, &of_two, &third);
     assert_same(&outcome, &trained(&kept, &of_two, &third));
