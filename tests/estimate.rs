@@ -2,6 +2,7 @@
 
 mod areas;
 mod examples;
+mod period;
 mod references;
 mod refusals;
 mod series;

@@ -48,13 +48,12 @@ fn cases(world: &World, links: &crate::oracle::links::Links) -> BTreeMap<&'stati
             });
         };
         let dated = outcome.and(record.outcome_date);
-        let is = |codes: &[&str]| outcome.is_some_and(|it| codes.contains(&it));
-        for (metric, codes) in [
-            ("charge_rate.recorded_cohort_mature", &["1"][..]),
-            ("charge_rate.recorded_cohort_mature.with_1a", &["1", "1A"]),
-        ] {
-            add(metric, vec![(dated, is(codes))], outcome.is_some());
-        }
+        let metric = "charge_rate.recorded_cohort_mature";
+        add(
+            metric,
+            vec![(dated, outcome == Some("1"))],
+            outcome.is_some(),
+        );
         let ends = vec![(known.referral, true), (dated, false)];
         add("referral_rate_mature", ends, outcome.is_some());
         let of = match outcome {
@@ -218,7 +217,7 @@ fn incidences_are_those_of_every_case_by_itself() {
         }
         *seen.entry(metric).or_default() += usize::from(figure.is_some());
     }
-    assert_eq!(seen.len(), 4 + OUTCOMES.len());
+    assert_eq!(seen.len(), 3 + OUTCOMES.len());
     assert!(seen.values().all(|it| *it > 500), "{seen:?}");
 }
 

@@ -70,6 +70,32 @@ fn a_cell_that_cannot_be_used_is_named_by_its_place() {
 }
 
 #[test]
+fn a_date_that_cannot_be_used_is_named_by_its_place() {
+    let asked = "period --begin begun --end ended --status how --as-at 2025-06-30";
+    let asked: Vec<&str> = asked.split(' ').collect();
+    for (rows, says) in [
+        ("01/02/4711,,0\n", "row 1, column `begun`: must be a date"),
+        (",,0\n", "row 1, column `begun`: must be filled in"),
+        (
+            "2025-01-01,,4711\n",
+            "row 1, column `ended`: must be filled in",
+        ),
+        (
+            "2025-01-01,2024-12-31,1\n",
+            "row 1, column `ended`: must not be before `begun`",
+        ),
+        (
+            "0225-01-01,2025-01-31,1\n",
+            "row 1, column `begun`: must not be more than 100000 days before `ended`",
+        ),
+    ] {
+        refused(&format!("begun,ended,how\n{rows}"), &asked, 3, says);
+    }
+    let asked = [&asked[..7], &["--as-at", "30/06/2025"]].concat();
+    refused("begun,ended,how\n", &asked, 2, "--as-at");
+}
+
+#[test]
 fn what_is_asked_wrongly_is_a_matter_of_usage() {
     let input = "days,how\n3,1\n";
     let with = |more: &[&'static str]| [&INCIDENCE[..], more].concat();

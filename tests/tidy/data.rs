@@ -7,7 +7,7 @@ use rasso_link::{EdgeModel, LinkDefinition};
 use rasso_schema::{Files, Nicknames, Schemas};
 use rasso_terms::EventType;
 use rasso_tests::{repository, run_rasso};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 fn stem(path: &str) -> &str {
@@ -34,6 +34,29 @@ fn every_file_of_data_schemas_loads() {
     }
     let tables = ["police", "cps", "courts"].map(|it| schemas.files_in(it).len());
     assert_eq!(schemas.tables().len(), tables.iter().sum::<usize>());
+}
+
+#[test]
+fn no_figure_has_two_names() {
+    let schemas = Schemas::embedded().unwrap();
+    let mut seen = BTreeMap::new();
+    for file in schemas.files_in("metrics") {
+        let mut metric: toml::Table = schemas.file(file).unwrap().parse().unwrap();
+        // What is said of a figure; the rest is what is counted.
+        for said in [
+            "name",
+            "version",
+            "title",
+            "definition",
+            "caveats",
+            "source",
+            "part_of",
+        ] {
+            metric.remove(said);
+        }
+        let same = seen.insert(metric.to_string(), stem(file));
+        assert_eq!(same, None, "{file} counts what another metric does");
+    }
 }
 
 #[test]

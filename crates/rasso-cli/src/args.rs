@@ -6,8 +6,8 @@ mod synth;
 
 pub(crate) use estimate::{
     Cases, ChainLadder, Controls, Decompose, Did, Difference, Disparity, Estimate, Files, Funnel,
-    GroupTests, Incidence, Its, Kitagawa, OfDifference, OfProportion, OfStandard, Proportion,
-    Quantile, Ranges, Shrink, Standardise, Survival, Units, Xmr,
+    GroupTests, Incidence, Its, Kitagawa, OfDifference, OfProportion, OfStandard, Period,
+    Proportion, Quantile, Ranges, Shrink, Standardise, Survival, Units, Xmr,
 };
 pub(crate) use link::Link;
 pub(crate) use synth::{Mess, Settings, Synth};

@@ -26,7 +26,7 @@ mod risk;
 mod spell;
 
 pub use at::At;
-pub use back_test::{BackTest, BackTestPlan, back_test, share_within};
+pub use back_test::{BackTest, BackTestPlan, LookBack, back_test, look_back, share_within};
 pub use chain_ladder::{ChainLadder, Ultimate, chain_ladder};
 pub use cube::DayCube;
 pub use gray::gray;

@@ -8,7 +8,7 @@ mod series;
 pub(crate) use areas::{
     Decompose, Disparity, Funnel, Kitagawa, OfStandard, Shrink, Standardise, Units,
 };
-pub(crate) use cases::{Cases, GroupTests, Incidence, Quantile, Survival};
+pub(crate) use cases::{Cases, GroupTests, Incidence, Period, Quantile, Survival};
 pub(crate) use counts::{Difference, OfDifference, OfProportion, Proportion};
 pub(crate) use series::{ChainLadder, Controls, Did, Its, Ranges, Xmr};
 
@@ -35,6 +35,22 @@ pub(crate) enum Estimate {
     /// has no interval.
     #[command(after_help = example!("incidence"))]
     Incidence(Incidence),
+    /// How cases end at the pace of the newest quarters, and whether the same came true before
+    ///
+    /// Each case counts for the part of its life that fell into the last whole quarters (`--window` of
+    /// them), and enters late if it began before them; of these parts it is the incidence (Aalen-Johansen).
+    /// It is what a cohort would come to if it lived all its life at the pace of these quarters.
+    ///
+    /// Writes `group,cause,time,quarters_ago,as_at,n_risk,n_event,estimate,std_error,lower,upper` and
+    /// `came_n_risk,came,came_std_error,error,deviation,within`. `quarters_ago` 0 is the estimate of the newest
+    /// quarters; 1 and more (`--back`) what would have been said so many quarters ago, with all forgotten
+    /// that came after `as_at`. came is what is known now of the cases that began in the quarter that ended
+    /// with `as_at`, as far as they were followed; error is came less estimate, deviation the same in
+    /// standard errors of both together, and within whether came is inside the interval. As came has an
+    /// error of its own, fewer than 95 in 100 are, even if the pace lasts: look for deviations that are large,
+    /// or all of one sign.
+    #[command(after_help = example!("period"))]
+    Period(Period),
     /// How many cases are not over yet by when (Kaplan-Meier)
     ///
     /// Writes `group,time,n_risk,n_event,n_censored,estimate,std_error,lower,upper`: the share that lasts
@@ -153,6 +169,7 @@ impl Estimate {
     pub(crate) const fn files(&self) -> &Files {
         match self {
             Self::Incidence(asked) => &asked.cases.files,
+            Self::Period(asked) => &asked.files,
             Self::Survival(asked) => &asked.cases.files,
             Self::Quantile(asked) => &asked.cases.files,
             Self::Proportion(asked) => &asked.files,

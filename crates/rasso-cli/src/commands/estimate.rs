@@ -4,9 +4,11 @@ mod attribution;
 mod cases;
 mod chain_ladder;
 mod disparity;
+mod ends;
 mod group_tests;
 mod incidence;
 mod label;
+mod period;
 mod proportion;
 mod rollout;
 mod row;
@@ -28,6 +30,7 @@ pub(super) fn estimate(asked: &Estimate) -> Result<u8, Failure> {
     check_paths(files)?;
     let table = match asked {
         Estimate::Incidence(asked) => incidence::incidence(asked),
+        Estimate::Period(asked) => period::period(asked),
         Estimate::Survival(asked) => survival::survival(asked),
         Estimate::Quantile(asked) => survival::quantile(asked),
         Estimate::Proportion(asked) => proportion::proportion(asked),

@@ -4,7 +4,9 @@
 //! would have been made then. Beside it stands what became of the cases that had just begun, from all
 //! that is known now. An estimate whose pace did not last misses by more than its interval.
 
-use super::{At, DatedCase, DayCube, IncidencePoint, RiskTable, Window, cumulative_incidence};
+use super::{
+    At, CumulativeIncidence, DatedCase, DayCube, IncidencePoint, Window, cumulative_incidence,
+};
 use crate::proportion::Share;
 use crate::{Confidence, StatsError};
 
@@ -76,35 +78,64 @@ pub fn back_test(
     plan: &BackTestPlan,
     days: &[i32],
 ) -> Result<Vec<BackTest>, StatsError> {
-    days.iter().map(|day| stand_on(*day, cases, plan)).collect()
+    let no_such = StatsError::NoSuchCause {
+        causes: plan.causes,
+    };
+    let stand_on = |day: &i32| {
+        let window = ending(*day, plan.window)?;
+        let cohort = ending(*day, plan.cohort)?;
+        let found = look_back(cases, plan.causes, window, cohort)?;
+        let horizon = f64::from(plan.horizon);
+        found
+            .at(plan.cause, horizon, plan.confidence)
+            .ok_or(no_such)
+    };
+    days.iter().map(stand_on).collect()
 }
 
-fn stand_on(as_at: i32, cases: &[DatedCase], plan: &BackTestPlan) -> Result<BackTest, StatsError> {
-    let window = ending(as_at, plan.window)?;
-    let new = ending(as_at, plan.cohort)?;
-    let mut then = DayCube::new(1, plan.causes);
-    let mut now = DayCube::new(1, plan.causes);
-    for case in cases {
+/// All that was known of a window on its last day, of every cause, and what became of a cohort.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LookBack {
+    as_at: i32,
+    estimate: CumulativeIncidence,
+    came: CumulativeIncidence,
+}
+
+impl LookBack {
+    /// One cause, counted from 1, at a time after the origin. Nothing when there is no such cause.
+    pub fn at(&self, cause: usize, time: f64, confidence: Confidence) -> Option<BackTest> {
+        Some(BackTest {
+            as_at: self.as_at,
+            estimate: self.estimate.at(cause, time, confidence)?,
+            came: self.came.at(cause, time, confidence)?,
+        })
+    }
+}
+
+/// Makes the period estimate of a window, with nothing known after its last day, and the incidence of
+/// the cases that began within the cohort's days, with all that is known now.
+pub fn look_back(
+    dated: &[DatedCase],
+    causes: usize,
+    window: Window,
+    cohort: Window,
+) -> Result<LookBack, StatsError> {
+    let mut then = DayCube::new(1, causes);
+    let mut now = DayCube::new(1, causes);
+    for case in dated {
         if let Some(spell) = window.spell(*case) {
             then.add(0, spell)?;
         }
-        if (new.first..=new.last).contains(&case.origin)
+        if (cohort.first..=cohort.last).contains(&case.origin)
             && let Some(spell) = case.spell()
         {
             now.add(0, spell)?;
         }
     }
-    let at_horizon = |table: &RiskTable| {
-        cumulative_incidence(table)
-            .at(plan.cause, f64::from(plan.horizon), plan.confidence)
-            .ok_or(StatsError::NoSuchCause {
-                causes: plan.causes,
-            })
-    };
-    Ok(BackTest {
-        as_at,
-        estimate: at_horizon(&then.pooled())?,
-        came: at_horizon(&now.pooled())?,
+    Ok(LookBack {
+        as_at: window.last,
+        estimate: cumulative_incidence(&then.pooled()),
+        came: cumulative_incidence(&now.pooled()),
     })
 }
 

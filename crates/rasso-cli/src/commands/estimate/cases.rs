@@ -3,6 +3,7 @@
 mod counted;
 mod reader;
 
+use super::ends::{Ends, Statuses};
 use super::label::Labels;
 use crate::{
     args::Cases,
@@ -13,15 +14,6 @@ use rasso_extract::ExtractError;
 use rasso_stats::survival::{RiskTable, Spell, Step};
 use reader::Reader;
 use std::rc::Rc;
-
-/// What a status may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Statuses {
-    /// 0 or any cause.
-    Causes,
-    /// 0 or 1.
-    OverOrOpen,
-}
 
 /// The cases of each group, groups and causes in order.
 pub(super) struct Cohorts {
@@ -68,7 +60,7 @@ pub(super) fn read(asked: &Cases, statuses: Statuses) -> Result<Cohorts, Failure
         groups[case.group].push(case.spell());
         Ok(())
     })?;
-    let causes = reader.causes.len();
+    let causes = reader.ends.len();
     let tables = groups.iter().map(|it| RiskTable::from_spells(causes, it));
     let tables: Vec<RiskTable> = tables.collect::<Result<_, _>>()?;
     Ok(cohorts(&reader, |group| tables.get(group).cloned()))
@@ -77,10 +69,9 @@ pub(super) fn read(asked: &Cases, statuses: Statuses) -> Result<Cohorts, Failure
 fn cohorts(reader: &Reader<'_>, table: impl Fn(usize) -> Option<RiskTable>) -> Cohorts {
     let of_group = |(label, group): (Rc<str>, usize)| Some((label, table(group)?));
     let groups = reader.groups.in_order().into_iter();
-    let number = |(label, number): (Rc<str>, usize)| (label, number + 1);
     Cohorts {
         groups: groups.filter_map(of_group).collect(),
-        causes: reader.causes.in_order().into_iter().map(number).collect(),
+        causes: reader.ends.in_order(),
     }
 }
 
@@ -103,7 +94,12 @@ pub(super) fn times(asked: &[f64], table: &RiskTable) -> Vec<f64> {
         let ends = table.steps().filter(|it| it.all_events() > 0);
         return ends.map(|it| it.time).collect();
     }
-    let mut times = asked.to_vec();
+    in_order(asked)
+}
+
+/// Times in their order, each once.
+pub(super) fn in_order(times: &[f64]) -> Vec<f64> {
+    let mut times = times.to_vec();
     times.sort_by(f64::total_cmp);
     times.dedup_by(|a, b| a.total_cmp(b).is_eq());
     times

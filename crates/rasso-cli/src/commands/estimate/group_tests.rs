@@ -1,6 +1,7 @@
 //! `rasso estimate gray` and `logrank`: whether groups differ.
 
-use super::cases::{self, Statuses};
+use super::cases;
+use super::ends::Statuses;
 use super::table::{Cell, Table};
 use crate::{
     args::{Cases, GroupTests},

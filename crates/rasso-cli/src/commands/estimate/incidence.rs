@@ -1,6 +1,7 @@
 //! `rasso estimate incidence`.
 
-use super::cases::{self, Statuses, between};
+use super::cases::{self, between};
+use super::ends::Statuses;
 use super::table::{Cell, Table, not_observed};
 use crate::{args::Incidence, failure::Failure};
 use rasso_stats::Confidence;

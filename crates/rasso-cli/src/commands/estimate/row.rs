@@ -7,6 +7,7 @@ use crate::{
 };
 use rasso_extract::{ExtractError, try_read_texts};
 use rasso_stats::{StatsError, proportion, proportion::Share};
+use rasso_terms::Day;
 use std::{borrow::Cow, rc::Rc};
 
 /// One row: the cells of the columns that were asked for.
@@ -100,6 +101,12 @@ impl Row<'_> {
         number
             .filter(|it: &f64| it.is_finite())
             .ok_or_else(|| self.fault(at, "must be a number"))
+    }
+
+    /// A day of the calendar.
+    pub(super) fn day(&self, at: usize) -> Result<Day, Failure> {
+        let day = self.filled(at)?.parse().ok();
+        day.ok_or_else(|| self.fault(at, "must be a date, as 2025-06-30"))
     }
 
     /// Two counts of which the first is part of the second.

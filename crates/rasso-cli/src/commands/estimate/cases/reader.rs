@@ -1,11 +1,10 @@
 //! What a row says of a case.
 
 use super::super::row::{Columns, Row};
-use super::{Labels, Statuses};
+use super::{Ends, Labels, Statuses};
 use crate::{args::Cases, failure::Failure};
 use rasso_extract::ExtractError;
 use rasso_stats::survival::{Entry, Spell};
-use std::collections::BTreeMap;
 
 /// A time since the origin.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,11 +25,8 @@ pub(super) struct Case {
 /// Reads cases, and numbers groups and causes as they first come.
 pub(super) struct Reader<'a> {
     asked: &'a Cases,
-    statuses: Statuses,
     pub(super) groups: Labels,
-    pub(super) causes: Labels,
-    /// Statuses by their text: `1` and `1.0` are one.
-    known: BTreeMap<String, u8>,
+    pub(super) ends: Ends,
 }
 
 /// The places of the columns: time and status are always there.
@@ -72,16 +68,10 @@ impl Case {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(asked: &'a Cases, statuses: Statuses) -> Self {
-        let mut causes = Labels::default();
-        if statuses == Statuses::OverOrOpen {
-            causes.number("1");
-        }
         Self {
             asked,
-            statuses,
             groups: Labels::default(),
-            causes,
-            known: BTreeMap::new(),
+            ends: Ends::new(statuses),
         }
     }
 
@@ -113,7 +103,7 @@ impl<'a> Reader<'a> {
         };
         Ok(Case {
             group: self.groups.number(group.map_or("", |it| row.text(it))),
-            status: self.status(row)?,
+            status: self.ends.status(row, STATUS)?,
             entry,
             exit,
         })
@@ -129,40 +119,6 @@ impl<'a> Reader<'a> {
         Err(row.fault(at, &must_be).hint(
             "a case is observed from after its entry; leave the cell empty where that was its origin",
         ))
-    }
-
-    fn status(&mut self, row: &Row<'_>) -> Result<u8, Failure> {
-        let text = row.text(STATUS);
-        if let Some(status) = self.known.get(text) {
-            return Ok(*status);
-        }
-        let status = self.new_status(row, text)?;
-        self.known.insert(text.to_owned(), status);
-        Ok(status)
-    }
-
-    fn new_status(&mut self, row: &Row<'_>, text: &str) -> Result<u8, Failure> {
-        if ["", "NA", "NaN", "nan"].contains(&text) {
-            return Err(row.fault(STATUS, "must be filled in: 0 is still open"));
-        }
-        // What a spreadsheet writes as 1.0 is 1.
-        let whole = text.trim_end_matches('0').strip_suffix('.');
-        let is_number = |it: &&str| it.bytes().all(|it| it.is_ascii_digit()) && !it.is_empty();
-        let text = whole.filter(is_number).unwrap_or(text);
-        if text == "0" {
-            return Ok(0);
-        }
-        if self.statuses == Statuses::OverOrOpen && text != "1" {
-            let fault = row.fault(STATUS, "must be 0 (still open) or 1 (over)");
-            return Err(
-                fault.hint("where cases end in several ways take `rasso estimate incidence`")
-            );
-        }
-        let Ok(status) = u8::try_from(self.causes.number(text) + 1) else {
-            let fault = row.fault(STATUS, "has more than 255 causes");
-            return Err(fault.hint("is it the column of how a case ended?"));
-        };
-        Ok(status)
     }
 }
 
