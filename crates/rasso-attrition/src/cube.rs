@@ -20,7 +20,7 @@ pub struct Cell {
     pub linked: u64,
     /// How many ought to be linked and are not, and keep such conditions as their own record tells.
     pub linkable: u64,
-    /// For a median, how many units took how many days.
+    /// For a median or a mean, how many units took how many days.
     pub days: DayHistogram,
     /// For an incidence, how long units were followed and how they ended.
     pub follow_up: FollowUp,
@@ -217,7 +217,7 @@ impl<'r> Grouped<'r> {
         })
     }
 
-    /// Sums the columns of one side. `days` gives each row's number of days, for a median.
+    /// Sums the columns of one side. `days` gives each row's number of days, for a median or a mean.
     fn cube(
         &self,
         rows: &Rows,

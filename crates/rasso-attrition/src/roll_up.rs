@@ -130,6 +130,10 @@ impl Cells {
         let (numerator, denominator) = match metric.kind {
             Kind::Count => (Some(self.numerator.units), None),
             Kind::Median => (None, Some(self.numerator.units)),
+            Kind::Mean => (
+                u64::try_from(self.numerator.days.total()).ok(),
+                Some(self.numerator.units),
+            ),
             Kind::Incidence => (None, Some(self.numerator.follow_up.units())),
             Kind::Proportion | Kind::Ratio => (Some(self.numerator.units), Some(base.units)),
         };
@@ -137,6 +141,7 @@ impl Cells {
         let value = match metric.kind {
             Kind::Count => Some(to_float(self.numerator.units)),
             Kind::Median => median.map(rasso_stats::Median::days),
+            Kind::Mean => numerator.and_then(|it| share(it, self.numerator.units)),
             Kind::Incidence => None,
             Kind::Proportion | Kind::Ratio => share(self.numerator.units, base.units),
         }

@@ -123,6 +123,7 @@ fn nothing(kind: Kind) -> Figure {
             denominator: 0,
         },
         Kind::Median => Figure::MedianDays { twice: None, n: 0 },
+        Kind::Mean => Figure::Mean { total: 0, n: 0 },
     }
 }
 
@@ -136,6 +137,10 @@ fn figure(kind: Kind, measure: &Measure) -> Figure {
         Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
             numerator,
             denominator,
+        },
+        Kind::Mean => Figure::Mean {
+            total: numerator,
+            n: denominator,
         },
         Kind::Median => Figure::MedianDays {
             twice: measure.median.map(|it| it.twice),
