@@ -132,6 +132,7 @@ fn write_inputs(
         ("own_crime", police.crimes.clone()),
         ("own_suspect", police.suspects.clone()),
         ("own_cps", cps.suspects.clone()),
+        ("own_consultation", cps.consultations.clone()),
         ("own_defendant", courts.defendants.clone()),
         ("own_count", courts.counts.clone()),
         ("force_area", force_area_batch(schemas.geography())?),

@@ -19,6 +19,7 @@ enum Kind {
     Count,
     Ratio,
     Median,
+    Mean,
 }
 
 #[derive(Default)]
@@ -44,6 +45,11 @@ impl Tally {
             Kind::Ratio => Cell {
                 numerator: Some(self.numerator),
                 denominator: Some(self.denominator),
+                twice_median: None,
+            },
+            Kind::Mean => Cell {
+                numerator: Some(self.days.iter().sum()),
+                denominator: i64::try_from(self.days.len()).ok(),
                 twice_median: None,
             },
             Kind::Median => {
@@ -122,6 +128,45 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Counts out of those with a date one that keeps a condition.
+    pub(crate) fn share(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        place: &'a Place,
+        (date, keeps): (Option<Date>, bool),
+    ) {
+        self.ratio(metric, clock, place, date.filter(|_| keeps), date);
+    }
+
+    /// Notes a number for a mean.
+    pub(crate) fn mean(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        place: &'a Place,
+        (date, number): (Option<Date>, Option<i64>),
+    ) {
+        if let (Some(date), Some(number)) = (date, number) {
+            let tally = self.tally(metric, clock, Kind::Mean, place, date);
+            tally.days.push(number);
+        }
+    }
+
+    /// Notes a number for a median.
+    pub(crate) fn median(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        place: &'a Place,
+        (date, number): (Option<Date>, Option<i64>),
+    ) {
+        if let (Some(date), Some(number)) = (date, number) {
+            let tally = self.tally(metric, clock, Kind::Median, place, date);
+            tally.days.push(number);
+        }
+    }
+
     /// Notes the days from one date to another. Days that run backwards are left out.
     pub(crate) fn days(
         &mut self,
@@ -131,17 +176,9 @@ impl<'a> Book<'a> {
         from: Option<Date>,
         to: Option<Date>,
     ) {
-        if let (Some(from), Some(to)) = (from, to)
-            && from <= to
-        {
-            let days = i64::from((to - from).get_days());
-            self.tally(metric, COHORT, Kind::Median, place, recorded)
-                .days
-                .push(days);
-            self.tally(metric, FLOW, Kind::Median, place, to)
-                .days
-                .push(days);
-        }
+        let days = days_between(from, to);
+        self.median(metric, COHORT, place, (Some(recorded), days));
+        self.median(metric, FLOW, place, (to, days));
     }
 
     /// Every cell that holds anything, by force, CPS area and nation, for the periods a quarter
@@ -178,6 +215,12 @@ impl<'a> Book<'a> {
         }
         cells
     }
+}
+
+/// The days from one date to another, unless they run backwards.
+pub(crate) fn days_between(from: Option<Date>, to: Option<Date>) -> Option<i64> {
+    let (from, to) = (from?, to?);
+    (from <= to).then(|| i64::from((to - from).get_days()))
 }
 
 #[test]

@@ -97,7 +97,7 @@ pub(crate) fn bias_table(recovered: &Cells, truth: &Cells) -> String {
     for (key, true_cell) in national {
         let measured = recovered.get(key).copied().unwrap_or_default();
         let (unit, scale, places) = match (true_cell.numerator, true_cell.denominator) {
-            (Some(_), Some(_)) => ("points", 100.0, 2),
+            (Some(_), Some(_)) if !is_mean(&key.metric) => ("points", 100.0, 2),
             _ => ("per cent", 1.0, 1),
         };
         let (truth, measured) = (value(true_cell), value(&measured));
@@ -117,6 +117,11 @@ pub(crate) fn bias_table(recovered: &Cells, truth: &Cells) -> String {
         ));
     }
     lines.join("\n") + "\n"
+}
+
+/// A sum over a number, which is no share.
+fn is_mean(metric: &str) -> bool {
+    metric.rsplit('.').next() == Some("mean") || metric.ends_with("_per_suspect")
 }
 
 fn value(cell: &Cell) -> Option<f64> {

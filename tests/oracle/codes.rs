@@ -27,6 +27,14 @@ pub(crate) const EVENT_TYPES: [&str; 11] = [
 ];
 /// What a prosecutor decided before charge.
 pub(crate) const DECISIONS: [&str; 3] = ["charge", "nfa", "oocd"];
+/// Why the CPS decided or closed.
+pub(crate) const REASONS: [&str; 5] = [
+    "evidential",
+    "public_interest",
+    "victim_issues",
+    "early_advice_not_resubmitted",
+    "action_plan_not_answered",
+];
 /// How a prosecution ended, by the CPS.
 pub(crate) const PROSECUTION_OUTCOMES: [&str; 6] = [
     "convicted",

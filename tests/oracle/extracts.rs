@@ -43,6 +43,7 @@ pub(crate) struct CpsSuspect {
     pub(crate) rape_flag: bool,
     pub(crate) prosecution_outcome: Option<String>,
     pub(crate) prosecution_outcome_date: Option<Date>,
+    pub(crate) prosecution_reason: Option<String>,
 }
 
 /// Something that happened to a CPS suspect.
@@ -51,6 +52,8 @@ pub(crate) struct CpsEvent {
     pub(crate) kind: String,
     pub(crate) date: Date,
     pub(crate) decision: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) charged: Option<String>,
 }
 
 /// A defendant in a court case. Its key: case reference, defendant reference.
@@ -186,6 +189,7 @@ fn cps_suspect(row: &Row<'_>, codes: &Codes) -> Option<CpsSuspect> {
         rape_flag: row.once_dated(row.flag("rape_flag"), "rape_flag_date") == Some(true),
         prosecution_outcome: row.once_dated(outcome, "prosecution_outcome_date"),
         prosecution_outcome_date: row.date("prosecution_outcome_date"),
+        prosecution_reason: row.code("prosecution_outcome_reason", &codes::REASONS),
     })
 }
 
@@ -195,6 +199,10 @@ fn cps_event(row: &Row<'_>) -> Option<CpsEvent> {
         kind: row.code("event_type", &codes::EVENT_TYPES)?,
         date: row.date("event_date")?,
         decision: row.code("decision_code", &codes::DECISIONS),
+        reason: row.code("reason_code", &codes::REASONS),
+        charged: row
+            .owned("charged_offence_code")
+            .filter(|it| is_police_code(it)),
     })
 }
 

@@ -4,6 +4,7 @@ use crate::oracle::codes::{self, Codes};
 use crate::oracle::extracts::{Count, CpsEvent, Extracts};
 use crate::oracle::finals::{Final, final_decision};
 use crate::oracle::links::{Edge, Links};
+use crate::oracle::pre_charge::{PreCharge, pre_charge};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -37,6 +38,7 @@ pub(crate) struct CpsFacts {
     pub(crate) early_advice: Option<Date>,
     pub(crate) referral: Option<Date>,
     pub(crate) finally: Option<(Final, Date)>,
+    pub(crate) told: PreCharge,
     crime: Option<usize>,
 }
 
@@ -139,6 +141,7 @@ impl Known<'_> {
                 early_advice: first("early_advice_received"),
                 referral: first("charging_receipt"),
                 finally: final_decision(&events),
+                told: pre_charge(&events, self.codes),
                 crime,
             }
         };

@@ -1,16 +1,17 @@
-//! The first measures, one line each.
+//! The measures, a line or two each.
 
-use crate::oracle::book::{Book, COHORT, FLOW, REFERRAL_COHORT};
+mod cps;
+
+use crate::oracle::book::{Book, COHORT, FLOW};
 use crate::oracle::extracts::Extracts;
 use crate::oracle::facts::Facts;
-use crate::oracle::finals::Final;
 
 /// Counts every measure but the incidences.
 pub(crate) fn book<'a>(extracts: &Extracts, facts: &'a Facts) -> Book<'a> {
     let mut book = Book::default();
     crimes(&mut book, extracts, facts);
     suspects(&mut book, extracts, facts);
-    cps_suspects(&mut book, extracts, facts);
+    cps::suspects(&mut book, extracts, facts);
     defendants(&mut book, facts);
     book
 }
@@ -98,39 +99,6 @@ fn suspects<'a>(book: &mut Book<'a>, extracts: &Extracts, facts: &'a Facts) {
             "days.charge_to_first_hearing.median",
             suspect.charged,
             known.first_listed,
-        );
-    }
-}
-
-fn cps_suspects<'a>(book: &mut Book<'a>, extracts: &Extracts, facts: &'a Facts) {
-    for (_, known) in extracts
-        .cps
-        .iter()
-        .zip(&facts.cps)
-        .filter(|it| it.0.rape_flag)
-    {
-        let place = &known.place;
-        let how = known.finally.map(|it| it.0);
-        let charged = how == Some(Final::Charge);
-        let legal = how.is_some_and(Final::is_legal_decision);
-        let dates = [
-            (COHORT, known.finally.and(known.recorded)),
-            (FLOW, known.finally.map(|it| it.1)),
-        ];
-        for (clock, date) in dates {
-            let above = date.filter(|_| charged);
-            let decided = date.filter(|_| legal);
-            book.ratio("charge_rate.legal_decisions", clock, place, above, decided);
-            book.ratio("charge_rate.all_pcd", clock, place, above, date);
-        }
-        let referral = known.referral;
-        let above = referral.filter(|_| charged);
-        book.ratio(
-            "charge_rate.referral_cohort",
-            REFERRAL_COHORT,
-            place,
-            above,
-            referral,
         );
     }
 }
