@@ -20,7 +20,11 @@ pub(crate) struct Crime {
     pub(crate) outcome: Option<String>,
     pub(crate) outcome_date: Option<Date>,
     pub(crate) transferred_out: bool,
+    pub(crate) transferred_date: Option<Date>,
     pub(crate) cancelled: bool,
+    pub(crate) cancelled_date: Option<Date>,
+    pub(crate) cancelled_reason: Option<String>,
+    pub(crate) withdrew: Option<Date>,
 }
 
 /// A suspect in a crime. Its key: force, crime reference, suspect reference.
@@ -160,6 +164,10 @@ fn crime(row: &Row<'_>, codes: &Codes) -> Option<Crime> {
         incident_class: row.code("incident_class", &codes::INCIDENT_CLASSES),
         outcome: row.once_dated(outcome, "outcome_date"),
         outcome_date: row.date("outcome_date"),
+        transferred_date: row.date("transferred_date"),
+        cancelled_date: row.date("cancelled_date"),
+        cancelled_reason: row.code("cancelled_reason", &codes::CANCELLED_REASONS),
+        withdrew: row.date("victim_withdrew_date"),
         transferred_out: row.once_dated(transferred_to, "transferred_date").is_some(),
         cancelled: row.date("cancelled_date").is_some()
             || (row.any_date("cancelled_date").is_none() && row.text("cancelled_reason").is_some()),

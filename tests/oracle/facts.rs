@@ -19,6 +19,10 @@ pub(crate) struct Place {
 pub(crate) struct CrimeFacts {
     pub(crate) place: Place,
     pub(crate) counted: bool,
+    /// Recorded as a crime of rape, whatever became of the record.
+    pub(crate) rape_crime: bool,
+    /// Whether the victim is 16 or over, where the offence code says.
+    pub(crate) adult: Option<bool>,
     pub(crate) early_advice: Option<Date>,
     pub(crate) referral: Option<Date>,
 }
@@ -162,12 +166,13 @@ impl Known<'_> {
                 || self.codes.area_of_force(&force, crime.recorded).to_owned(),
                 |first| cps[*first].place.area.clone(),
             );
+            let rape_crime = crime.incident_class.as_deref() != Some("N100")
+                && self.codes.is_rape(&crime.offence);
             CrimeFacts {
                 place: Place { force, area },
-                counted: crime.incident_class.as_deref() != Some("N100")
-                    && self.codes.is_rape(&crime.offence)
-                    && !crime.cancelled
-                    && !crime.transferred_out,
+                counted: rape_crime && !crime.cancelled && !crime.transferred_out,
+                rape_crime,
+                adult: self.codes.is_adult(&crime.offence),
                 early_advice: linked.iter().filter_map(|it| cps[*it].early_advice).min(),
                 referral: linked.iter().filter_map(|it| cps[*it].referral).min(),
             }

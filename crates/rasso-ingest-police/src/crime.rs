@@ -19,6 +19,7 @@ struct Crime<'b> {
     own_area: String,
     offence_code: &'b str,
     is_rape: bool,
+    age_group: Option<&'static str>,
     incident_class: &'b str,
     recorded: Day,
     reported: Option<Day>,
@@ -28,6 +29,7 @@ struct Crime<'b> {
     withdrew: Option<Day>,
     is_cancelled: bool,
     cancelled: Option<Day>,
+    cancelled_reason: Option<&'b str>,
     transferred_out: bool,
     transferred: Option<Day>,
     urn_usable: bool,
@@ -65,6 +67,7 @@ impl<'b> Crimes<'b> {
     ) -> Result<Self, IngestError> {
         let columns = CrimeColumns::of(batch)?;
         let outcomes = schemas.code_list("police_outcome")?;
+        let offences = schemas.code_list("rape_offence")?;
         let received = columns.received(as_at.day());
         let mut crimes = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
@@ -95,6 +98,9 @@ impl<'b> Crimes<'b> {
                 is_rape: schemas
                     .rape_offences()
                     .is_rape(columns.offence_code.value(row)),
+                age_group: offences
+                    .attribute(columns.offence_code.value(row), "victim_age_group")
+                    .and_then(age_group),
                 incident_class: text(columns.incident_class, row).unwrap_or("crime"),
                 recorded,
                 reported: dated(columns.reported),
@@ -106,6 +112,7 @@ impl<'b> Crimes<'b> {
                 withdrew: dated(columns.withdrew),
                 is_cancelled: cancelled.is_some() || (gives_reason && !cancels_later),
                 cancelled,
+                cancelled_reason: text(columns.cancelled_reason, row).filter(|_| !cancels_later),
                 transferred_out: (columns.transferred_to.is_valid(row) && !sent_later)
                     || received.contains(&(force_code, columns.crime_ref.value(row))),
                 transferred,
@@ -144,12 +151,23 @@ impl<'b> Crimes<'b> {
             )
             .days("outcome_date", all.iter().map(|it| it.outcome))
             .days("victim_withdrew_date", all.iter().map(|it| it.withdrew))
+            .texts("victim_age_group", all.iter().map(|it| it.age_group))
+            .texts("cancelled_reason", all.iter().map(|it| it.cancelled_reason))
             .days("cancelled_date", all.iter().map(|it| it.cancelled))
             .days("transferred_date", all.iter().map(|it| it.transferred))
             .flags("urn_usable", all.iter().map(|it| it.urn_usable))
             .integers("order_key", all.iter().map(|it| Some(it.order_key())))
             .days("known_date", all.iter().map(|it| Some(it.known)));
         Ok(table.finish()?)
+    }
+}
+
+/// The side of 16 that an offence code names; the codes of children cut them further.
+fn age_group(of_code: &str) -> Option<&'static str> {
+    match of_code {
+        "16_and_over" => Some("16_and_over"),
+        "under_16" | "under_13" | "13_to_15" => Some("under_16"),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::oracle::book::{Book, COHORT, FLOW, REFERRAL_COHORT, days_between};
 use crate::oracle::extracts::{CpsSuspect, Extracts};
 use crate::oracle::facts::{CpsFacts, Facts};
 use crate::oracle::finals::Final;
+use crate::oracle::measures::police::SUSPECTS_OVER_CRIMES;
 use jiff::civil::Date;
 
 /// Days that early advice is given to be followed by a referral.
@@ -38,6 +39,8 @@ fn charge_rates<'a>(book: &mut Book<'a>, known: &'a CpsFacts) {
         book.ratio("charge_rate.legal_decisions", clock, place, above, decided);
         book.ratio("charge_rate.all_pcd", clock, place, above, date);
     }
+    let charged_on = known.finally.map(|it| it.1).filter(|_| charged);
+    book.ratio(SUSPECTS_OVER_CRIMES, FLOW, place, charged_on, None);
     let referral = known.referral;
     for (metric, keeps) in [
         ("charge_rate.referral_cohort", charged),
