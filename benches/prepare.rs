@@ -134,6 +134,7 @@ fn write_inputs(
         ("own_cps", cps.suspects.clone()),
         ("own_consultation", cps.consultations.clone()),
         ("own_defendant", courts.defendants.clone()),
+        ("own_hearing", courts.hearings.clone()),
         ("own_count", courts.counts.clone()),
         ("force_area", force_area_batch(schemas.geography())?),
         ("terms", terms_batch(&terms)?),

@@ -47,6 +47,12 @@ pub(crate) const PROSECUTION_OUTCOMES: [&str; 6] = [
     "lie_on_file",
     "other",
 ];
+/// What a hearing was for.
+pub(crate) const HEARING_TYPES: [&str; 8] = [
+    "first", "sending", "ptph", "mention", "s28", "trial", "sentence", "other",
+];
+/// What became of a listing.
+pub(crate) const LISTING_OUTCOMES: [&str; 4] = ["effective", "cracked", "ineffective", "vacated"];
 /// Pleas.
 pub(crate) const PLEAS: [&str; 2] = ["guilty", "not_guilty"];
 /// Verdicts.

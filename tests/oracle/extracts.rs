@@ -1,4 +1,4 @@
-//! The records of a delivery, as far as the first measures need them. Hearings feed none of these.
+//! The records of a delivery, as far as the measures need them.
 //!
 //! A row is accepted when its required cells are good; a bad cell of another column is blank.
 //! Each table is sorted by its key, so the place of a record is the order of its key.
@@ -15,6 +15,7 @@ pub(crate) struct Crime {
     pub(crate) key: [String; 2],
     pub(crate) urn: Option<String>,
     pub(crate) recorded: Date,
+    pub(crate) offence_start: Option<Date>,
     pub(crate) offence: String,
     pub(crate) incident_class: Option<String>,
     pub(crate) outcome: Option<String>,
@@ -67,7 +68,16 @@ pub(crate) struct Defendant {
     pub(crate) asn: Option<String>,
     pub(crate) person: Person,
     pub(crate) first_listed: Option<Date>,
+    pub(crate) receipt: Option<Date>,
     pub(crate) completed: Option<Date>,
+}
+
+/// A hearing of a defendant, by the key of the defendant.
+pub(crate) struct Hearing {
+    pub(crate) defendant: [String; 2],
+    pub(crate) date: Date,
+    pub(crate) kind: String,
+    pub(crate) listing: Option<String>,
 }
 
 /// A count against a defendant. Its key: case reference, defendant reference, number.
@@ -75,6 +85,7 @@ pub(crate) struct Count {
     pub(crate) key: [String; 3],
     pub(crate) offence: String,
     pub(crate) plea: Option<String>,
+    pub(crate) plea_date: Option<Date>,
     pub(crate) verdict: Option<String>,
 }
 
@@ -86,6 +97,7 @@ pub(crate) struct Extracts {
     pub(crate) cps: Vec<CpsSuspect>,
     pub(crate) events: Vec<CpsEvent>,
     pub(crate) defendants: Vec<Defendant>,
+    pub(crate) hearings: Vec<Hearing>,
     pub(crate) counts: Vec<Count>,
 }
 
@@ -113,6 +125,7 @@ pub(crate) fn read(delivery: &Delivery, codes: &Codes) -> Result<Extracts, Strin
         )?,
         events: table(delivery, "cps_event", cps_event)?,
         defendants: keyed(delivery, "court_defendant", defendant, |it| it.key.to_vec())?,
+        hearings: table(delivery, "court_hearing", hearing)?,
         counts: keyed(delivery, "court_count", count, |it| it.key.to_vec())?,
     })
 }
@@ -160,6 +173,7 @@ fn crime(row: &Row<'_>, codes: &Codes) -> Option<Crime> {
         ],
         urn: row.text("urn").and_then(identifiers::urn),
         recorded: row.date("recorded_date")?,
+        offence_start: row.date("offence_start_date"),
         offence: row.owned("offence_code").filter(|it| is_police_code(it))?,
         incident_class: row.code("incident_class", &codes::INCIDENT_CLASSES),
         outcome: row.once_dated(outcome, "outcome_date"),
@@ -222,7 +236,17 @@ fn defendant(row: &Row<'_>) -> Option<Defendant> {
         asn: row.text("asn").and_then(identifiers::asn),
         person: person(row),
         first_listed: row.date("first_listed_date"),
+        receipt: row.date("receipt_date"),
         completed: row.date("completion_date"),
+    })
+}
+
+fn hearing(row: &Row<'_>) -> Option<Hearing> {
+    Some(Hearing {
+        defendant: [row.owned("court_case_ref")?, row.owned("defendant_ref")?],
+        date: row.date("hearing_date")?,
+        kind: row.code("hearing_type", &codes::HEARING_TYPES)?,
+        listing: row.code("listing_outcome", &codes::LISTING_OUTCOMES),
     })
 }
 
@@ -240,6 +264,7 @@ fn count(row: &Row<'_>) -> Option<Count> {
         ],
         offence: row.owned("offence_code").filter(|it| is_cjs_code(it))?,
         plea: row.once_dated(row.code("plea", &codes::PLEAS), "plea_date"),
+        plea_date: row.date("plea_date"),
         verdict: row.once_dated(row.code("verdict", &codes::VERDICTS), "verdict_date"),
     })
 }

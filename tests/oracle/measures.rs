@@ -1,9 +1,10 @@
 //! The measures, a line or two each.
 
+mod courts;
 mod cps;
 mod police;
 
-use crate::oracle::book::{Book, COHORT, FLOW};
+use crate::oracle::book::Book;
 use crate::oracle::extracts::Extracts;
 use crate::oracle::facts::Facts;
 
@@ -13,7 +14,7 @@ pub(crate) fn book<'a>(extracts: &Extracts, facts: &'a Facts) -> Book<'a> {
     police::crimes(&mut book, extracts, facts);
     suspects(&mut book, extracts, facts);
     cps::suspects(&mut book, extracts, facts);
-    defendants(&mut book, facts);
+    courts::defendants(&mut book, facts);
     book
 }
 
@@ -40,24 +41,5 @@ fn suspects<'a>(book: &mut Book<'a>, extracts: &Extracts, facts: &'a Facts) {
             suspect.charged,
             known.first_listed,
         );
-    }
-}
-
-fn defendants<'a>(book: &mut Book<'a>, facts: &'a Facts) {
-    for known in facts.defendants.iter().filter(|it| it.flagged) {
-        let place = &known.place;
-        let dates = [
-            (COHORT, known.completed.and(known.recorded)),
-            (FLOW, known.completed),
-        ];
-        for (clock, date) in dates {
-            book.count("completed_prosecutions", clock, place, date);
-            let flagged = date.filter(|_| known.guilty_any);
-            let of_rape = date.filter(|_| known.guilty_rape);
-            book.count("convictions.cps_flagged", clock, place, flagged);
-            book.count("convictions.rape_offence", clock, place, of_rape);
-            book.ratio("conviction_rate.cps_flagged", clock, place, flagged, date);
-            book.ratio("conviction_rate.rape_offence", clock, place, of_rape, date);
-        }
     }
 }

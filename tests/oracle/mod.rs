@@ -6,6 +6,7 @@
 pub(crate) mod book;
 pub(crate) mod cells;
 pub(crate) mod codes;
+pub(crate) mod court;
 pub(crate) mod deliveries;
 pub(crate) mod extracts;
 pub(crate) mod facts;

@@ -11,6 +11,8 @@ pub enum Basis {
     RecordedOffence,
     /// The CPS put its rape flag on the case, which stays whatever is charged in the end.
     RapeFlag,
+    /// Some count against the defendant is on the list of rape offences.
+    IndictedOffence,
     /// The rape flag puts a case in, and an offence on the list of rape offences is asked for besides.
     FlagAndOffence,
 }
@@ -50,6 +52,7 @@ impl fmt::Display for Basis {
         f.write_str(match self {
             Self::RecordedOffence => "the offence recorded",
             Self::RapeFlag => "the rape flag, whatever is charged",
+            Self::IndictedOffence => "the offence of a count",
             Self::FlagAndOffence => "the rape flag, and a rape offence",
         })
     }

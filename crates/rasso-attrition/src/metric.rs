@@ -94,6 +94,8 @@ pub enum Kind {
     Ratio,
     /// The median of a number of days.
     Median,
+    /// The number of units that had begun by the last day of the period and had not ended by then.
+    Stock,
     /// The mean of a whole number, of days or of things: their sum over the number of units.
     Mean,
     /// The share of units that end in one of several ways, by so many days after they began, with those
@@ -109,6 +111,8 @@ pub struct Clock {
     pub numerator_date: String,
     /// The column that dates the denominator.
     pub denominator_date: Option<String>,
+    /// The column that dates the end of a unit of a stock: never before the day on which it began.
+    pub until: Option<String>,
     /// The interval given with the figure.
     pub interval: Interval,
 }
@@ -227,7 +231,12 @@ impl Metric {
     pub fn numerator_conditions(&self) -> Vec<&Condition> {
         let denominator = match self.kind {
             Kind::Proportion => self.denominator.as_deref().unwrap_or_default(),
-            Kind::Count | Kind::Ratio | Kind::Median | Kind::Mean | Kind::Incidence => &[],
+            Kind::Count
+            | Kind::Stock
+            | Kind::Ratio
+            | Kind::Median
+            | Kind::Mean
+            | Kind::Incidence => &[],
         };
         sorted(
             self.population
@@ -307,6 +316,7 @@ impl fmt::Display for Kind {
             Self::Ratio => "ratio",
             Self::Median => "median",
             Self::Mean => "mean",
+            Self::Stock => "stock",
             Self::Incidence => "incidence",
         })
     }

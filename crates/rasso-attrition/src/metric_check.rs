@@ -67,7 +67,7 @@ impl Metric {
 
     fn check_sides(&self) -> Result<(), String> {
         let has_two_sides = match self.kind {
-            Kind::Count | Kind::Median | Kind::Mean | Kind::Incidence => false,
+            Kind::Count | Kind::Stock | Kind::Median | Kind::Mean | Kind::Incidence => false,
             Kind::Proportion | Kind::Ratio => true,
         };
         if self.denominator.is_some() != has_two_sides {
@@ -133,10 +133,19 @@ impl Metric {
         numerator: &Unit,
         unit: &Unit,
     ) -> Result<(), String> {
-        if !["cohort", "flow", "referral_cohort"].contains(&name) {
+        if !["cohort", "flow", "referral_cohort", "stock"].contains(&name) {
             return Err(format!(
-                "`{name}` is no clock; use cohort, flow or referral_cohort"
+                "`{name}` is no clock; use cohort, flow, referral_cohort or stock"
             ));
+        }
+        let is_stock = self.kind == Kind::Stock;
+        if (name == "stock") != is_stock || clock.until.is_some() != is_stock {
+            return Err(format!(
+                "clock `{name}`: the clock `stock`, with `until`, is that of a stock and of nothing else"
+            ));
+        }
+        if let Some(date) = &clock.until {
+            unit.column(date, ColumnKind::Date)?;
         }
         numerator.column(&clock.numerator_date, ColumnKind::Date)?;
         if let Some(date) = &clock.denominator_date {

@@ -23,6 +23,7 @@ struct Crime<'b> {
     incident_class: &'b str,
     recorded: Day,
     reported: Option<Day>,
+    offence_start: Option<Day>,
     outcome_code: Option<&'b str>,
     outcome_exit: Option<String>,
     outcome: Option<Day>,
@@ -104,6 +105,7 @@ impl<'b> Crimes<'b> {
                 incident_class: text(columns.incident_class, row).unwrap_or("crime"),
                 recorded,
                 reported: dated(columns.reported),
+                offence_start: dated(columns.offence_start),
                 outcome_exit: outcome_code
                     .and_then(|it| outcomes.attribute(it, "thread_exit"))
                     .map(str::to_owned),
@@ -144,6 +146,7 @@ impl<'b> Crimes<'b> {
             .flags("cancelled", all.iter().map(|it| it.is_cancelled))
             .days("recorded_date", all.iter().map(|it| Some(it.recorded)))
             .days("reported_date", all.iter().map(|it| it.reported))
+            .days("offence_start_date", all.iter().map(|it| it.offence_start))
             .texts("outcome_code", all.iter().map(|it| it.outcome_code))
             .texts(
                 "outcome_exit",
@@ -212,6 +215,7 @@ struct CrimeColumns<'b> {
     urn_state: &'b StringArray,
     recorded: &'b Int32Array,
     reported: &'b Int32Array,
+    offence_start: &'b Int32Array,
     outcome_date: &'b Int32Array,
     withdrew: &'b Int32Array,
     cancelled: &'b Int32Array,
@@ -236,6 +240,7 @@ impl<'b> CrimeColumns<'b> {
             urn_state: batch.texts("urn_state")?,
             recorded: batch.days("recorded_date")?,
             reported: batch.days("reported_date")?,
+            offence_start: batch.days("offence_start_date")?,
             outcome_date: batch.days("outcome_date")?,
             withdrew: batch.days("victim_withdrew_date")?,
             cancelled: batch.days("cancelled_date")?,

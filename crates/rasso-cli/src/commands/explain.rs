@@ -131,7 +131,9 @@ fn clock_text((name, clock): (&String, &Clock)) -> String {
         }
         Some(_) | None => format!("by {}", clock.numerator_date),
     };
-    format!("{name}: {by}, {interval}")
+    let until = clock.until.as_ref();
+    let until = until.map_or_else(String::new, |it| format!(" until {it}"));
+    format!("{name}: {by}{until}, {interval}")
 }
 
 fn metric_text(metric: &Metric) -> String {
@@ -230,6 +232,7 @@ fn metric_json(metric: &Metric) -> Value {
         let told = json!({
             "numerator_date": clock.numerator_date,
             "denominator_date": clock.denominator_date,
+            "until": clock.until,
             "interval": interval,
         });
         (name.clone(), told)

@@ -116,7 +116,7 @@ pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview
 
 fn nothing(kind: Kind) -> Figure {
     match kind {
-        Kind::Count => Figure::Count(0),
+        Kind::Count | Kind::Stock => Figure::Count(0),
         // An incidence is in a table of its own, with its horizons.
         Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
             numerator: 0,
@@ -133,7 +133,7 @@ fn figure(kind: Kind, measure: &Measure) -> Figure {
         measure.denominator.unwrap_or(0),
     );
     match kind {
-        Kind::Count => Figure::Count(numerator),
+        Kind::Count | Kind::Stock => Figure::Count(numerator),
         Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
             numerator,
             denominator,
