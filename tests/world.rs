@@ -20,7 +20,7 @@ use std::process::Command;
 const CRIMES: u64 = 70_000;
 const SEED: u64 = 20_250_630;
 /// Metrics that are worked out a second time.
-const METRICS: usize = 21;
+const METRICS: usize = 106;
 const FEW_CRIMES: u64 = 8_000;
 /// Models that link what identifiers leave over.
 pub(crate) const MODELS: [&str; 3] = ["police_cps", "cps_court", "police_court"];
@@ -295,6 +295,8 @@ fn without_mess_every_measure_is_the_true_one() {
     assert_eq!(record["faults"], 0, "a world without mess has no fault");
     assert_threads_add_up(&record);
     let truth = world.truth.links(&world.extracts);
+    let untried = cells::untried(&world.measures(&truth));
+    assert!(untried.is_empty(), "the world does not try {untried:?}");
     world
         .check(&run, &truth)
         .unwrap_or_else(|it| panic!("{it}"));

@@ -12,6 +12,10 @@ pub(crate) const COHORT: &str = "cohort";
 pub(crate) const FLOW: &str = "flow";
 /// By the date of the first charging receipt.
 pub(crate) const REFERRAL_COHORT: &str = "referral_cohort";
+/// On the last day of a period.
+const STOCK: &str = "stock";
+/// Quarters after which nothing that began is followed any more: far more than a run reports.
+const FOLLOWED: i32 = 400;
 
 /// What a figure is made of.
 #[derive(Clone, Copy)]
@@ -19,6 +23,7 @@ enum Kind {
     Count,
     Ratio,
     Median,
+    Mean,
 }
 
 #[derive(Default)]
@@ -46,6 +51,11 @@ impl Tally {
                 denominator: Some(self.denominator),
                 twice_median: None,
             },
+            Kind::Mean => Cell {
+                numerator: Some(self.days.iter().sum()),
+                denominator: i64::try_from(self.days.len()).ok(),
+                twice_median: None,
+            },
             Kind::Median => {
                 self.days.sort_unstable();
                 let n = self.days.len();
@@ -70,6 +80,8 @@ struct Sheet<'a> {
 #[derive(Default)]
 pub(crate) struct Book<'a> {
     sheets: BTreeMap<(&'static str, &'static str), Sheet<'a>>,
+    /// What was open from one quarter on, and up to which, by metric and place.
+    open: Vec<(&'static str, &'a Place, Quarter, Option<Quarter>)>,
 }
 
 impl<'a> Book<'a> {
@@ -122,6 +134,45 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Counts out of those with a date one that keeps a condition.
+    pub(crate) fn share(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        place: &'a Place,
+        (date, keeps): (Option<Date>, bool),
+    ) {
+        self.ratio(metric, clock, place, date.filter(|_| keeps), date);
+    }
+
+    /// Notes a number for a mean.
+    pub(crate) fn mean(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        place: &'a Place,
+        (date, number): (Option<Date>, Option<i64>),
+    ) {
+        if let (Some(date), Some(number)) = (date, number) {
+            let tally = self.tally(metric, clock, Kind::Mean, place, date);
+            tally.days.push(number);
+        }
+    }
+
+    /// Notes a number for a median.
+    pub(crate) fn median(
+        &mut self,
+        metric: &'static str,
+        clock: &'static str,
+        place: &'a Place,
+        (date, number): (Option<Date>, Option<i64>),
+    ) {
+        if let (Some(date), Some(number)) = (date, number) {
+            let tally = self.tally(metric, clock, Kind::Median, place, date);
+            tally.days.push(number);
+        }
+    }
+
     /// Notes the days from one date to another. Days that run backwards are left out.
     pub(crate) fn days(
         &mut self,
@@ -131,41 +182,34 @@ impl<'a> Book<'a> {
         from: Option<Date>,
         to: Option<Date>,
     ) {
-        if let (Some(from), Some(to)) = (from, to)
-            && from <= to
-        {
-            let days = i64::from((to - from).get_days());
-            self.tally(metric, COHORT, Kind::Median, place, recorded)
-                .days
-                .push(days);
-            self.tally(metric, FLOW, Kind::Median, place, to)
-                .days
-                .push(days);
+        let days = days_between(from, to);
+        self.median(metric, COHORT, place, (Some(recorded), days));
+        self.median(metric, FLOW, place, (to, days));
+    }
+
+    /// Notes what is open from one date to another.
+    pub(crate) fn stock(
+        &mut self,
+        metric: &'static str,
+        place: &'a Place,
+        began: Option<Date>,
+        ended: Option<Date>,
+    ) {
+        if let Some(began) = began {
+            let until = ended.map(Quarter::of);
+            self.open.push((metric, place, Quarter::of(began), until));
         }
     }
 
     /// Every cell that holds anything, by force, CPS area and nation, for the periods a quarter
     /// falls into.
     pub(crate) fn cells(self, periods: impl Fn(Quarter) -> Vec<(&'static str, String)>) -> Cells {
-        let mut cells = Cells::new();
+        let mut cells = stocks(&self.open, &periods);
         for ((metric, clock), sheet) in self.sheets {
             let mut tallies: BTreeMap<CellKey, Tally> = BTreeMap::new();
             for ((place, quarter), leaf) in sheet.leaves {
-                for (period_type, period) in periods(quarter) {
-                    let areas = [
-                        ("force", &place.force[..]),
-                        ("cps_area", &place.area),
-                        ("national", "EW"),
-                    ];
-                    for (area_type, area) in areas {
-                        let key = CellKey {
-                            metric: metric.to_owned(),
-                            clock: clock.to_owned(),
-                            area_type: area_type.to_owned(),
-                            area: area.to_owned(),
-                            period_type: period_type.to_owned(),
-                            period: period.clone(),
-                        };
+                for period in periods(quarter) {
+                    for key in keys((metric, clock), place, &period) {
                         tallies.entry(key).or_default().add(&leaf);
                     }
                 }
@@ -178,6 +222,88 @@ impl<'a> Book<'a> {
         }
         cells
     }
+}
+
+/// The cells that a place falls into, in a period.
+fn keys(
+    (metric, clock): (&str, &str),
+    place: &Place,
+    (period_type, period): &(&'static str, String),
+) -> [CellKey; 3] {
+    let areas = [
+        ("force", &place.force[..]),
+        ("cps_area", &place.area),
+        ("national", "EW"),
+    ];
+    areas.map(|(area_type, area)| CellKey {
+        metric: metric.to_owned(),
+        clock: clock.to_owned(),
+        area_type: area_type.to_owned(),
+        area: area.to_owned(),
+        period_type: (*period_type).to_owned(),
+        period: period.clone(),
+    })
+}
+
+/// How many are open on the last day of each period that ends with a quarter: a period that does not
+/// go on into the next one.
+fn stocks(
+    open: &[(&'static str, &Place, Quarter, Option<Quarter>)],
+    periods: &impl Fn(Quarter) -> Vec<(&'static str, String)>,
+) -> Cells {
+    let mut cells = Cells::new();
+    for (metric, place, began, until) in open {
+        let held = (0..FOLLOWED).map(|it| began.plus(it));
+        for quarter in held.take_while(|it| until.is_none_or(|until| *it < until)) {
+            let later = periods(quarter.plus(1));
+            for period in periods(quarter).iter().filter(|it| !later.contains(it)) {
+                for key in keys((metric, STOCK), place, period) {
+                    let cell = cells.entry(key).or_default();
+                    cell.numerator = Some(cell.numerator.unwrap_or_default() + 1);
+                }
+            }
+        }
+    }
+    cells
+}
+
+/// The days from one date to another, unless they run backwards.
+pub(crate) fn days_between(from: Option<Date>, to: Option<Date>) -> Option<i64> {
+    let (from, to) = (from?, to?);
+    (from <= to).then(|| i64::from((to - from).get_days()))
+}
+
+#[test]
+fn what_is_open_is_counted_on_the_last_day_of_a_period() {
+    let place = Place {
+        force: "52".to_owned(),
+        area: "cps:south-west".to_owned(),
+    };
+    let mut book = Book::default();
+    let day = |year, month| Some(jiff::civil::date(year, month, 15));
+    // From before the span to its second quarter, from its first on, and within one quarter.
+    book.stock("open", &place, day(2023, 1), day(2024, 5));
+    book.stock("open", &place, day(2024, 2), None);
+    book.stock("open", &place, day(2024, 4), day(2024, 6));
+    let span = crate::oracle::periods::Span {
+        from: Quarter::parse("2024-Q1").unwrap(),
+        last: Quarter::parse("2024-Q3").unwrap(),
+    };
+    let cells = book.cells(|it| span.periods(it));
+    let of_force = |period: &str| {
+        let mut own = cells
+            .iter()
+            .filter(|(key, _)| key.area == "52" && key.period == period);
+        own.next().and_then(|it| it.1.numerator)
+    };
+    assert_eq!(of_force("2024-Q1"), Some(2));
+    assert_eq!(of_force("2024-Q2"), Some(1));
+    assert_eq!(of_force("2024-Q3"), Some(1));
+    assert_eq!(
+        of_force("2024"),
+        Some(1),
+        "a year that is not over ends now"
+    );
 }
 
 #[test]

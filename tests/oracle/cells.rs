@@ -83,6 +83,20 @@ pub(crate) fn same(measured: &Cells, expected: &Cells) -> Result<(), String> {
     Err(text)
 }
 
+/// The metrics whose cells all say the same thing whatever is counted: nothing, or everything.
+pub(crate) fn untried(cells: &Cells) -> Vec<String> {
+    let mut something: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+    for (key, cell) in cells {
+        let tried = something.entry(&key.metric).or_default();
+        let counted = cell.numerator.or(cell.twice_median).unwrap_or_default();
+        tried.0 |= counted > 0;
+        tried.1 |= cell.denominator.is_none_or(|it| counted < it) || is_mean(&key.metric);
+        tried.1 |= cell.twice_median.is_some();
+    }
+    let untried = something.iter().filter(|(_, tried)| !(tried.0 && tried.1));
+    untried.map(|(metric, _)| (*metric).to_owned()).collect()
+}
+
 fn unwritten(error: std::fmt::Error) -> String {
     error.to_string()
 }
@@ -97,7 +111,7 @@ pub(crate) fn bias_table(recovered: &Cells, truth: &Cells) -> String {
     for (key, true_cell) in national {
         let measured = recovered.get(key).copied().unwrap_or_default();
         let (unit, scale, places) = match (true_cell.numerator, true_cell.denominator) {
-            (Some(_), Some(_)) => ("points", 100.0, 2),
+            (Some(_), Some(_)) if !is_mean(&key.metric) => ("points", 100.0, 2),
             _ => ("per cent", 1.0, 1),
         };
         let (truth, measured) = (value(true_cell), value(&measured));
@@ -119,6 +133,11 @@ pub(crate) fn bias_table(recovered: &Cells, truth: &Cells) -> String {
     lines.join("\n") + "\n"
 }
 
+/// A sum over a number, which is no share.
+fn is_mean(metric: &str) -> bool {
+    metric.rsplit('.').next() == Some("mean") || metric.ends_with("_per_suspect")
+}
+
 fn value(cell: &Cell) -> Option<f64> {
     let number = |it: i64| i32::try_from(it).ok().map(f64::from);
     if let Some(twice) = cell.twice_median {
@@ -129,6 +148,32 @@ fn value(cell: &Cell) -> Option<f64> {
         (Some(over), Some(under)) => Some(number(over)? / number(under)?),
         (Some(count), None) => number(count),
     }
+}
+
+#[test]
+fn a_share_of_all_or_of_none_tries_nothing() {
+    let key = |metric: &str| CellKey {
+        metric: metric.to_owned(),
+        clock: "flow".to_owned(),
+        area_type: "national".to_owned(),
+        area: "EW".to_owned(),
+        period_type: "quarter".to_owned(),
+        period: "2025-Q2".to_owned(),
+    };
+    let cell = |numerator, denominator| Cell {
+        numerator: Some(numerator),
+        denominator,
+        twice_median: None,
+    };
+    let cells = Cells::from([
+        (key("all"), cell(3, Some(3))),
+        (key("none"), cell(0, Some(3))),
+        (key("some"), cell(1, Some(3))),
+        (key("count"), cell(1, None)),
+        (key("no_count"), cell(0, None)),
+        (key("days.mean"), cell(9, Some(3))),
+    ]);
+    assert_eq!(untried(&cells), ["all", "no_count", "none"]);
 }
 
 #[test]

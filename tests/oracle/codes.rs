@@ -25,8 +25,19 @@ pub(crate) const EVENT_TYPES: [&str; 11] = [
     "vrr_outcome",
     "victim_attrition",
 ];
+/// Why a crime was cancelled.
+pub(crate) const CANCELLED_REASONS: [&str; 3] =
+    ["verifiable_no_crime", "duplicate", "recorded_in_error"];
 /// What a prosecutor decided before charge.
 pub(crate) const DECISIONS: [&str; 3] = ["charge", "nfa", "oocd"];
+/// Why the CPS decided or closed.
+pub(crate) const REASONS: [&str; 5] = [
+    "evidential",
+    "public_interest",
+    "victim_issues",
+    "early_advice_not_resubmitted",
+    "action_plan_not_answered",
+];
 /// How a prosecution ended, by the CPS.
 pub(crate) const PROSECUTION_OUTCOMES: [&str; 6] = [
     "convicted",
@@ -36,6 +47,12 @@ pub(crate) const PROSECUTION_OUTCOMES: [&str; 6] = [
     "lie_on_file",
     "other",
 ];
+/// What a hearing was for.
+pub(crate) const HEARING_TYPES: [&str; 8] = [
+    "first", "sending", "ptph", "mention", "s28", "trial", "sentence", "other",
+];
+/// What became of a listing.
+pub(crate) const LISTING_OUTCOMES: [&str; 4] = ["effective", "cracked", "ineffective", "vacated"];
 /// Pleas.
 pub(crate) const PLEAS: [&str; 2] = ["guilty", "not_guilty"];
 /// Verdicts.
@@ -61,6 +78,8 @@ pub(crate) struct Codes {
     areas: BTreeSet<String>,
     rules: Vec<AreaRule>,
     rape: BTreeSet<String>,
+    /// Whether the victim of an offence is 16 or over, where its code says.
+    adult: BTreeMap<String, bool>,
 }
 
 impl Codes {
@@ -86,7 +105,13 @@ impl Codes {
             .collect();
         let areas = rows("geography/cps_areas.csv")?;
         let rape = rows("code-lists/rape_offence.csv")?;
+        let adult = rape
+            .iter()
+            .filter(|it| !it["victim_age_group"].is_empty())
+            .map(|it| (it["code"].clone(), it["victim_age_group"] == "16_and_over"))
+            .collect();
         Ok(Self {
+            adult,
             forces,
             areas: areas.into_iter().map(|it| it["cps_area"].clone()).collect(),
             rules,
@@ -122,6 +147,11 @@ impl Codes {
         at("whole")
             .or_else(|| at("unallocated"))
             .map_or(NO_AREA, |it| &it.area)
+    }
+
+    /// Whether the victim of an offence is 16 or over, where its code says.
+    pub(crate) fn is_adult(&self, offence: &str) -> Option<bool> {
+        self.adult.get(offence).copied()
     }
 
     /// A listed rape offence, in any of the schemes.

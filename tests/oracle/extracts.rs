@@ -1,4 +1,4 @@
-//! The records of a delivery, as far as the first measures need them. Hearings feed none of these.
+//! The records of a delivery, as far as the measures need them.
 //!
 //! A row is accepted when its required cells are good; a bad cell of another column is blank.
 //! Each table is sorted by its key, so the place of a record is the order of its key.
@@ -15,12 +15,17 @@ pub(crate) struct Crime {
     pub(crate) key: [String; 2],
     pub(crate) urn: Option<String>,
     pub(crate) recorded: Date,
+    pub(crate) offence_start: Option<Date>,
     pub(crate) offence: String,
     pub(crate) incident_class: Option<String>,
     pub(crate) outcome: Option<String>,
     pub(crate) outcome_date: Option<Date>,
     pub(crate) transferred_out: bool,
+    pub(crate) transferred_date: Option<Date>,
     pub(crate) cancelled: bool,
+    pub(crate) cancelled_date: Option<Date>,
+    pub(crate) cancelled_reason: Option<String>,
+    pub(crate) withdrew: Option<Date>,
 }
 
 /// A suspect in a crime. Its key: force, crime reference, suspect reference.
@@ -43,6 +48,7 @@ pub(crate) struct CpsSuspect {
     pub(crate) rape_flag: bool,
     pub(crate) prosecution_outcome: Option<String>,
     pub(crate) prosecution_outcome_date: Option<Date>,
+    pub(crate) prosecution_reason: Option<String>,
 }
 
 /// Something that happened to a CPS suspect.
@@ -51,6 +57,8 @@ pub(crate) struct CpsEvent {
     pub(crate) kind: String,
     pub(crate) date: Date,
     pub(crate) decision: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) charged: Option<String>,
 }
 
 /// A defendant in a court case. Its key: case reference, defendant reference.
@@ -60,7 +68,16 @@ pub(crate) struct Defendant {
     pub(crate) asn: Option<String>,
     pub(crate) person: Person,
     pub(crate) first_listed: Option<Date>,
+    pub(crate) receipt: Option<Date>,
     pub(crate) completed: Option<Date>,
+}
+
+/// A hearing of a defendant, by the key of the defendant.
+pub(crate) struct Hearing {
+    pub(crate) defendant: [String; 2],
+    pub(crate) date: Date,
+    pub(crate) kind: String,
+    pub(crate) listing: Option<String>,
 }
 
 /// A count against a defendant. Its key: case reference, defendant reference, number.
@@ -68,6 +85,7 @@ pub(crate) struct Count {
     pub(crate) key: [String; 3],
     pub(crate) offence: String,
     pub(crate) plea: Option<String>,
+    pub(crate) plea_date: Option<Date>,
     pub(crate) verdict: Option<String>,
 }
 
@@ -79,6 +97,7 @@ pub(crate) struct Extracts {
     pub(crate) cps: Vec<CpsSuspect>,
     pub(crate) events: Vec<CpsEvent>,
     pub(crate) defendants: Vec<Defendant>,
+    pub(crate) hearings: Vec<Hearing>,
     pub(crate) counts: Vec<Count>,
 }
 
@@ -106,6 +125,7 @@ pub(crate) fn read(delivery: &Delivery, codes: &Codes) -> Result<Extracts, Strin
         )?,
         events: table(delivery, "cps_event", cps_event)?,
         defendants: keyed(delivery, "court_defendant", defendant, |it| it.key.to_vec())?,
+        hearings: table(delivery, "court_hearing", hearing)?,
         counts: keyed(delivery, "court_count", count, |it| it.key.to_vec())?,
     })
 }
@@ -153,10 +173,15 @@ fn crime(row: &Row<'_>, codes: &Codes) -> Option<Crime> {
         ],
         urn: row.text("urn").and_then(identifiers::urn),
         recorded: row.date("recorded_date")?,
+        offence_start: row.date("offence_start_date"),
         offence: row.owned("offence_code").filter(|it| is_police_code(it))?,
         incident_class: row.code("incident_class", &codes::INCIDENT_CLASSES),
         outcome: row.once_dated(outcome, "outcome_date"),
         outcome_date: row.date("outcome_date"),
+        transferred_date: row.date("transferred_date"),
+        cancelled_date: row.date("cancelled_date"),
+        cancelled_reason: row.code("cancelled_reason", &codes::CANCELLED_REASONS),
+        withdrew: row.date("victim_withdrew_date"),
         transferred_out: row.once_dated(transferred_to, "transferred_date").is_some(),
         cancelled: row.date("cancelled_date").is_some()
             || (row.any_date("cancelled_date").is_none() && row.text("cancelled_reason").is_some()),
@@ -186,6 +211,7 @@ fn cps_suspect(row: &Row<'_>, codes: &Codes) -> Option<CpsSuspect> {
         rape_flag: row.once_dated(row.flag("rape_flag"), "rape_flag_date") == Some(true),
         prosecution_outcome: row.once_dated(outcome, "prosecution_outcome_date"),
         prosecution_outcome_date: row.date("prosecution_outcome_date"),
+        prosecution_reason: row.code("prosecution_outcome_reason", &codes::REASONS),
     })
 }
 
@@ -195,6 +221,10 @@ fn cps_event(row: &Row<'_>) -> Option<CpsEvent> {
         kind: row.code("event_type", &codes::EVENT_TYPES)?,
         date: row.date("event_date")?,
         decision: row.code("decision_code", &codes::DECISIONS),
+        reason: row.code("reason_code", &codes::REASONS),
+        charged: row
+            .owned("charged_offence_code")
+            .filter(|it| is_police_code(it)),
     })
 }
 
@@ -206,7 +236,17 @@ fn defendant(row: &Row<'_>) -> Option<Defendant> {
         asn: row.text("asn").and_then(identifiers::asn),
         person: person(row),
         first_listed: row.date("first_listed_date"),
+        receipt: row.date("receipt_date"),
         completed: row.date("completion_date"),
+    })
+}
+
+fn hearing(row: &Row<'_>) -> Option<Hearing> {
+    Some(Hearing {
+        defendant: [row.owned("court_case_ref")?, row.owned("defendant_ref")?],
+        date: row.date("hearing_date")?,
+        kind: row.code("hearing_type", &codes::HEARING_TYPES)?,
+        listing: row.code("listing_outcome", &codes::LISTING_OUTCOMES),
     })
 }
 
@@ -224,6 +264,7 @@ fn count(row: &Row<'_>) -> Option<Count> {
         ],
         offence: row.owned("offence_code").filter(|it| is_cjs_code(it))?,
         plea: row.once_dated(row.code("plea", &codes::PLEAS), "plea_date"),
+        plea_date: row.date("plea_date"),
         verdict: row.once_dated(row.code("verdict", &codes::VERDICTS), "verdict_date"),
     })
 }

@@ -1,9 +1,11 @@
 //! What is known of each record once it is linked: its place, its milestones, how it ended.
 
 use crate::oracle::codes::{self, Codes};
-use crate::oracle::extracts::{Count, CpsEvent, Extracts};
+use crate::oracle::court::{AtCourt, at_court};
+use crate::oracle::extracts::{Count, CpsEvent, Extracts, Hearing};
 use crate::oracle::finals::{Final, final_decision};
 use crate::oracle::links::{Edge, Links};
+use crate::oracle::pre_charge::{PreCharge, pre_charge};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -18,6 +20,10 @@ pub(crate) struct Place {
 pub(crate) struct CrimeFacts {
     pub(crate) place: Place,
     pub(crate) counted: bool,
+    /// Recorded as a crime of rape, whatever became of the record.
+    pub(crate) rape_crime: bool,
+    /// Whether the victim is 16 or over, where the offence code says.
+    pub(crate) adult: Option<bool>,
     pub(crate) early_advice: Option<Date>,
     pub(crate) referral: Option<Date>,
 }
@@ -37,6 +43,7 @@ pub(crate) struct CpsFacts {
     pub(crate) early_advice: Option<Date>,
     pub(crate) referral: Option<Date>,
     pub(crate) finally: Option<(Final, Date)>,
+    pub(crate) told: PreCharge,
     crime: Option<usize>,
 }
 
@@ -45,7 +52,13 @@ pub(crate) struct DefendantFacts {
     pub(crate) place: Place,
     pub(crate) recorded: Option<Date>,
     pub(crate) flagged: bool,
+    pub(crate) first_listed: Option<Date>,
+    pub(crate) receipt: Option<Date>,
     pub(crate) completed: Option<Date>,
+    /// When the CPS decided to charge, by the linked record.
+    pub(crate) charge_decision: Option<Date>,
+    pub(crate) offence_start: Option<Date>,
+    pub(crate) at_court: AtCourt,
     pub(crate) guilty_any: bool,
     pub(crate) guilty_rape: bool,
 }
@@ -109,6 +122,10 @@ impl Known<'_> {
         crime.map(|it| self.extracts.crimes[it].key[0].clone())
     }
 
+    fn offence_start(&self, crime: Option<usize>) -> Option<Date> {
+        crime.and_then(|it| self.extracts.crimes[it].offence_start)
+    }
+
     fn recorded(&self, crime: Option<usize>) -> Option<Date> {
         crime.map(|it| self.extracts.crimes[it].recorded)
     }
@@ -139,6 +156,7 @@ impl Known<'_> {
                 early_advice: first("early_advice_received"),
                 referral: first("charging_receipt"),
                 finally: final_decision(&events),
+                told: pre_charge(&events, self.codes),
                 crime,
             }
         };
@@ -159,12 +177,13 @@ impl Known<'_> {
                 || self.codes.area_of_force(&force, crime.recorded).to_owned(),
                 |first| cps[*first].place.area.clone(),
             );
+            let rape_crime = crime.incident_class.as_deref() != Some("N100")
+                && self.codes.is_rape(&crime.offence);
             CrimeFacts {
                 place: Place { force, area },
-                counted: crime.incident_class.as_deref() != Some("N100")
-                    && self.codes.is_rape(&crime.offence)
-                    && !crime.cancelled
-                    && !crime.transferred_out,
+                counted: rape_crime && !crime.cancelled && !crime.transferred_out,
+                rape_crime,
+                adult: self.codes.is_adult(&crime.offence),
                 early_advice: linked.iter().filter_map(|it| cps[*it].early_advice).min(),
                 referral: linked.iter().filter_map(|it| cps[*it].referral).min(),
             }
@@ -198,6 +217,13 @@ impl Known<'_> {
         for count in &self.extracts.counts {
             counts.entry(&count.key[..2]).or_default().push(count);
         }
+        let mut hearings: BTreeMap<&[String], Vec<&Hearing>> = BTreeMap::new();
+        for hearing in &self.extracts.hearings {
+            hearings
+                .entry(&hearing.defendant)
+                .or_default()
+                .push(hearing);
+        }
         let claimed = self.links.lefts(Edge::CpsCourt);
         let direct = self.links.lefts(Edge::PoliceCourt);
         let mut all = Vec::new();
@@ -208,11 +234,17 @@ impl Known<'_> {
                 None => direct.get(&place).and_then(|it| self.leading_crime(it)),
             };
             let counts = counts.get(&record.key[..]).map_or(&[][..], Vec::as_slice);
+            let hearings = hearings.get(&record.key[..]).map_or(&[][..], Vec::as_slice);
             all.push(DefendantFacts {
                 place: self.place_of_defendant(crime, record.urn.as_deref(), cps_record),
                 recorded: self.recorded(crime),
                 flagged: cps_record.is_some_and(|it| self.extracts.cps[it].rape_flag),
+                first_listed: record.first_listed,
+                receipt: record.receipt,
                 completed: record.completed,
+                charge_decision: cps_record.and_then(|it| cps[it].charged()),
+                offence_start: self.offence_start(crime),
+                at_court: at_court(counts, hearings, self.codes),
                 guilty_any: counts.iter().any(|it| guilty(it) || lesser(it)),
                 guilty_rape: counts
                     .iter()
@@ -235,7 +267,12 @@ impl Known<'_> {
                 ),
                 recorded: cps[place].recorded,
                 flagged: record.rape_flag,
+                first_listed: None,
+                receipt: None,
                 completed,
+                charge_decision: cps[place].charged(),
+                offence_start: self.offence_start(cps[place].crime),
+                at_court: AtCourt::default(),
                 guilty_any: record.prosecution_outcome.as_deref() == Some("convicted"),
                 guilty_rape: false,
             });
@@ -261,6 +298,14 @@ impl Known<'_> {
             area: area.to_owned(),
             force: force.unwrap_or_else(|| codes::NO_FORCE.to_owned()),
         }
+    }
+}
+
+impl CpsFacts {
+    /// When the decision to charge was made that stands.
+    fn charged(&self) -> Option<Date> {
+        let charge = self.finally.filter(|it| it.0 == Final::Charge);
+        charge.map(|it| it.1)
     }
 }
 

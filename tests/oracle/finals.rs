@@ -30,8 +30,13 @@ enum Step {
 /// The final decision and its date: the last decision or administrative closing that no later
 /// reopening undid. A decision without a known code decides nothing.
 pub(crate) fn final_decision(events: &[&CpsEvent]) -> Option<(Final, Date)> {
-    let mut steps: Vec<(Date, u8, Step)> = Vec::new();
-    for event in events {
+    final_event(events).map(|(how, event)| (how, event.date))
+}
+
+/// The same with the event that it was.
+pub(crate) fn final_event<'e>(events: &[&'e CpsEvent]) -> Option<(Final, &'e CpsEvent)> {
+    let mut steps: Vec<(Date, u8, Step, &CpsEvent)> = Vec::new();
+    for &event in events {
         // On one day a reopening comes first, then decisions in the order of the exits.
         let step = match (event.kind.as_str(), event.decision.as_deref()) {
             ("reopened", _) => (0, Step::Reopens),
@@ -41,12 +46,12 @@ pub(crate) fn final_decision(events: &[&CpsEvent]) -> Option<(Final, Date)> {
             ("admin_finalised", _) => (4, Step::Closes(Final::Administrative)),
             _ => continue,
         };
-        steps.push((event.date, step.0, step.1));
+        steps.push((event.date, step.0, step.1, event));
     }
     steps.sort_by_key(|it| (it.0, it.1));
     match steps.last()? {
-        (_, _, Step::Reopens) => None,
-        (date, _, Step::Closes(how)) => Some((*how, *date)),
+        (_, _, Step::Reopens, _) => None,
+        (_, _, Step::Closes(how), event) => Some((*how, event)),
     }
 }
 
@@ -57,6 +62,8 @@ fn a_reopened_case_is_open_until_it_is_decided_again() {
         kind: kind.to_owned(),
         date: jiff::civil::date(2025, 5, day),
         decision: decision.map(str::to_owned),
+        reason: None,
+        charged: None,
     };
     let nfa = event("decision", 1, Some("nfa"));
     let reopened = event("reopened", 5, None);

@@ -6,6 +6,7 @@
 pub(crate) mod book;
 pub(crate) mod cells;
 pub(crate) mod codes;
+pub(crate) mod court;
 pub(crate) mod deliveries;
 pub(crate) mod extracts;
 pub(crate) mod facts;
@@ -14,6 +15,7 @@ pub(crate) mod identifiers;
 pub(crate) mod links;
 pub(crate) mod measures;
 pub(crate) mod periods;
+pub(crate) mod pre_charge;
 pub(crate) mod recoverable;
 pub(crate) mod row;
 pub(crate) mod runs;

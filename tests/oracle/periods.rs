@@ -29,7 +29,8 @@ impl Quarter {
         self.0.rem_euclid(4)
     }
 
-    fn plus(self, quarters: i32) -> Self {
+    /// The quarter so many later.
+    pub(crate) fn plus(self, quarters: i32) -> Self {
         Self(self.0 + quarters)
     }
 }

@@ -20,13 +20,21 @@ pub struct Cell {
     pub linked: u64,
     /// How many ought to be linked and are not, and keep such conditions as their own record tells.
     pub linkable: u64,
-    /// For a median, how many units took how many days.
+    /// For a median or a mean, how many units took how many days.
     pub days: DayHistogram,
     /// For an incidence, how long units were followed and how they ended.
     pub follow_up: FollowUp,
 }
 
 impl Cell {
+    /// Takes units away that are in this cell.
+    fn subtract(&mut self, other: &Self) {
+        self.units = self.units.saturating_sub(other.units);
+        self.open = self.open.saturating_sub(other.open);
+        self.linked = self.linked.saturating_sub(other.linked);
+        self.linkable = self.linkable.saturating_sub(other.linkable);
+    }
+
     pub(crate) fn add(&mut self, other: &Self) {
         self.units += other.units;
         self.open += other.open;
@@ -53,6 +61,25 @@ impl Cube {
     }
 }
 
+/// The units that had begun by the end of each quarter and had not ended by then.
+pub(crate) fn stock(begun: &Cube, ended: &Cube, quarters: &[Quarter]) -> Cube {
+    let mut stock = Cube::default();
+    for (cells, begins) in [(&begun.cells, true), (&ended.cells, false)] {
+        for ((force, area, from), cell) in cells {
+            for quarter in quarters.iter().filter(|it| *it >= from) {
+                let key = (force.clone(), area.clone(), *quarter);
+                let held = stock.cells.entry(key).or_default();
+                if begins {
+                    held.add(cell);
+                } else {
+                    held.subtract(cell);
+                }
+            }
+        }
+    }
+    stock
+}
+
 /// Both sides of a metric on one clock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sides {
@@ -60,6 +87,8 @@ pub struct Sides {
     pub numerator: Cube,
     /// What it is counted out of.
     pub denominator: Option<Cube>,
+    /// Of a stock, the units that ended, by the day on which they did.
+    pub ended: Option<Cube>,
 }
 
 /// One cube to count: the units that keep conditions, dated by a column.
@@ -74,8 +103,10 @@ fn passes(metrics: &[&Metric]) -> Passes {
         for clock in metric.clocks.values() {
             let is_counted = metric.value.is_none() && metric.ends.is_empty();
             let numerator = is_counted.then(|| numerator_side(metric, clock));
-            for (unit, date, conditions) in
-                numerator.into_iter().chain(denominator_side(metric, clock))
+            for (unit, date, conditions) in numerator
+                .into_iter()
+                .chain(denominator_side(metric, clock))
+                .chain(ended_side(metric, clock))
             {
                 wanted.entry((unit, date)).or_default().insert(conditions);
             }
@@ -150,11 +181,14 @@ pub fn count_cubes(
             };
             let denominator = denominator_side(metric, clock)
                 .map(|it| cubes.get(&it).cloned().unwrap_or_default());
+            let ended =
+                ended_side(metric, clock).map(|it| cubes.get(&it).cloned().unwrap_or_default());
             counted.insert(
                 (metric.name.clone(), name.clone()),
                 Sides {
                     numerator,
                     denominator,
+                    ended,
                 },
             );
         }
@@ -169,6 +203,12 @@ fn numerator_side(metric: &Metric, clock: &Clock) -> Side {
         clock.numerator_date.clone(),
         conditions,
     )
+}
+
+/// The units of a stock by the day on which they ended.
+fn ended_side(metric: &Metric, clock: &Clock) -> Option<Side> {
+    let (unit, _, conditions) = numerator_side(metric, clock);
+    Some((unit, clock.until.clone()?, conditions))
 }
 
 fn denominator_side(metric: &Metric, clock: &Clock) -> Option<Side> {
@@ -217,7 +257,7 @@ impl<'r> Grouped<'r> {
         })
     }
 
-    /// Sums the columns of one side. `days` gives each row's number of days, for a median.
+    /// Sums the columns of one side. `days` gives each row's number of days, for a median or a mean.
     fn cube(
         &self,
         rows: &Rows,

@@ -30,6 +30,17 @@ fn cube(counts: &[(&str, u64)]) -> Cube {
     cube
 }
 
+fn plan(from: &str, to: &str) -> MeasurePlan {
+    MeasurePlan {
+        from: quarter(from),
+        to: quarter(to),
+        coverage: Coverage {
+            censored: Day::from_number(30_000),
+            agencies: BTreeSet::from([Agency::Police, Agency::Cps, Agency::Courts]),
+        },
+    }
+}
+
 /// The flow measures of one metric for England and Wales.
 fn national(
     name: &str,
@@ -45,17 +56,10 @@ fn national(
         Sides {
             numerator,
             denominator,
+            ended: None,
         },
     )]);
-    let plan = MeasurePlan {
-        from: quarter(from),
-        to: quarter(to),
-        coverage: Coverage {
-            censored: Day::from_number(30_000),
-            agencies: BTreeSet::from([Agency::Police, Agency::Cps, Agency::Courts]),
-        },
-    };
-    let all = measures(&[&metric], &counted, &plan).unwrap();
+    let all = measures(&[&metric], &counted, &plan(from, to)).unwrap();
     all.into_iter()
         .filter(|it| it.area_type == AreaType::National)
         .collect()
@@ -168,7 +172,7 @@ fn dividing_unlike_units_is_refused_unless_the_metric_names_its_bridge() {
     let with = |extra: &str, kind: &str| {
         let text = format!(
             "name = \"one_in_forty\"\nversion = \"1.0\"\ntitle = \"t\"\ndefinition = \"d\"\nunit = \"crime\"\n\
-             kind = \"{kind}\"\nsources = [\"police\", \"cps\"]\nsource = \"s\"\nnumerator_unit = \"cps_suspect\"\n{extra}\n\
+             kind = \"{kind}\"\nsources = [\"police\", \"cps\"]\nsource = \"s\"\n{COMPARED}numerator_unit = \"cps_suspect\"\n{extra}\n\
              numerator = [{{ column = \"final_decision\", is = [\"charge\"] }}]\ndenominator = []\n\
              [clocks.flow]\nnumerator_date = \"final_date\"\ndenominator_date = \"recorded_date\"\ninterval = \"none\"\n"
         );
@@ -193,6 +197,101 @@ fn dividing_unlike_units_is_refused_unless_the_metric_names_its_bridge() {
         )
         .is_err()
     );
+}
+
+const COMPARED: &str = "basis = \"rape_flag\"\nages = \"all\"\nexclusions = []\nseries_breaks = []\n\
+                        comparability = \"own\"\n";
+
+fn consultations(compared: &str, kind: &str, population: &str) -> Result<Metric, String> {
+    let schemas = Schemas::embedded().unwrap();
+    let text = format!(
+        "name = \"asked\"\nversion = \"1.0\"\ntitle = \"t\"\ndefinition = \"d\"\nunit = \"cps_suspect\"\n\
+         kind = \"{kind}\"\nsources = [\"cps\"]\nsource = \"s\"\nvalue = \"consultations\"\n{compared}\
+         population = [{{ column = {population} }}]\n\
+         [clocks.flow]\nnumerator_date = \"final_date\"\ninterval = \"none\"\n"
+    );
+    let units = Units::load(&schemas).unwrap();
+    Metric::parse("metrics/asked.toml", &text, &units).map_err(|it| it.to_string())
+}
+
+#[test]
+fn a_metric_says_what_it_may_be_held_against() {
+    let flagged = "\"rape_flag\", flag = true";
+    assert!(consultations(COMPARED, "mean", flagged).is_ok());
+    let refused = consultations("", "mean", flagged).unwrap_err();
+    assert!(refused.contains("it has no `basis`"), "{refused}");
+    let without_breaks = COMPARED.replace("series_breaks = []\n", "");
+    let refused = consultations(&without_breaks, "mean", flagged).unwrap_err();
+    assert!(refused.contains("it has no `series_breaks`"), "{refused}");
+}
+
+#[test]
+fn a_limit_is_one_of_a_whole_number() {
+    let metric = consultations(COMPARED, "mean", "\"consultations\", at_least = 2").unwrap();
+    let condition = metric.numerator_conditions()[0];
+    assert_eq!(condition.sql(), "consultations >= 2");
+    assert_eq!(condition.to_string(), "consultations is 2 or more");
+    let refused = consultations(COMPARED, "mean", "\"final_decision\", at_most = 2").unwrap_err();
+    assert!(refused.contains("is not of type integer"), "{refused}");
+    let both = "\"consultations\", at_least = 2, at_most = 3";
+    assert!(consultations(COMPARED, "mean", both).is_err());
+}
+
+/// Three suspects talked over twice, and one five times: eleven consultations of four suspects.
+#[test]
+fn a_mean_is_a_sum_over_a_number_and_adds_up_over_quarters() {
+    let metric = consultations(COMPARED, "mean", "\"rape_flag\", flag = true").unwrap();
+    let mut numerator = Cube::default();
+    for (at, units, of_each) in [("2024-Q1", 3, 2), ("2024-Q2", 1, 5)] {
+        let mut days = rasso_stats::DayHistogram::default();
+        days.add_many(of_each, units);
+        let cell = Cell {
+            units,
+            days,
+            ..Cell::default()
+        };
+        numerator.add("52", "cps:south-west", quarter(at), &cell);
+    }
+    let sides = Sides {
+        numerator,
+        denominator: None,
+        ended: None,
+    };
+    let plan = plan("2023-Q3", "2024-Q2");
+    let counted = BTreeMap::from([(("asked".to_owned(), "flow".to_owned()), sides)]);
+    let all = measures(&[&metric], &counted, &plan).unwrap();
+    let year = all.iter().find(|it| it.period.to_string() == "YE 2024-06");
+    let year = year.unwrap();
+    assert_eq!((year.numerator, year.denominator), (Some(11), Some(4)));
+    assert_eq!(year.value, Some(2.75));
+}
+
+/// Two cases open since before the first quarter, of which one ends in the second.
+#[test]
+fn a_stock_is_what_had_begun_and_not_ended_and_is_never_summed_over_periods() {
+    let metric = metric("crown_open");
+    let sides = Sides {
+        numerator: cube(&[("2023-Q4", 2)]),
+        denominator: None,
+        ended: Some(cube(&[("2024-Q2", 1)])),
+    };
+    let counted = BTreeMap::from([((metric.name.clone(), "stock".to_owned()), sides)]);
+    let all = measures(&[&metric], &counted, &plan("2024-Q1", "2024-Q3")).unwrap();
+    let on = |period: &str| {
+        let it = all.iter().find(|it| it.period.to_string() == period);
+        it.and_then(|it| it.numerator)
+    };
+    assert_eq!(on("2024-Q1"), Some(2));
+    assert_eq!((on("2024-Q2"), on("2024-Q3")), (Some(1), Some(1)));
+    assert_eq!(on("2024"), Some(1), "a year that is not over ends now");
+
+    let schemas = Schemas::embedded().unwrap();
+    let units = Units::load(&schemas).unwrap();
+    let file = "metrics/crown_open.toml";
+    let text = schemas.file(file).unwrap();
+    let as_a_flow = text.replace("[clocks.stock]", "[clocks.flow]");
+    let refused = Metric::parse(file, &as_a_flow, &units).unwrap_err();
+    assert!(refused.to_string().contains("that of a stock"), "{refused}");
 }
 
 #[test]

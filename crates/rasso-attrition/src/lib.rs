@@ -9,6 +9,7 @@
 //! **Invariant:** no metric is named in this crate. To add one, add its file.
 
 mod batch;
+mod comparison;
 mod cube;
 mod error;
 mod follow_up;
@@ -24,6 +25,7 @@ mod sql;
 mod unit;
 
 pub use batch::measures_batch;
+pub use comparison::{Ages, Basis, Comparability};
 pub use cube::{Cell, Cube, Sides, count_cubes, count_queries};
 pub use error::AttritionError;
 pub use follow_up::FollowUp;

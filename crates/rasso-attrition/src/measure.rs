@@ -79,9 +79,10 @@ pub struct Measure {
     pub period: Period,
     /// The days after which an incidence was read, and how many units were still at risk then.
     pub horizon: Option<Horizon>,
-    /// Units in the numerator; none for a median. Of an incidence, those that had ended so by then.
+    /// Units in the numerator; none for a median, and for a mean the sum. Of an incidence, those that had
+    /// ended so by then.
     pub numerator: Option<u64>,
-    /// Units in the denominator; none for a count, and the number of units for a median.
+    /// Units in the denominator; none for a count, and the number of units for a median or mean.
     pub denominator: Option<u64>,
     /// The figure: a count, a share, a ratio, or a number of days.
     pub value: Option<f64>,

@@ -1,6 +1,6 @@
 //! A metric is a file in `data-schemas/metrics`, not a function.
 
-use crate::{AttritionError, Units};
+use crate::{Ages, AttritionError, Basis, Comparability, Units};
 use rasso_schema::Schemas;
 use serde::Deserialize;
 use std::{
@@ -31,6 +31,16 @@ pub struct Metric {
     pub caveats: Vec<String>,
     /// Whose definition it follows.
     pub source: String,
+    /// What makes a case one of rape. An incidence alone may leave this and the next four out.
+    pub basis: Option<Basis>,
+    /// Of which ages the victims are.
+    pub ages: Option<Ages>,
+    /// What is left out of both sides, in words.
+    pub exclusions: Option<Vec<String>>,
+    /// From when on a published series no longer compares with what went before.
+    pub series_breaks: Option<Vec<String>>,
+    /// How near the figure is to a published one.
+    pub comparability: Option<Comparability>,
     /// Conditions on both sides.
     #[serde(default)]
     pub population: Vec<Condition>,
@@ -43,7 +53,7 @@ pub struct Metric {
     pub numerator_unit: Option<String>,
     /// How a unit of the numerator is one of the denominator: required where they differ.
     pub bridge: Option<String>,
-    /// The column whose median is taken.
+    /// The column whose median or mean is taken.
     pub value: Option<String>,
     /// How a unit of an incidence may end: what comes first is how it ended, and of two on one day the
     /// one named first. A unit without any is open.
@@ -84,6 +94,10 @@ pub enum Kind {
     Ratio,
     /// The median of a number of days.
     Median,
+    /// The number of units that had begun by the last day of the period and had not ended by then.
+    Stock,
+    /// The mean of a whole number, of days or of things: their sum over the number of units.
+    Mean,
     /// The share of units that end in one of several ways, by so many days after they began, with those
     /// still open counted for as long as they were followed.
     Incidence,
@@ -97,6 +111,8 @@ pub struct Clock {
     pub numerator_date: String,
     /// The column that dates the denominator.
     pub denominator_date: Option<String>,
+    /// The column that dates the end of a unit of a stock: never before the day on which it began.
+    pub until: Option<String>,
     /// The interval given with the figure.
     pub interval: Interval,
 }
@@ -134,6 +150,10 @@ pub struct Condition {
     pub present: Option<bool>,
     /// It is a flag and set, or not.
     pub flag: Option<bool>,
+    /// It is a number and no less.
+    pub at_least: Option<i64>,
+    /// It is a number and no more.
+    pub at_most: Option<i64>,
     /// Whether the column is empty without a link: then what is not linked may or may not keep it.
     #[serde(skip)]
     pub(crate) through_link: bool,
@@ -211,7 +231,12 @@ impl Metric {
     pub fn numerator_conditions(&self) -> Vec<&Condition> {
         let denominator = match self.kind {
             Kind::Proportion => self.denominator.as_deref().unwrap_or_default(),
-            Kind::Count | Kind::Ratio | Kind::Median | Kind::Incidence => &[],
+            Kind::Count
+            | Kind::Stock
+            | Kind::Ratio
+            | Kind::Median
+            | Kind::Mean
+            | Kind::Incidence => &[],
         };
         sorted(
             self.population
@@ -249,6 +274,11 @@ impl Condition {
                 .collect();
             return format!("({})", each.join(" OR "));
         }
+        match (self.at_least, self.at_most) {
+            (Some(least), _) => return format!("{column} >= {least}"),
+            (None, Some(most)) => return format!("{column} <= {most}"),
+            (None, None) => {}
+        }
         match (self.present, self.flag) {
             (Some(true), _) => format!("{column} IS NOT NULL"),
             (Some(false), _) => format!("{column} IS NULL"),
@@ -263,6 +293,11 @@ impl fmt::Display for Condition {
         let column = &self.column;
         if let Some(codes) = &self.is {
             return write!(f, "{column} is {}", codes.join(" or "));
+        }
+        match (self.at_least, self.at_most) {
+            (Some(least), _) => return write!(f, "{column} is {least} or more"),
+            (None, Some(most)) => return write!(f, "{column} is {most} or less"),
+            (None, None) => {}
         }
         match (self.present, self.flag) {
             (Some(true), _) => write!(f, "{column} is filled"),
@@ -280,6 +315,8 @@ impl fmt::Display for Kind {
             Self::Proportion => "proportion",
             Self::Ratio => "ratio",
             Self::Median => "median",
+            Self::Mean => "mean",
+            Self::Stock => "stock",
             Self::Incidence => "incidence",
         })
     }

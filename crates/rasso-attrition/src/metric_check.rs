@@ -14,6 +14,7 @@ impl Metric {
         self.check_units().map_err(&broken)?;
         self.check_sides().map_err(&broken)?;
         self.check_ends(unit).map_err(&broken)?;
+        self.check_comparison().map_err(&broken)?;
         for condition in self.population.iter().chain(&self.numerator) {
             check_condition(condition, numerator_unit).map_err(&broken)?;
         }
@@ -66,17 +67,35 @@ impl Metric {
 
     fn check_sides(&self) -> Result<(), String> {
         let has_two_sides = match self.kind {
-            Kind::Count | Kind::Median | Kind::Incidence => false,
+            Kind::Count | Kind::Stock | Kind::Median | Kind::Mean | Kind::Incidence => false,
             Kind::Proportion | Kind::Ratio => true,
         };
         if self.denominator.is_some() != has_two_sides {
             let word = if has_two_sides { "needs" } else { "has no" };
             return Err(format!("a {} {word} `denominator`", self.kind));
         }
-        if self.value.is_some() != (self.kind == Kind::Median) {
-            return Err("`value` names the column of a median, and only of a median".to_owned());
+        let has_value = matches!(self.kind, Kind::Median | Kind::Mean);
+        if self.value.is_some() != has_value {
+            return Err(
+                "`value` names the column of a median or a mean, and only of these".to_owned(),
+            );
         }
         Ok(())
+    }
+
+    /// Whoever reads a figure must be told what it may be held against. No incidence is published.
+    fn check_comparison(&self) -> Result<(), String> {
+        let said = [
+            ("basis", self.basis.is_some()),
+            ("ages", self.ages.is_some()),
+            ("exclusions", self.exclusions.is_some()),
+            ("series_breaks", self.series_breaks.is_some()),
+            ("comparability", self.comparability.is_some()),
+        ];
+        match said.iter().find(|it| !it.1) {
+            Some((name, _)) if self.kind != Kind::Incidence => Err(format!("it has no `{name}`")),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// An incidence needs an end that it counts, and counts nothing else.
@@ -114,10 +133,19 @@ impl Metric {
         numerator: &Unit,
         unit: &Unit,
     ) -> Result<(), String> {
-        if !["cohort", "flow", "referral_cohort"].contains(&name) {
+        if !["cohort", "flow", "referral_cohort", "stock"].contains(&name) {
             return Err(format!(
-                "`{name}` is no clock; use cohort, flow or referral_cohort"
+                "`{name}` is no clock; use cohort, flow, referral_cohort or stock"
             ));
+        }
+        let is_stock = self.kind == Kind::Stock;
+        if (name == "stock") != is_stock || clock.until.is_some() != is_stock {
+            return Err(format!(
+                "clock `{name}`: the clock `stock`, with `until`, is that of a stock and of nothing else"
+            ));
+        }
+        if let Some(date) = &clock.until {
+            unit.column(date, ColumnKind::Date)?;
         }
         numerator.column(&clock.numerator_date, ColumnKind::Date)?;
         if let Some(date) = &clock.denominator_date {
@@ -155,14 +183,19 @@ fn check_condition(condition: &Condition, unit: &Unit) -> Result<(), String> {
         condition.is.is_some(),
         condition.present.is_some(),
         condition.flag.is_some(),
+        condition.at_least.is_some(),
+        condition.at_most.is_some(),
     ];
     if kinds.iter().filter(|it| **it).count() != 1 {
         return Err(format!(
-            "the condition on `{column}` needs one of `is`, `present` and `flag`"
+            "the condition on `{column}` needs one of `is`, `present`, `flag`, `at_least` and `at_most`"
         ));
     }
     if condition.flag.is_some() {
         return unit.column(column, ColumnKind::Flag);
+    }
+    if condition.at_least.is_some() || condition.at_most.is_some() {
+        return unit.column(column, ColumnKind::Integer);
     }
     if let Some(codes) = &condition.is {
         let is_plain = |it: &String| {

@@ -2,7 +2,7 @@
 
 use crate::{
     AreaType, AttritionError, Cell, Clock, Interval, Kind, Measure, MeasurePlan, Metric, Status,
-    cube::{Cube, Sides},
+    cube::{Cube, Sides, stock},
     incidence::by_horizon,
 };
 use rasso_stats::{Confidence, wilson};
@@ -28,7 +28,17 @@ pub fn measures(
                 continue;
             };
             let areas = areas(sides);
-            let numerators = sums(&sides.numerator, &areas, &periods);
+            let numerators = match &sides.ended {
+                Some(ended) => {
+                    let last: Vec<Quarter> = periods.iter().map(|it| it.last).collect();
+                    on_last_day(
+                        &stock(&sides.numerator, ended, &distinct(&last)),
+                        &areas,
+                        &periods,
+                    )
+                }
+                None => sums(&sides.numerator, &areas, &periods),
+            };
             let denominators = sides
                 .denominator
                 .as_ref()
@@ -74,8 +84,29 @@ fn areas(sides: &Sides) -> Vec<Area> {
         .collect()
 }
 
+fn distinct(quarters: &[Quarter]) -> Vec<Quarter> {
+    let quarters: BTreeSet<Quarter> = quarters.iter().copied().collect();
+    quarters.into_iter().collect()
+}
+
 /// The cells of a cube, summed to every area and period: area by area, a period after another.
 fn sums(cube: &Cube, areas: &[Area], periods: &[Period]) -> Vec<Cell> {
+    summed(cube, areas, periods, Period::holds)
+}
+
+/// The same of the last quarter of a period alone: a stock is a number on a day.
+fn on_last_day(cube: &Cube, areas: &[Area], periods: &[Period]) -> Vec<Cell> {
+    summed(cube, areas, periods, |period, quarter| {
+        period.last == quarter
+    })
+}
+
+fn summed(
+    cube: &Cube,
+    areas: &[Area],
+    periods: &[Period],
+    takes: impl Fn(&Period, Quarter) -> bool,
+) -> Vec<Cell> {
     let mut sums = vec![Cell::default(); areas.len() * periods.len()];
     let place = |area_type, code: &str| {
         areas
@@ -88,7 +119,7 @@ fn sums(cube: &Cube, areas: &[Area], periods: &[Period]) -> Vec<Cell> {
             place(AreaType::CpsArea, area),
             place(AreaType::Force, force),
         ];
-        let within = |it: &(usize, &Period)| it.1.holds(*quarter);
+        let within = |it: &(usize, &Period)| takes(it.1, *quarter);
         for (in_period, _) in periods.iter().enumerate().filter(within) {
             for area in of_cell.into_iter().flatten() {
                 sums[area * periods.len() + in_period].add(cell);
@@ -128,15 +159,20 @@ impl Cells {
         let coverage = plan.coverage.share(period, &metric.sources);
         let is_applicable = plan.coverage.has(&metric.sources);
         let (numerator, denominator) = match metric.kind {
-            Kind::Count => (Some(self.numerator.units), None),
+            Kind::Count | Kind::Stock => (Some(self.numerator.units), None),
             Kind::Median => (None, Some(self.numerator.units)),
+            Kind::Mean => (
+                u64::try_from(self.numerator.days.total()).ok(),
+                Some(self.numerator.units),
+            ),
             Kind::Incidence => (None, Some(self.numerator.follow_up.units())),
             Kind::Proportion | Kind::Ratio => (Some(self.numerator.units), Some(base.units)),
         };
         let median = self.numerator.days.median().filter(|_| is_applicable);
         let value = match metric.kind {
-            Kind::Count => Some(to_float(self.numerator.units)),
+            Kind::Count | Kind::Stock => Some(to_float(self.numerator.units)),
             Kind::Median => median.map(rasso_stats::Median::days),
+            Kind::Mean => numerator.and_then(|it| share(it, self.numerator.units)),
             Kind::Incidence => None,
             Kind::Proportion | Kind::Ratio => share(self.numerator.units, base.units),
         }
@@ -152,7 +188,7 @@ impl Cells {
             Status::NotEstimable
         } else if coverage < 1.0 {
             Status::PartialCoverage
-        } else if base.open > 0 {
+        } else if base.open > 0 && metric.kind != Kind::Stock {
             Status::Provisional
         } else {
             Status::Ok

@@ -1,6 +1,6 @@
 -- Per CPS suspect: its crime. Of several, one not transferred out, then the earliest recorded, then
 -- the first in key order: `order_key` sorts so.
-SELECT best_by_cps.cps_id, k.record_id AS crime_id, k.force_code, k.recorded_date
+SELECT best_by_cps.cps_id, k.record_id AS crime_id, k.force_code, k.recorded_date, k.offence_start_date
 FROM (
   SELECT l.cps_id, MIN(k.order_key) AS order_key
   FROM link_police_cps AS l

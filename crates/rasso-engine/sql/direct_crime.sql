@@ -1,5 +1,5 @@
 -- Per defendant linked straight to a police suspect: its crime, chosen as in cps_crime.
-SELECT best_by_defendant.defendant_id, k.record_id AS crime_id, k.force_code, k.recorded_date
+SELECT best_by_defendant.defendant_id, k.record_id AS crime_id, k.force_code, k.recorded_date, k.offence_start_date
 FROM (
   SELECT l.defendant_id, MIN(k.order_key) AS order_key
   FROM link_police_court AS l

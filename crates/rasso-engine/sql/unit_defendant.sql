@@ -1,4 +1,4 @@
--- One row a defendant. Its area is its CPS record's, else its force's on the day; never the court's.
+-- One row a defendant. A case that ended before it was received was never open in the Crown Court. Its area is its CPS record's, else its force's on the day; never the court's.
 SELECT
   d.record_id,
   d.origin,
@@ -15,6 +15,22 @@ SELECT
   d.guilty_any,
   d.guilty_rape,
   d.guilty_lesser,
+  d.charged_rape,
+  d.plea_entered,
+  d.guilty_plea,
+  d.plea_stage,
+  d.section_28_date,
+  d.charge_decision_date,
+  d.offence_start_date,
+  CASE
+    WHEN d.receipt_date IS NULL THEN NULL
+    WHEN d.completion_date < d.receipt_date THEN d.receipt_date
+    ELSE d.completion_date
+  END AS crown_ended_date,
+  CASE WHEN d.receipt_date >= d.first_listed_date THEN d.receipt_date - d.first_listed_date ELSE NULL END AS days_first_listing_to_receipt,
+  CASE WHEN d.completion_date >= d.receipt_date THEN d.completion_date - d.receipt_date ELSE NULL END AS days_receipt_to_completion,
+  CASE WHEN d.completion_date >= d.charge_decision_date THEN d.completion_date - d.charge_decision_date ELSE NULL END AS days_charge_decision_to_completion,
+  CASE WHEN d.completion_date >= d.offence_start_date THEN d.completion_date - d.offence_start_date ELSE NULL END AS days_offence_to_completion,
   d.disposal,
   d.linked,
   d.linkable,

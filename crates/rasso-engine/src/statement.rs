@@ -17,8 +17,8 @@ macro_rules! statements {
     ($($makes:literal $(=> $file:literal)? $(numbered $number:literal)?,)+) => {
         /// Every statement of the relational core, each using only inputs and what stands before it.
         ///
-        /// Inputs: `own_crime`, `own_suspect`, `own_cps`, `own_defendant`, `own_count` (what each
-        /// agency says of its own records), `link_police_cps`, `link_cps_court`,
+        /// Inputs: `own_crime`, `own_suspect`, `own_cps`, `own_consultation`, `own_defendant`,
+        /// `own_hearing`, `own_count` (what each agency says of its own records), `link_police_cps`, `link_cps_court`,
         /// `link_police_court`, `unlinked_reason` (why a record may be without a link, and its state
         /// then), `force_area` and `terms` (one row: the date up to which records are known, and the
         /// days until a link is due).
@@ -57,9 +57,11 @@ statements! {
     "unit_crime" => "units/crime.parquet",
     "unit_suspect" => "units/suspect.parquet",
     "unit_cps_suspect" => "units/cps_suspect.parquet",
+    "unit_consultation" => "units/consultation.parquet",
     "defendant_every",
     "defendant_area",
     "unit_defendant" => "units/defendant.parquet",
+    "unit_hearing" => "units/hearing.parquet",
     "unit_count" => "units/count.parquet",
     "unlinked" => "unlinked.parquet",
     "thread_ids",

@@ -12,9 +12,11 @@ pub(crate) struct Count {
     pub(crate) defendant: Option<usize>,
     defendant_id: Option<i64>,
     offence_code: String,
-    is_rape: bool,
+    pub(crate) is_rape: bool,
     plea: Option<String>,
-    plea_day: Option<Day>,
+    /// Whether the plea is one of guilty, where one was entered.
+    pub(crate) pleaded: Option<bool>,
+    pub(crate) plea_day: Option<Day>,
     verdict: Option<String>,
     verdict_day: Option<Day>,
     pub(crate) is_guilty: bool,
@@ -95,6 +97,7 @@ impl Counts {
                     .and_then(|it| results.attribute(it, "disposal"))
                     .filter(|it| !it.is_empty())
                     .map(str::to_owned),
+                pleaded: plea.is_some().then_some(pleaded),
                 plea,
                 plea_day,
                 verdict,

@@ -1,6 +1,6 @@
 //! Defendants: one a court case and person.
 
-use crate::{IngestError, count::Counts};
+use crate::{IngestError, count::Counts, hearing::Hearings, plea::Pleas};
 use arrow::array::RecordBatch;
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_terms::{AsAt, Day, Event, EventType, Objects, Told};
@@ -29,6 +29,9 @@ struct Defendant {
     receipt: Option<Day>,
     completion: Option<Day>,
     endings: Endings,
+    pleas: Pleas,
+    charged_rape: bool,
+    section_28: Option<Day>,
     id_usable: bool,
     urn_force: Option<String>,
     known: Option<Day>,
@@ -108,6 +111,10 @@ impl<'b> Defendants<'b> {
                 continue;
             };
             let defendant = &mut self.defendants[ordinal];
+            defendant.charged_rape |= count.is_rape;
+            if let Some(guilty) = count.pleaded {
+                defendant.pleas.take_plea(guilty, count.plea_day);
+            }
             let disposal = count.disposal.as_deref();
             let ended = [
                 (Ending::Guilty, count.is_guilty),
@@ -128,39 +135,19 @@ impl<'b> Defendants<'b> {
         }
     }
 
-    /// Tells of each hearing. Returns how many are of no delivered defendant.
-    pub(crate) fn tell_hearings(
-        &self,
-        batch: &RecordBatch,
-        as_at: &mut AsAt,
-        events: &mut Vec<Event>,
-    ) -> Result<u64, IngestError> {
-        let (ids, cases) = (batch.integers("record_id")?, batch.texts("court_case_ref")?);
-        let (refs, dates) = (batch.texts("defendant_ref")?, batch.days("hearing_date")?);
-        let known = batch.days("known_date")?;
-        let mut without_defendant = 0;
-        for row in 0..batch.num_rows() {
-            let Some(ordinal) = self.ordinal(cases.value(row), refs.value(row)) else {
-                without_defendant += 1;
-                continue;
-            };
-            let Some(held) = as_at.known(day(dates, row)) else {
-                continue;
-            };
-            let defendant = &self.defendants[ordinal];
-            events.push(Event {
-                event_type: EventType::Hearing,
-                day: held,
-                known: day(known, row).unwrap_or(as_at.day()),
-                table: "court_hearing",
-                record: ids.value(row),
-                objects: Objects {
-                    defendant: Some(defendant.record_id),
-                    ..Objects::default()
-                },
-            });
+    /// Takes what the hearings tell of each defendant.
+    pub(crate) fn take_hearings(&mut self, hearings: &Hearings) {
+        for hearing in &hearings.hearings {
+            let defendant = &mut self.defendants[hearing.defendant];
+            let outcome = hearing.outcome.as_deref();
+            defendant
+                .pleas
+                .take_hearing(&hearing.kind, outcome, hearing.held);
+            if hearing.kind == "s28" {
+                let first = defendant.section_28.into_iter().chain([hearing.held]).min();
+                defendant.section_28 = first;
+            }
         }
-        Ok(without_defendant)
     }
 
     pub(crate) fn finish(self) -> Result<RecordBatch, IngestError> {
@@ -185,6 +172,11 @@ impl<'b> Defendants<'b> {
                 all.iter()
                     .map(|it| it.endings.contains(&Ending::GuiltyOfLesser)),
             )
+            .flags("charged_rape", all.iter().map(|it| it.charged_rape))
+            .flags("plea_entered", all.iter().map(|it| it.pleas.entered))
+            .flags("guilty_plea", all.iter().map(|it| it.pleas.guilty))
+            .texts("plea_stage", all.iter().map(|it| it.pleas.stage()))
+            .days("section_28_date", all.iter().map(|it| it.section_28))
             .texts("disposal", all.iter().map(Defendant::disposal))
             .flags("id_usable", all.iter().map(|it| it.id_usable))
             .texts("urn_force", all.iter().map(|it| it.urn_force.as_ref()))

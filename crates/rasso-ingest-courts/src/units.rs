@@ -1,6 +1,6 @@
 //! The three court tables to units and events.
 
-use crate::{IngestError, count::Counts, defendant::Defendants};
+use crate::{IngestError, count::Counts, defendant::Defendants, hearing::Hearings};
 use arrow::array::RecordBatch;
 use rasso_schema::Schemas;
 use rasso_terms::{AsAt, Day, Event};
@@ -10,6 +10,8 @@ use rasso_terms::{AsAt, Day, Event};
 pub struct CourtUnits {
     /// One row a defendant: `own_defendant` of the relational core.
     pub defendants: RecordBatch,
+    /// One row a hearing of a defendant: `own_hearing` of the relational core.
+    pub hearings: RecordBatch,
     /// One row a count: `own_count` of the relational core.
     pub counts: RecordBatch,
     /// What happened, in no order.
@@ -33,9 +35,11 @@ pub fn ingest(
     let mut all = Defendants::read(defendants, &mut known, &mut events)?;
     let counts = Counts::read(counts, &all, schemas, &mut known, &mut events)?;
     all.take_counts(&counts);
-    let without_hearing = all.tell_hearings(hearings, &mut known, &mut events)?;
+    let hearings = Hearings::read(hearings, &all, &mut known, &mut events)?;
+    all.take_hearings(&hearings);
     Ok(CourtUnits {
-        without_defendant: counts.without_defendant() + without_hearing,
+        without_defendant: counts.without_defendant() + hearings.without_defendant,
+        hearings: hearings.finish()?,
         counts: counts.finish()?,
         defendants: all.finish()?,
         events,

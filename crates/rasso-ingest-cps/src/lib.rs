@@ -6,11 +6,12 @@
 //! Notes: the final decision is folded from the events in their order ([`FinalDecision`]), because a
 //! reopened case loses an earlier decision and an administrative finalisation can end it again.
 
+mod consultation;
 mod decision;
 mod error;
 mod suspect;
 mod units;
 
-pub use decision::FinalDecision;
+pub use decision::{FinalDecision, Said};
 pub use error::IngestError;
 pub use units::{CpsUnits, ingest};

@@ -1,6 +1,9 @@
 //! CPS suspects: one a pre-charge case and suspect.
 
-use crate::{FinalDecision, IngestError};
+use crate::{
+    FinalDecision, IngestError, Said,
+    consultation::{self, Consultations},
+};
 use arrow::array::{Array as _, RecordBatch};
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_schema::Schemas;
@@ -9,11 +12,16 @@ use std::collections::BTreeMap;
 
 /// What the CPS knows of one suspect.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of its own, and none excludes another"
+)]
 struct CpsSuspect {
     record_id: i64,
     force_code: Option<String>,
     cps_area: String,
     rape_flag: bool,
+    child_abuse: bool,
     flagged: Option<Day>,
     early_advice: Option<Day>,
     referral: Option<Day>,
@@ -22,12 +30,17 @@ struct CpsSuspect {
     first_nfa: Option<Day>,
     first_oocd: Option<Day>,
     attrition: Option<Day>,
+    review_asked: Option<Day>,
     consultations: i64,
     action_plans: i64,
+    talks: Consultations,
+    prosecution_outcome: Option<String>,
     prosecution_disposal: Option<String>,
+    prosecution_reason: Option<String>,
     prosecuted: Option<Day>,
     /// How the case row says it was finalised: used only where no event says so.
     finalised: Option<(String, Day)>,
+    finalised_reason: Option<String>,
     is_decided: bool,
     id_usable: bool,
     urn_force: Option<String>,
@@ -65,6 +78,9 @@ impl<'b> CpsSuspects<'b> {
         let (flags, flag_dates) = (cases.flags("rape_flag")?, cases.days("rape_flag_date")?);
         let outcome_codes = cases.texts("prosecution_outcome")?;
         let outcome_dates = cases.days("prosecution_outcome_date")?;
+        let outcome_reasons = cases.texts("prosecution_outcome_reason")?;
+        let child_abuse = cases.flags("child_abuse_flag")?;
+        let final_reasons = cases.texts("finalisation_reason")?;
         let (final_codes, final_dates) = (
             cases.texts("finalisation_code")?,
             cases.days("finalisation_date")?,
@@ -87,13 +103,19 @@ impl<'b> CpsSuspects<'b> {
                 cps_area: areas.value(row).to_owned(),
                 // A flag put on later than the run's date is not yet known.
                 rape_flag: flagged_ever && (flagged.is_some() || flag_dates.is_null(row)),
+                child_abuse: child_abuse.is_valid(row) && child_abuse.value(row),
                 flagged: flagged.filter(|_| flagged_ever),
+                prosecution_outcome: outcome.map(str::to_owned),
+                prosecution_reason: text(outcome_reasons, row)
+                    .filter(|_| prosecuted.is_some())
+                    .map(str::to_owned),
                 prosecution_disposal: outcome
                     .and_then(|it| outcomes.attribute(it, "disposal"))
                     .filter(|it| !it.is_empty())
                     .map(str::to_owned),
                 prosecuted,
                 finalised: text(final_codes, row).map(str::to_owned).zip(finalised),
+                finalised_reason: text(final_reasons, row).map(str::to_owned),
                 id_usable: [urns, asns].iter().any(|it| text(it, row) == Some("valid")),
                 urn_force: text(urn_forces, row).map(str::to_owned),
                 known: day(known, row),
@@ -122,6 +144,9 @@ impl<'b> CpsSuspects<'b> {
         let (ids, refs) = (batch.integers("record_id")?, batch.texts("cps_case_ref")?);
         let suspect_refs = batch.texts("cps_suspect_ref")?;
         let (types, codes) = (batch.texts("event_type")?, batch.texts("decision_code")?);
+        let reasons = batch.texts("reason_code")?;
+        let charged = batch.texts("charged_offence_code")?;
+        let rape = schemas.rape_offences();
         let (dates, known) = (batch.days("event_date")?, batch.days("known_date")?);
         let mut ordered = Vec::with_capacity(batch.num_rows());
         let mut skipped = Skipped::default();
@@ -150,11 +175,18 @@ impl<'b> CpsSuspects<'b> {
         ordered.sort_unstable_by_key(|it| (it.0, it.1, it.2, it.3));
         for (ordinal, happened, _, record, row, event_type) in ordered {
             let suspect = &mut self.suspects[ordinal];
-            suspect.take(event_type, text(codes, row), happened);
+            let said = Said {
+                code: text(codes, row),
+                reason: text(reasons, row),
+                charges_rape: text(charged, row).is_some_and(|it| rape.is_rape(it)),
+            };
+            let known = day(known, row).unwrap_or(as_at.day());
+            suspect.take(event_type, said, happened);
+            suspect.talks.take(event_type, happened, (record, known));
             events.push(Event {
                 event_type,
                 day: happened,
-                known: day(known, row).unwrap_or(as_at.day()),
+                known,
                 table: "cps_event",
                 record,
                 objects: Objects {
@@ -169,6 +201,12 @@ impl<'b> CpsSuspects<'b> {
         Ok(skipped)
     }
 
+    /// One row a consultation.
+    pub(crate) fn consultations(&self) -> Result<RecordBatch, IngestError> {
+        let of_each = self.suspects.iter().map(|it| (it.record_id, &it.talks));
+        Ok(consultation::table(of_each)?)
+    }
+
     pub(crate) fn finish(self) -> Result<RecordBatch, IngestError> {
         let all = &self.suspects;
         let decided = |it: &CpsSuspect| it.decision.get().map(|(code, _)| code.to_owned());
@@ -177,6 +215,7 @@ impl<'b> CpsSuspects<'b> {
             .texts("force_code", all.iter().map(|it| it.force_code.as_ref()))
             .texts("cps_area", all.iter().map(|it| Some(&it.cps_area)))
             .flags("rape_flag", all.iter().map(|it| it.rape_flag))
+            .flags("child_abuse_flag", all.iter().map(|it| it.child_abuse))
             .days("early_advice_date", all.iter().map(|it| it.early_advice))
             .days("referral_date", all.iter().map(|it| it.referral))
             .days("cps_contact_date", all.iter().map(CpsSuspect::contact))
@@ -184,6 +223,11 @@ impl<'b> CpsSuspects<'b> {
             .days(
                 "final_date",
                 all.iter().map(|it| it.decision.get().map(|(_, day)| day)),
+            )
+            .texts("final_reason", all.iter().map(|it| it.decision.reason()))
+            .flags(
+                "charged_rape",
+                all.iter().map(|it| it.decision.charges_rape()),
             )
             .texts(
                 "standing_decision",
@@ -199,8 +243,17 @@ impl<'b> CpsSuspects<'b> {
             .days("first_nfa_date", all.iter().map(|it| it.first_nfa))
             .days("first_oocd_date", all.iter().map(|it| it.first_oocd))
             .days("victim_attrition_date", all.iter().map(|it| it.attrition))
+            .days("review_asked_date", all.iter().map(|it| it.review_asked))
             .integers("consultations", all.iter().map(|it| Some(it.consultations)))
             .integers("action_plans", all.iter().map(|it| Some(it.action_plans)))
+            .texts(
+                "prosecution_outcome",
+                all.iter().map(|it| it.prosecution_outcome.as_ref()),
+            )
+            .texts(
+                "prosecution_reason",
+                all.iter().map(|it| it.prosecution_reason.as_ref()),
+            )
             .texts(
                 "prosecution_disposal",
                 all.iter().map(|it| it.prosecution_disposal.as_ref()),
@@ -222,13 +275,14 @@ impl CpsSuspect {
         self.early_advice.into_iter().chain(self.referral).min()
     }
 
-    fn take(&mut self, event_type: EventType, decision_code: Option<&str>, day: Day) {
+    fn take(&mut self, event_type: EventType, said: Said<'_>, day: Day) {
         self.is_decided |= matches!(event_type, EventType::Decision | EventType::AdminFinalised);
-        self.decision.take(event_type, decision_code, day);
-        let first = match (event_type, decision_code) {
+        self.decision.take(event_type, said, day);
+        let first = match (event_type, said.code) {
             (EventType::EarlyAdviceReceived, _) => &mut self.early_advice,
             (EventType::ChargingReceipt, _) => &mut self.referral,
             (EventType::VictimAttrition, _) => &mut self.attrition,
+            (EventType::VrrRequested, _) => &mut self.review_asked,
             (EventType::Decision, Some("charge")) => &mut self.first_charge,
             (EventType::Decision, Some("nfa")) => &mut self.first_nfa,
             (EventType::Decision, Some("oocd")) => &mut self.first_oocd,
@@ -253,7 +307,14 @@ impl CpsSuspect {
             // Finalised in another way, which is no decision.
             _ => return,
         };
-        self.take(event_type, Some(&code), day);
+        let reason = self.finalised_reason.take();
+        // A case row tells the principal offence considered, which need not be the one charged.
+        let said = Said {
+            code: Some(&code),
+            reason: reason.as_deref(),
+            charges_rape: false,
+        };
+        self.take(event_type, said, day);
         self.tell(&[(event_type, Some(day))], as_at, events);
     }
 

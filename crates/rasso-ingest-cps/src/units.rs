@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct CpsUnits {
     /// One row a CPS suspect: `own_cps` of the relational core.
     pub suspects: RecordBatch,
+    /// One row a consultation: `own_consultation` of the relational core.
+    pub consultations: RecordBatch,
     /// What happened, in no order.
     pub events: Vec<Event>,
     /// Dates later than the run's date, left out.
@@ -36,6 +38,7 @@ pub fn ingest(
     let skipped = suspects.take_events(case_events, schemas, &mut known, &mut events)?;
     let without_flag = std::mem::take(&mut suspects.without_flag);
     Ok(CpsUnits {
+        consultations: suspects.consultations()?,
         suspects: suspects.finish()?,
         events,
         later: known.later(),

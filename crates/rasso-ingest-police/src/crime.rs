@@ -19,15 +19,18 @@ struct Crime<'b> {
     own_area: String,
     offence_code: &'b str,
     is_rape: bool,
+    age_group: Option<&'static str>,
     incident_class: &'b str,
     recorded: Day,
     reported: Option<Day>,
+    offence_start: Option<Day>,
     outcome_code: Option<&'b str>,
     outcome_exit: Option<String>,
     outcome: Option<Day>,
     withdrew: Option<Day>,
     is_cancelled: bool,
     cancelled: Option<Day>,
+    cancelled_reason: Option<&'b str>,
     transferred_out: bool,
     transferred: Option<Day>,
     urn_usable: bool,
@@ -65,6 +68,7 @@ impl<'b> Crimes<'b> {
     ) -> Result<Self, IngestError> {
         let columns = CrimeColumns::of(batch)?;
         let outcomes = schemas.code_list("police_outcome")?;
+        let offences = schemas.code_list("rape_offence")?;
         let received = columns.received(as_at.day());
         let mut crimes = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
@@ -95,9 +99,13 @@ impl<'b> Crimes<'b> {
                 is_rape: schemas
                     .rape_offences()
                     .is_rape(columns.offence_code.value(row)),
+                age_group: offences
+                    .attribute(columns.offence_code.value(row), "victim_age_group")
+                    .and_then(age_group),
                 incident_class: text(columns.incident_class, row).unwrap_or("crime"),
                 recorded,
                 reported: dated(columns.reported),
+                offence_start: dated(columns.offence_start),
                 outcome_exit: outcome_code
                     .and_then(|it| outcomes.attribute(it, "thread_exit"))
                     .map(str::to_owned),
@@ -106,6 +114,7 @@ impl<'b> Crimes<'b> {
                 withdrew: dated(columns.withdrew),
                 is_cancelled: cancelled.is_some() || (gives_reason && !cancels_later),
                 cancelled,
+                cancelled_reason: text(columns.cancelled_reason, row).filter(|_| !cancels_later),
                 transferred_out: (columns.transferred_to.is_valid(row) && !sent_later)
                     || received.contains(&(force_code, columns.crime_ref.value(row))),
                 transferred,
@@ -137,6 +146,7 @@ impl<'b> Crimes<'b> {
             .flags("cancelled", all.iter().map(|it| it.is_cancelled))
             .days("recorded_date", all.iter().map(|it| Some(it.recorded)))
             .days("reported_date", all.iter().map(|it| it.reported))
+            .days("offence_start_date", all.iter().map(|it| it.offence_start))
             .texts("outcome_code", all.iter().map(|it| it.outcome_code))
             .texts(
                 "outcome_exit",
@@ -144,12 +154,23 @@ impl<'b> Crimes<'b> {
             )
             .days("outcome_date", all.iter().map(|it| it.outcome))
             .days("victim_withdrew_date", all.iter().map(|it| it.withdrew))
+            .texts("victim_age_group", all.iter().map(|it| it.age_group))
+            .texts("cancelled_reason", all.iter().map(|it| it.cancelled_reason))
             .days("cancelled_date", all.iter().map(|it| it.cancelled))
             .days("transferred_date", all.iter().map(|it| it.transferred))
             .flags("urn_usable", all.iter().map(|it| it.urn_usable))
             .integers("order_key", all.iter().map(|it| Some(it.order_key())))
             .days("known_date", all.iter().map(|it| Some(it.known)));
         Ok(table.finish()?)
+    }
+}
+
+/// The side of 16 that an offence code names; the codes of children cut them further.
+fn age_group(of_code: &str) -> Option<&'static str> {
+    match of_code {
+        "16_and_over" => Some("16_and_over"),
+        "under_16" | "under_13" | "13_to_15" => Some("under_16"),
+        _ => None,
     }
 }
 
@@ -194,6 +215,7 @@ struct CrimeColumns<'b> {
     urn_state: &'b StringArray,
     recorded: &'b Int32Array,
     reported: &'b Int32Array,
+    offence_start: &'b Int32Array,
     outcome_date: &'b Int32Array,
     withdrew: &'b Int32Array,
     cancelled: &'b Int32Array,
@@ -218,6 +240,7 @@ impl<'b> CrimeColumns<'b> {
             urn_state: batch.texts("urn_state")?,
             recorded: batch.days("recorded_date")?,
             reported: batch.days("reported_date")?,
+            offence_start: batch.days("offence_start_date")?,
             outcome_date: batch.days("outcome_date")?,
             withdrew: batch.days("victim_withdrew_date")?,
             cancelled: batch.days("cancelled_date")?,

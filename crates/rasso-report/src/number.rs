@@ -71,8 +71,24 @@ pub(crate) fn figure(figure: Figure) -> Markup {
             }
             span.basis { "n = " (thousands(n)) }
         },
+        Figure::Mean { total, n } => html! {
+            @if n == 0 {
+                span.none { "not estimable" }
+            } @else {
+                (mean(total, n)) (small_mark(n))
+            }
+            span.basis { (thousands(total)) " of n = " (thousands(n)) }
+        },
         Figure::NotSupplied => not_supplied(),
     }
+}
+
+/// A mean to one decimal, rounded half up from whole numbers.
+fn mean(total: u64, n: u64) -> String {
+    let (total, n) = (u128::from(total), u128::from(n));
+    let tenths = (total * 20 + n) / (n * 2);
+    let whole = u64::try_from(tenths / 10).unwrap_or(u64::MAX);
+    format!("{}.{}", thousands(whole), tenths % 10)
 }
 
 /// The mark of a figure that cannot be made.
@@ -118,6 +134,17 @@ mod tests {
         assert!(rate(1, 29).contains("[u]"));
         assert!(!rate(1, 30).contains("[u]"));
         assert!(rate(0, 0).contains("not estimable"));
+    }
+
+    #[test]
+    fn a_mean_is_rounded_half_up_to_a_tenth() {
+        let mean = |total, n| figure(Figure::Mean { total, n }).0;
+        assert_eq!(
+            mean(5_009, 40),
+            r#"125.2<span class="basis">5,009 of n = 40</span>"#
+        );
+        assert!(mean(1, 20).starts_with("0.1 "), "a half goes up, and [u]");
+        assert!(mean(0, 0).contains("not estimable"));
     }
 
     #[test]

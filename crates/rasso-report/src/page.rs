@@ -125,6 +125,13 @@ pub enum Figure {
         /// How many records it is the median of.
         n: u64,
     },
+    /// A mean, shown with the number of records.
+    Mean {
+        /// The sum.
+        total: u64,
+        /// How many records it is the mean of.
+        n: u64,
+    },
     /// An agency that the figure needs sent nothing.
     NotSupplied,
 }

@@ -34,6 +34,15 @@ impl DayHistogram {
         self.counts.values().sum()
     }
 
+    /// All their days together.
+    pub fn total(&self) -> i64 {
+        let of_each = self.counts.iter();
+        of_each.fold(0, |sum, (&days, &times)| {
+            let times = i64::try_from(times).unwrap_or(i64::MAX);
+            i64::from(days).saturating_mul(times).saturating_add(sum)
+        })
+    }
+
     /// The middle number of days, or the mean of the middle two when there is an even number of
     /// records. Nothing when there are none.
     pub fn median(&self) -> Option<Median> {
@@ -109,6 +118,13 @@ mod tests {
         assert_eq!(median(&[0, -1]).as_deref(), Some("-0.5"));
         assert_eq!(median(&[-3, -2]).as_deref(), Some("-2.5"));
         assert_eq!(median(&[i32::MAX, i32::MAX]).as_deref(), Some("2147483647"));
+    }
+
+    #[test]
+    fn the_total_counts_each_as_often_as_it_was_seen() {
+        let total = |days: &[i32]| days.iter().copied().collect::<DayHistogram>().total();
+        assert_eq!(total(&[]), 0);
+        assert_eq!(total(&[7, 7, 0, -1]), 13);
     }
 
     #[test]

@@ -14,6 +14,8 @@ use rasso_terms::Day;
 #[derive(Debug)]
 pub(crate) struct Prosecution {
     pub(crate) ending: Ending,
+    /// Why it ended without a conviction, as the CPS puts it.
+    pub(crate) reason: &'static str,
     pub(crate) completed: Day,
     /// The court's record; nothing when the extract does not hold it.
     pub(crate) record: Option<Defendant>,
@@ -112,8 +114,16 @@ pub(crate) fn prosecute(
         hearings,
         counts,
     };
+    // The last draw: nothing else of the world hangs on it.
+    let in_interest = dice.chance(shares.discontinued_in_public_interest);
+    let reason = if ending == Ending::Discontinued && in_interest {
+        "public_interest"
+    } else {
+        ending.reason()
+    };
     Prosecution {
         ending,
+        reason,
         completed,
         record: Some(record),
     }

@@ -52,10 +52,10 @@ pub(crate) fn case(
     sheet
         .cell(code)
         .date(ended.map(|it| it.date), at)
-        .cell(ended.map_or("", |it| it.reason));
+        .cell(ended.map_or("", |it| referral.reason_of(&it)));
     sheet.cell(prosecution.map_or("", |it| it.ending.outcome()));
     sheet.date(prosecution.map(|it| it.completed), at);
-    sheet.cell(prosecution.map_or("", |it| it.ending.reason()));
+    sheet.cell(prosecution.map_or("", |it| it.reason));
     let truth = truth(case, suspect);
     let due = referral.prosecution.is_some() && ended.is_some_and(|it| it.decision == "charge");
     let shown = |mess, column| match mess {
@@ -92,7 +92,7 @@ pub(crate) fn events(sheet: &mut Sheet, referral: &Referral, at: Day) {
         sheet
             .cell(event.date)
             .cell(event.decision)
-            .cell(event.reason)
+            .cell(referral.reason_of(event))
             .cell(event.charged);
         sheet.end((event.date, 0), None, &[]);
     }

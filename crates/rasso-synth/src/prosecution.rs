@@ -37,7 +37,14 @@ impl<'w> Scene<'_, 'w> {
         let referral = Referral::open(&mut dice, self.world, &about, who, events);
         let ended = referral.ended().filter(|it| it.decision == "charge");
         suspect.referral = Some(referral);
-        let Some(ended) = ended else { return };
+        let Some(ended) = ended else {
+            // The last draw: nothing else of the world hangs on it.
+            let left_out = dice.chance(self.world.settings.shares.reason_not_recorded);
+            if let Some(referral) = &mut suspect.referral {
+                referral.reason_left_out = left_out;
+            }
+            return;
+        };
         let events = suspect.referral.as_ref().map(|it| &it.events);
         let again = events.is_some_and(|it| it.iter().any(|it| it.event_type == "reopened"));
         let custody = file.received.is_some_and(|(_, custody)| custody) && !again;

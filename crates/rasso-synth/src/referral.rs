@@ -24,6 +24,8 @@ pub(crate) struct Referral {
     pub(crate) offence: &'static str,
     /// What happened, earliest first.
     pub(crate) events: Vec<CpsEvent>,
+    /// The reason of no further action was never put down.
+    pub(crate) reason_left_out: bool,
     pub(crate) prosecution: Option<Prosecution>,
 }
 
@@ -96,8 +98,16 @@ impl Referral {
             child_abuse: crime.victim.age < 18,
             offence,
             events,
+            reason_left_out: false,
             prosecution: None,
         }
+    }
+
+    /// The reason of an event, as it was put down.
+    pub(crate) fn reason_of(&self, event: &CpsEvent) -> &'static str {
+        let is_left_out =
+            self.reason_left_out && event.decision == "nfa" && event.reason != "victim_issues";
+        if is_left_out { "" } else { event.reason }
     }
 
     /// The decision or closure that is never undone.

@@ -77,6 +77,8 @@ pub(crate) struct Shares {
     pub(crate) convicted_of_lesser: Share,
     pub(crate) convicted_of_another: Share,
     pub(crate) lies_on_file: Share,
+    pub(crate) reason_not_recorded: Share,
+    pub(crate) discontinued_in_public_interest: Share,
 }
 
 /// Choices by weight.

@@ -5,11 +5,13 @@ use rasso_engine::{Core, STATEMENTS};
 use std::path::Path;
 
 /// The tables that the relational core starts from, each a Parquet file of this name in one folder.
-pub const INPUTS: [&str; 11] = [
+pub const INPUTS: [&str; 13] = [
     "own_crime",
     "own_suspect",
     "own_cps",
+    "own_consultation",
     "own_defendant",
+    "own_hearing",
     "own_count",
     "link_police_cps",
     "link_cps_court",

@@ -131,7 +131,9 @@ fn clock_text((name, clock): (&String, &Clock)) -> String {
         }
         Some(_) | None => format!("by {}", clock.numerator_date),
     };
-    format!("{name}: {by}, {interval}")
+    let until = clock.until.as_ref();
+    let until = until.map_or_else(String::new, |it| format!(" until {it}"));
+    format!("{name}: {by}{until}, {interval}")
 }
 
 fn metric_text(metric: &Metric) -> String {
@@ -152,7 +154,12 @@ fn metric_text(metric: &Metric) -> String {
         text += &line("How one is the other", bridge);
     }
     if let Some(value) = &metric.value {
-        text += &line("Median of", value);
+        let what = if metric.kind == Kind::Mean {
+            "Mean of"
+        } else {
+            "Median of"
+        };
+        text += &line(what, value);
     }
     if metric.kind == Kind::Incidence {
         text += &line("Followed", &all_of(&metric.numerator_conditions()));
@@ -166,10 +173,38 @@ fn metric_text(metric: &Metric) -> String {
     }
     let clocks: Vec<String> = metric.clocks.iter().map(clock_text).collect();
     text += &points("Clocks", &clocks);
+    text += &comparison_text(metric);
     if !metric.caveats.is_empty() {
         text += &points("Before comparing", &metric.caveats);
     }
     text + &format!("\nSource: {}\n", metric.source)
+}
+
+/// What the figure may be held against.
+fn comparison_text(metric: &Metric) -> String {
+    let mut text = String::new();
+    let lists = [
+        ("Left out", &metric.exclusions),
+        ("Breaks in published series", &metric.series_breaks),
+    ];
+    for (title, list) in lists {
+        match list.as_deref() {
+            Some([]) | None => {}
+            Some(list) => text += &points(title, list),
+        }
+    }
+    if let (Some(basis), Some(ages), Some(comparability)) =
+        (metric.basis, metric.ages, metric.comparability)
+    {
+        let told = [
+            "\n",
+            &line("Rape by", &basis.to_string()),
+            &line("Ages", &ages.to_string()),
+            &line("Comparable", &comparability.to_string()),
+        ];
+        text += &told.concat();
+    }
+    text
 }
 
 fn end_json(end: &End) -> Value {
@@ -197,6 +232,7 @@ fn metric_json(metric: &Metric) -> Value {
         let told = json!({
             "numerator_date": clock.numerator_date,
             "denominator_date": clock.denominator_date,
+            "until": clock.until,
             "interval": interval,
         });
         (name.clone(), told)
@@ -213,6 +249,11 @@ fn metric_json(metric: &Metric) -> Value {
         "kind": metric.kind.to_string(),
         "value": metric.value,
         "sources": metric.sources,
+        "basis": metric.basis.map(|it| it.to_string()),
+        "ages": metric.ages.map(|it| it.to_string()),
+        "exclusions": metric.exclusions,
+        "series_breaks": metric.series_breaks,
+        "comparability": metric.comparability.map(|it| it.to_string()),
         "numerator": words(&metric.numerator_conditions()),
         "ends": metric.ends.iter().map(end_json).collect::<Vec<_>>(),
         "denominator": denominator.map(|it| words(&it)),
@@ -240,9 +281,11 @@ mod tests {
         let metrics = Metric::load_all(&schemas, &Units::load(&schemas).unwrap()).unwrap();
         for metric in metrics.values() {
             let told = metric_text(metric);
+            let lists = [&metric.exclusions, &metric.series_breaks];
             for part in metric
                 .caveats
                 .iter()
+                .chain(lists.into_iter().flatten().flatten())
                 .chain([&metric.definition, &metric.source])
             {
                 assert!(told.contains(part.as_str()), "{told}");

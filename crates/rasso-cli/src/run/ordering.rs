@@ -87,7 +87,9 @@ pub(crate) fn units_and_threads(
         ("own_crime", units.police.crimes.clone()),
         ("own_suspect", units.police.suspects.clone()),
         ("own_cps", units.cps.suspects.clone()),
+        ("own_consultation", units.cps.consultations.clone()),
         ("own_defendant", units.courts.defendants.clone()),
+        ("own_hearing", units.courts.hearings.clone()),
         ("own_count", units.courts.counts.clone()),
         (
             "force_area",

@@ -116,13 +116,14 @@ pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview
 
 fn nothing(kind: Kind) -> Figure {
     match kind {
-        Kind::Count => Figure::Count(0),
+        Kind::Count | Kind::Stock => Figure::Count(0),
         // An incidence is in a table of its own, with its horizons.
         Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
             numerator: 0,
             denominator: 0,
         },
         Kind::Median => Figure::MedianDays { twice: None, n: 0 },
+        Kind::Mean => Figure::Mean { total: 0, n: 0 },
     }
 }
 
@@ -132,10 +133,14 @@ fn figure(kind: Kind, measure: &Measure) -> Figure {
         measure.denominator.unwrap_or(0),
     );
     match kind {
-        Kind::Count => Figure::Count(numerator),
+        Kind::Count | Kind::Stock => Figure::Count(numerator),
         Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
             numerator,
             denominator,
+        },
+        Kind::Mean => Figure::Mean {
+            total: numerator,
+            n: denominator,
         },
         Kind::Median => Figure::MedianDays {
             twice: measure.median.map(|it| it.twice),
