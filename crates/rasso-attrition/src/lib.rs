@@ -8,7 +8,9 @@
 //!
 //! **Invariant:** no metric is named in this crate. To add one, add its file.
 
+mod account;
 mod batch;
+mod cell_name;
 mod comparison;
 mod cube;
 mod error;
@@ -20,11 +22,14 @@ mod measure;
 mod metric;
 mod metric_check;
 mod plan;
+mod read;
 mod roll_up;
 mod sql;
 mod unit;
 
+pub use account::{Account, LinksBy, Place, Side, Step, accounts};
 pub use batch::measures_batch;
+pub use cell_name::{CELL_FORM, CellName};
 pub use comparison::{Ages, Basis, Comparability};
 pub use cube::{Cell, Cube, Sides, count_cubes, count_queries};
 pub use error::AttritionError;
@@ -32,5 +37,6 @@ pub use follow_up::FollowUp;
 pub use measure::{AreaType, Horizon, Measure, Status};
 pub use metric::{Clock, Condition, End, Interval, Kind, Metric};
 pub use plan::{Coverage, MeasurePlan};
+pub use read::{MeasureRow, read_measures};
 pub use roll_up::measures;
 pub use unit::{ColumnKind, Unit, Units};

@@ -1,6 +1,6 @@
 //! The units that metrics count, read from `data-schemas/units`.
 
-use crate::AttritionError;
+use crate::{AttritionError, Condition};
 use rasso_schema::{Schemas, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -31,9 +31,25 @@ pub struct Unit {
     pub title: String,
     /// What one row is.
     pub one_row_per: String,
+    /// Which of its records links join; none where they join those of another unit alone.
+    pub linked: Option<LinkedRecords>,
     /// The columns a metric may use.
     #[serde(rename = "column")]
     pub columns: Vec<UnitColumn>,
+}
+
+/// The records of a unit that links join.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedRecords {
+    /// The table that they are rows of.
+    pub table: String,
+    /// The unit that has their `record_id`: this one, or one that belongs to it.
+    pub unit: String,
+    /// The column of that unit with the `record_id` of this one.
+    pub key: String,
+    /// A condition on those that are rows of the table.
+    pub only: Option<Condition>,
 }
 
 /// A column of a unit.

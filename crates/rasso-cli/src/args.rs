@@ -202,10 +202,11 @@ pub(crate) struct SchemaImport {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// A reason code, the name of a metric or, with `--run`, a link
+    /// A reason code, the name of a metric or, with `--run`, a link or a cell
     pub(crate) word: Option<String>,
-    /// The folder of a run: why two of its records are linked. A link is named by its tables and record
-    /// ids, as `police_cps:120:7`
+    /// The folder of a run: why two of its records are linked, or what a figure of it is made of. A link is
+    /// named by its tables and record ids, as `police_cps:120:7`; a cell by metric, area and period, as
+    /// `referral_rate/52/2025-Q2`, with `/flow` behind it for one clock
     #[arg(long, value_name = "DIR", requires = "word")]
     pub(crate) run: Option<PathBuf>,
     /// A folder to read instead of the built-in data-schemas

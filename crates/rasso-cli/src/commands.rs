@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod estimate;
 mod explain;
+mod explain_cell;
 mod explain_link;
 mod key;
 mod link;

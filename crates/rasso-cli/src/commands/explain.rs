@@ -8,7 +8,12 @@ use std::collections::BTreeMap;
 
 pub(super) fn explain(asked: &Explain) -> Result<u8, Failure> {
     if let Some(run) = &asked.run {
-        return super::explain_link::explain(asked, run);
+        let is_cell = asked.word.as_ref().is_some_and(|it| it.contains('/'));
+        return if is_cell {
+            super::explain_cell::explain(asked, run)
+        } else {
+            super::explain_link::explain(asked, run)
+        };
     }
     let schemas = load_schemas(asked.schemas.as_deref())?;
     let reasons = Reasons::load(&schemas)?;
@@ -54,6 +59,13 @@ fn unknown(word: &str, reasons: &Reasons, metrics: &BTreeMap<String, Metric>) ->
     )
 }
 
+/// No metric has this name.
+pub(super) fn unknown_metric(word: &str, metrics: &BTreeMap<String, Metric>) -> Failure {
+    let known = metrics.keys().map(String::as_str);
+    Failure::from(UnknownName::among("metric", word, known))
+        .hint("`rasso explain` alone lists them")
+}
+
 fn list(reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> String {
     let reasons = reasons.iter().map(|it| (it.code.as_str(), &it.title));
     let metrics = metrics.values().map(|it| (it.name.as_str(), &it.title));
@@ -79,7 +91,7 @@ fn list_json(reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> Value {
     json!({ "reasons": reasons.collect::<Vec<_>>(), "metrics": metrics.collect::<Vec<_>>() })
 }
 
-fn points(title: &str, points: &[String]) -> String {
+pub(super) fn points(title: &str, points: &[String]) -> String {
     let mut text = format!("\n{title}:\n");
     for point in points {
         text.extend(["- ", point.as_str(), "\n"]);
@@ -116,7 +128,7 @@ fn all_of(conditions: &[&Condition]) -> String {
     }
 }
 
-fn clock_text((name, clock): (&String, &Clock)) -> String {
+pub(super) fn clock_text((name, clock): (&String, &Clock)) -> String {
     let interval = match clock.interval {
         Interval::Wilson => "with Wilson's 95% interval",
         Interval::LogLog => "with the 95% interval of an incidence, on the scale of log(-log)",

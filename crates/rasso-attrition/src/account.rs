@@ -1,0 +1,375 @@
+//! How a cell came to be: the units that its figure is made of, condition by condition.
+//!
+//! It is counted from the units of the run once more, with other queries than the measures were: an account
+//! that does not come to the figure says so.
+
+use crate::{AreaType, AttritionError, Clock, Condition, Kind, Metric, Unit, Units};
+use rasso_engine::Core;
+use rasso_terms::{Day, Period};
+
+/// Which side of a figure an account is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What is counted.
+    Numerator,
+    /// What it is counted out of.
+    Denominator,
+}
+
+impl Side {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Numerator => "numerator",
+            Self::Denominator => "denominator",
+        }
+    }
+}
+
+/// The units that are left after a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The condition, in words.
+    pub keeps: String,
+    /// How many units are left.
+    pub units: u64,
+    /// Of which side of the figure this is the number.
+    pub is: Option<Side>,
+}
+
+/// How many records of some units one pass, or one model, linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinksBy {
+    /// The tables, as `police_suspect to cps_case`.
+    pub tables: String,
+    /// The pass, or the model with its version.
+    pub pass: String,
+    /// How many links.
+    pub links: u64,
+}
+
+/// How units came to be counted in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// What is counted.
+    pub unit: String,
+    /// From all units dated in the period to those counted.
+    pub steps: Vec<Step>,
+    /// Of an incidence, how many units ended in each way, whenever: the way in words, and whether it counts.
+    pub ends: Vec<(String, bool, u64)>,
+    /// The links of the units of the last step but the numerator's own.
+    pub links: Vec<LinksBy>,
+    /// The query, over `units/*.parquet` of the run.
+    pub sql: String,
+}
+
+impl Account {
+    /// The number of units of a side.
+    pub fn of(&self, side: Side) -> Option<u64> {
+        let mut steps = self.steps.iter().rev();
+        steps.find(|it| it.is == Some(side)).map(|it| it.units)
+    }
+}
+
+/// Where and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The kind of area.
+    pub area_type: AreaType,
+    /// Its code.
+    pub area_code: String,
+    /// The period.
+    pub period: Period,
+}
+
+/// A side to account for: its unit, what dates it, and what is kept in which order.
+struct Wanted {
+    unit: String,
+    date: String,
+    /// Of a stock, what dates its end.
+    until: Option<String>,
+    keeps: Vec<(String, String)>,
+    /// After how many of these a side is whole.
+    sides: Vec<(usize, Side)>,
+    ends: Vec<(String, bool, String)>,
+}
+
+/// Accounts for a cell from the units of a run: one account, or one for each side where these are dated or
+/// counted apart. `core` knows each unit as `unit_NAME`, and the links as `links`.
+pub fn accounts(
+    core: &mut Core,
+    metric: &Metric,
+    clock: &Clock,
+    place: &Place,
+    units: &Units,
+) -> Result<Vec<Account>, AttritionError> {
+    let mut all = Vec::new();
+    for wanted in wanted(metric, clock) {
+        let rows = core.rows("account", &wanted.sql(place, Form::Numbers))?;
+        let number = |name: &str| -> Result<u64, AttritionError> {
+            let number = rows.integers(name)?.first().copied().flatten();
+            Ok(number.and_then(|it| u64::try_from(it).ok()).unwrap_or(0))
+        };
+        let mut steps = vec![Step {
+            keeps: wanted.dated(),
+            units: number("dated")?,
+            is: None,
+        }];
+        for (at, keeps) in wanted.words().into_iter().enumerate() {
+            steps.push(Step {
+                keeps,
+                units: number(&format!("kept_{at}"))?,
+                is: None,
+            });
+        }
+        for (after, side) in &wanted.sides {
+            if let Some(step) = steps.get_mut(*after) {
+                step.is = Some(*side);
+            }
+        }
+        let mut ends = Vec::new();
+        for (at, (what, counted, _)) in wanted.ends.iter().enumerate() {
+            ends.push((what.clone(), *counted, number(&format!("end_{at}"))?));
+        }
+        let unit = units.get(&wanted.unit).ok();
+        let links = unit.and_then(|it| wanted.links_sql(it, place));
+        all.push(Account {
+            links: links.map_or_else(|| Ok(Vec::new()), |it| links_by(core, &it))?,
+            sql: wanted.sql(place, Form::Dates),
+            unit: wanted.unit,
+            steps,
+            ends,
+        });
+    }
+    Ok(all)
+}
+
+fn links_by(core: &mut Core, sql: &str) -> Result<Vec<LinksBy>, AttritionError> {
+    let rows = core.rows("links of an account", sql)?;
+    let (lefts, rights) = (rows.texts("left_table")?, rows.texts("right_table")?);
+    let (passes, numbers) = (rows.texts("pass")?, rows.integers("links")?);
+    let text = |all: &[Option<String>], row: usize| all[row].clone().unwrap_or_default();
+    let of = |row: usize| LinksBy {
+        tables: format!("{} to {}", text(lefts, row), text(rights, row)),
+        pass: text(passes, row),
+        links: numbers[row]
+            .and_then(|it| u64::try_from(it).ok())
+            .unwrap_or(0),
+    };
+    Ok((0..rows.len()).map(of).collect())
+}
+
+fn wanted(metric: &Metric, clock: &Clock) -> Vec<Wanted> {
+    let of = |unit: &str, date: &str| Wanted {
+        unit: unit.to_owned(),
+        date: date.to_owned(),
+        until: None,
+        keeps: Vec::new(),
+        sides: Vec::new(),
+        ends: Vec::new(),
+    };
+    let denominator = metric.denominator.as_deref().unwrap_or_default();
+    let denominator_date = clock.denominator_date.as_deref();
+    let mut of_numerator = of(metric.numerator_unit(), &clock.numerator_date);
+    of_numerator.keep(&metric.population);
+    match metric.kind {
+        Kind::Proportion if denominator_date == Some(clock.numerator_date.as_str()) => {
+            of_numerator.keep(denominator);
+            of_numerator.is(Side::Denominator);
+            of_numerator.keep(&metric.numerator);
+            of_numerator.is(Side::Numerator);
+            vec![of_numerator]
+        }
+        Kind::Proportion | Kind::Ratio => {
+            if metric.kind == Kind::Proportion {
+                of_numerator.keep(denominator);
+            }
+            of_numerator.keep(&metric.numerator);
+            of_numerator.is(Side::Numerator);
+            let mut of_denominator = of(&metric.unit, denominator_date.unwrap_or_default());
+            of_denominator.keep(&metric.population);
+            of_denominator.keep(denominator);
+            of_denominator.is(Side::Denominator);
+            vec![of_numerator, of_denominator]
+        }
+        Kind::Count | Kind::Stock => {
+            of_numerator.keep(&metric.numerator);
+            of_numerator.until.clone_from(&clock.until);
+            of_numerator.is(Side::Numerator);
+            vec![of_numerator]
+        }
+        Kind::Median | Kind::Mean => {
+            of_numerator.keep(&metric.numerator);
+            if let Some(value) = &metric.value {
+                let is_known = (format!("{value} is known"), format!("{value} IS NOT NULL"));
+                of_numerator.keeps.push(is_known);
+            }
+            of_numerator.is(Side::Denominator);
+            vec![of_numerator]
+        }
+        Kind::Incidence => {
+            of_numerator.keep(&metric.numerator);
+            of_numerator.is(Side::Denominator);
+            for end in &metric.ends {
+                let words: Vec<String> = end.when.iter().map(ToString::to_string).collect();
+                let mut sql = vec![format!("{} IS NOT NULL", end.date)];
+                sql.extend(end.when.iter().map(Condition::sql));
+                let words = format!("by {}: {}", end.date, words.join("; "));
+                of_numerator
+                    .ends
+                    .push((words, end.counted, sql.join(" AND ")));
+            }
+            vec![of_numerator]
+        }
+    }
+}
+
+/// How days stand in a query.
+#[derive(Clone, Copy)]
+enum Form {
+    /// As dates, for people and other engines.
+    Dates,
+    /// As day numbers, for the relational core.
+    Numbers,
+}
+
+impl Form {
+    fn no_earlier(self, date: &str, period: &Period) -> String {
+        self.compared(date, ">=", period.first.first_day())
+    }
+
+    fn no_later(self, date: &str, period: &Period) -> String {
+        self.compared(date, "<=", period.last.last_day())
+    }
+
+    fn compared(self, date: &str, how: &str, day: Day) -> String {
+        match self {
+            Self::Dates => format!("{date} {how} DATE '{day}'"),
+            Self::Numbers => format!("CAST({date} AS BIGINT) {how} {}", day.number()),
+        }
+    }
+}
+
+impl Wanted {
+    fn keep(&mut self, conditions: &[Condition]) {
+        for it in conditions {
+            let kept = (it.to_string(), it.sql());
+            if !self.keeps.contains(&kept) {
+                self.keeps.push(kept);
+            }
+        }
+    }
+
+    /// What is kept so far is a side.
+    fn is(&mut self, side: Side) {
+        self.sides.push((self.words().len(), side));
+    }
+
+    /// The conditions in words, that it has not ended among them.
+    fn words(&self) -> Vec<String> {
+        let ended = self.until.as_ref();
+        let ended = ended.map(|it| format!("not ended by the last day, by {it}"));
+        let kept = self.keeps.iter().map(|it| it.0.clone());
+        kept.chain(ended).collect()
+    }
+
+    fn dated(&self) -> String {
+        if self.until.is_some() {
+            format!("{} by the last day of the period", self.date)
+        } else {
+            format!("{} in the period", self.date)
+        }
+    }
+
+    /// Its units in the place and period.
+    fn within(&self, place: &Place, form: Form) -> String {
+        let dated = if self.until.is_some() {
+            form.no_later(&self.date, &place.period)
+        } else {
+            let first = form.no_earlier(&self.date, &place.period);
+            format!("{first} AND {}", form.no_later(&self.date, &place.period))
+        };
+        let code = &place.area_code;
+        match place.area_type {
+            AreaType::National => dated,
+            AreaType::Force if code == "unallocated" => {
+                format!("{dated} AND (force_code IS NULL OR force_code = '{code}')")
+            }
+            AreaType::Force => format!("{dated} AND force_code = '{code}'"),
+            AreaType::CpsArea if code == "cps:unallocated" => {
+                format!("{dated} AND (cps_area IS NULL OR cps_area = '{code}')")
+            }
+            AreaType::CpsArea => format!("{dated} AND cps_area = '{code}'"),
+        }
+    }
+
+    /// The first conditions, joined.
+    fn kept(&self, count: usize, place: &Place, form: Form) -> String {
+        let ended = self
+            .until
+            .as_ref()
+            .map(|it| format!("({it} IS NULL OR NOT {})", form.no_later(it, &place.period)));
+        let kept = self.keeps.iter().map(|it| it.1.as_str());
+        // Not to have ended is the last condition.
+        let kept = kept.chain(ended.as_deref()).take(count);
+        kept.collect::<Vec<_>>().join(" AND ")
+    }
+
+    fn sql(&self, place: &Place, form: Form) -> String {
+        let mut columns = vec!["COUNT(*) AS dated".to_owned()];
+        let sum =
+            |when: &str, name: &str| format!("SUM(CASE WHEN {when} THEN 1 ELSE 0 END) AS {name}");
+        let count = self.words().len();
+        for at in 0..count {
+            let kept = self.kept(at + 1, place, form);
+            columns.push(sum(&kept, &format!("kept_{at}")));
+        }
+        let all = self.kept(count, place, form);
+        for (at, (_, _, when)) in self.ends.iter().enumerate() {
+            let conditions = [all.as_str(), when].into_iter().filter(|it| !it.is_empty());
+            let conditions: Vec<&str> = conditions.collect();
+            columns.push(sum(&conditions.join(" AND "), &format!("end_{at}")));
+        }
+        format!(
+            "SELECT {}\nFROM unit_{}\nWHERE {}",
+            columns.join(",\n  "),
+            self.unit,
+            self.within(place, form)
+        )
+    }
+
+    /// The links of the units counted, or of those that they are counted out of, by pass.
+    fn links_sql(&self, unit: &Unit, place: &Place) -> Option<String> {
+        let linked = unit.linked.as_ref()?;
+        let count = self.sides.first().map_or(usize::MAX, |it| it.0);
+        let form = Form::Numbers;
+        let mut when = vec![self.within(place, form)];
+        let kept = self.kept(count, place, form);
+        when.extend((!kept.is_empty()).then_some(kept));
+        let when = when.join(" AND ");
+        let only = linked
+            .only
+            .as_ref()
+            .map_or_else(String::new, |it| format!(" WHERE {}", it.sql()));
+        let records = format!(
+            "SELECT DISTINCT r.record_id FROM (SELECT record_id, {key} AS unit_id FROM unit_{of}{only}) AS r \
+             JOIN (SELECT record_id AS counted_id FROM unit_{unit} WHERE {when}) AS u ON r.unit_id = u.counted_id",
+            key = linked.key,
+            of = linked.unit,
+            unit = self.unit,
+        );
+        let table = &linked.table;
+        let side = |side: &str| {
+            format!(
+                "SELECT l.left_table, l.right_table, l.pass FROM links AS l JOIN ({records}) AS c \
+                 ON l.{side}_id = c.record_id WHERE l.{side}_table = '{table}'"
+            )
+        };
+        Some(format!(
+            "SELECT left_table, right_table, pass, COUNT(*) AS links FROM ({} UNION ALL {}) AS both\n\
+             GROUP BY left_table, right_table, pass ORDER BY left_table, right_table, pass",
+            side("left"),
+            side("right")
+        ))
+    }
+}
