@@ -1,11 +1,13 @@
 //! Incidences of a run, held against the same worked out case by case.
 
+use crate::exits::{endings, with_odd_outcomes};
 use crate::oracle::facts::Place;
 use crate::oracle::finals::Final;
 use crate::weighed::links_of;
 use crate::world::World;
 use jiff::civil::Date;
 use parquet::record::Row;
+use rasso_synth::MessSettings;
 use rasso_tests::text_of;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +27,14 @@ const OUTCOMES: [&str; 5] = [
     "incidence.outcome_evidential_difficulties",
     "incidence.outcome_no_suspect",
     "incidence.outcome_other",
+];
+
+/// The incidences of exits of threads.
+const EXITS: [(&str, &str); 4] = [
+    ("incidence.charged", "charged"),
+    ("incidence.nfa_cps", "nfa_cps"),
+    ("incidence.nfa_police", "nfa_police"),
+    ("incidence.victim_withdrew", "victim_withdrew"),
 ];
 
 /// A figure: its value and limits, how many had ended so, and how many were at risk.
@@ -66,6 +76,18 @@ fn cases(world: &World, links: &crate::oracle::links::Links) -> BTreeMap<&'stati
         };
         for metric in OUTCOMES {
             add(metric, vec![(dated, of == Some(metric))], outcome.is_some());
+        }
+    }
+    for (parts, ending) in endings(&world.extracts, links) {
+        let crime = &facts.crimes[parts.crime];
+        for (metric, exit) in EXITS.iter().filter(|_| crime.counted) {
+            let is_it = ending.exit_on.filter(|_| ending.exit == *exit);
+            of.entry(metric).or_default().push(Case {
+                place: crime.place.clone(),
+                began: world.extracts.crimes[parts.crime].recorded,
+                ends: vec![(is_it, true), (ending.on, false)],
+                ended: ending.is_over,
+            });
         }
     }
     for (record, known) in world.extracts.cps.iter().zip(&facts.cps) {
@@ -171,7 +193,8 @@ fn is_in(period: &str, kind: &str, began: Date) -> bool {
 
 #[test]
 fn incidences_are_those_of_every_case_by_itself() {
-    let world = World::new(8_000, 23, true).unwrap();
+    let mess = MessSettings::built_in().unwrap();
+    let world = World::without((8_000, 23), Some(mess), with_odd_outcomes).unwrap();
     let run = world.run().unwrap();
     let cases = cases(&world, &links_of(&run, &world.extracts));
     let as_at = world.extracts.as_at;
@@ -217,7 +240,7 @@ fn incidences_are_those_of_every_case_by_itself() {
         }
         *seen.entry(metric).or_default() += usize::from(figure.is_some());
     }
-    assert_eq!(seen.len(), 3 + OUTCOMES.len());
+    assert_eq!(seen.len(), 3 + OUTCOMES.len() + EXITS.len());
     assert!(seen.values().all(|it| *it > 500), "{seen:?}");
 }
 
@@ -228,7 +251,7 @@ fn the_ends_of_a_crime_are_all_of_them_together() {
     let mut sums: BTreeMap<[String; 3], (f64, usize)> = BTreeMap::new();
     let mut open: BTreeMap<[String; 3], bool> = BTreeMap::new();
     for row in rasso_tests::rows(&run.join("measures.parquet")).unwrap() {
-        if !text_of(&row, "metric").starts_with("incidence.") {
+        if !text_of(&row, "metric").starts_with("incidence.outcome_") {
             continue;
         }
         let cell = ["area_code", "period", "horizon_days"].map(|it| text_of(&row, it));

@@ -19,6 +19,7 @@ pub(crate) struct Crime {
     pub(crate) incident_class: Option<String>,
     pub(crate) outcome: Option<String>,
     pub(crate) outcome_date: Option<Date>,
+    pub(crate) withdrew: Option<Date>,
     pub(crate) transferred_out: bool,
     pub(crate) cancelled: bool,
 }
@@ -29,6 +30,7 @@ pub(crate) struct Suspect {
     pub(crate) asn: Option<String>,
     pub(crate) person: Person,
     pub(crate) charged: Option<Date>,
+    pub(crate) released: Option<Date>,
 }
 
 /// A suspect in a CPS case. Its key: case reference, suspect reference.
@@ -157,6 +159,7 @@ fn crime(row: &Row<'_>, codes: &Codes) -> Option<Crime> {
         incident_class: row.code("incident_class", &codes::INCIDENT_CLASSES),
         outcome: row.once_dated(outcome, "outcome_date"),
         outcome_date: row.date("outcome_date"),
+        withdrew: row.date("victim_withdrew_date"),
         transferred_out: row.once_dated(transferred_to, "transferred_date").is_some(),
         cancelled: row.date("cancelled_date").is_some()
             || (row.any_date("cancelled_date").is_none() && row.text("cancelled_reason").is_some()),
@@ -170,6 +173,7 @@ fn suspect(row: &Row<'_>, codes: &Codes) -> Option<Suspect> {
         asn: row.text("asn").and_then(identifiers::asn),
         person: person(row),
         charged: row.date("charge_date"),
+        released: row.date("nfa_date"),
     })
 }
 
