@@ -199,6 +199,7 @@ fn incidences_are_those_of_every_case_by_itself() {
     let cases = cases(&world, &links_of(&run, &world.extracts));
     let as_at = world.extracts.as_at;
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut left_out = 0;
     for row in rasso_tests::rows(&run.join("measures.parquet")).unwrap() {
         let (kind, area_type) = (text_of(&row, "period_type"), text_of(&row, "area_type"));
         let metric = text_of(&row, "metric");
@@ -214,7 +215,11 @@ fn incidences_are_those_of_every_case_by_itself() {
             .iter()
             .filter(is_here)
             .filter(|it| is_in(&period, &kind, it.began));
-        let own: Vec<_> = own.filter_map(|it| followed(it, as_at)).collect();
+        let (own, undated): (Vec<_>, Vec<_>) =
+            own.map(|it| followed(it, as_at)).partition(Option::is_some);
+        let own: Vec<_> = own.into_iter().flatten().collect();
+        assert_eq!(text_of(&row, "undated"), undated.len().to_string());
+        left_out += undated.len();
         let horizon: i32 = text_of(&row, "horizon_days").parse().unwrap();
         let (figure, events, at_risk) = incidence(&own, horizon);
         let of = format!("{metric}, {area_type} {area}, {period}, {horizon}");
@@ -240,6 +245,7 @@ fn incidences_are_those_of_every_case_by_itself() {
         }
         *seen.entry(metric).or_default() += usize::from(figure.is_some());
     }
+    assert!(left_out > 0);
     assert_eq!(seen.len(), 3 + OUTCOMES.len() + EXITS.len());
     assert!(seen.values().all(|it| *it > 500), "{seen:?}");
 }

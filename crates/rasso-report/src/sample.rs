@@ -308,6 +308,7 @@ fn ages() -> AgeTable {
             unit: unit.to_owned(),
             is_part,
             cases: 2_481,
+            undated: if is_part { 12 } else { 0 },
             estimates: estimates.chain([None]).collect(),
         }
     };
