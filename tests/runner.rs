@@ -7,6 +7,8 @@ mod descriptions;
 #[cfg(test)]
 mod estimate;
 #[cfg(test)]
+mod exits;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod identities;

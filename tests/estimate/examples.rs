@@ -4,7 +4,7 @@ use super::estimate;
 use std::{fs, path::Path};
 
 /// The kinds that the help lists.
-fn kinds(folder: &Path) -> Vec<String> {
+pub(super) fn kinds(folder: &Path) -> Vec<String> {
     let help = estimate(folder, &["--help"]).stdout;
     let (_, list) = help.split_once("Kinds:\n").unwrap();
     let words = list.lines().take_while(|it| !it.is_empty());

@@ -70,6 +70,101 @@ fn a_cell_that_cannot_be_used_is_named_by_its_place() {
 }
 
 #[test]
+fn cells_that_cannot_be_used_are_told_together_up_to_ten() {
+    let two = "days,how\nx4711,1\n3,1\n4,\n";
+    let told = "in.csv has cells that cannot be used:\n  row 1, column `days`: must be a number from 0 up\n  row 3, column `how`: must be filled in: 0 is still open\n";
+    refused(two, &INCIDENCE, 3, told);
+    let many = format!("days,how\n3,1\n{}", "-4711,1\n".repeat(23));
+    refused(
+        &many,
+        &INCIDENCE,
+        3,
+        "row 11, column `days`: must be a number from 0 up\n  and in 13 more rows\n",
+    );
+    // The same where times are no whole days, and in a file of counts.
+    let many = format!("days,how\n3.5,1\n{}", "-4711,1\n".repeat(11));
+    refused(&many, &INCIDENCE, 3, "\n  and in 1 more row\n");
+    let share = ["proportion", "--numerator", "days", "--denominator", "how"];
+    refused(
+        "days,how\n4711,3\n1,2\n4.711,9\n",
+        &share,
+        3,
+        "row 1, column `days`: must not be larger than `how`\n  row 3, column `days`: must be a whole number",
+    );
+}
+
+/// Each kind with what it cannot do without, over a file of one column for all.
+const KINDS: [&str; 18] = [
+    "incidence --time a --status b",
+    "period --begin a --end b --status c --as-at 2025-06-30",
+    "survival --time a --status b",
+    "quantile --time a --status b",
+    "proportion --numerator a --denominator b",
+    "difference --numerator a --denominator b --reference-numerator c --reference-denominator d",
+    "funnel --numerator a --denominator b --group c",
+    "shrink --numerator a --denominator b --group c",
+    "xmr --value a",
+    "decompose --step a --before b --after c",
+    "kitagawa --group e --numerator-before a --denominator-before b --numerator-after c --denominator-after d",
+    "standardise --group a --by b --numerator c",
+    "disparity --numerator a --denominator b --reference-numerator c --reference-denominator d",
+    "gray --time a --status b --group c",
+    "logrank --time a --status b --group c",
+    "chainladder --origin a --development b --count c",
+    "its --value a --time b --start 2",
+    "did --area a --time b --value c --start d",
+];
+
+#[test]
+fn a_file_without_rows_is_refused_alike_by_every_kind() {
+    let mut kinds = Vec::new();
+    for asked in KINDS {
+        let asked: Vec<&str> = asked.split(' ').collect();
+        refused(
+            "a,b,c,d,e\n",
+            &asked,
+            3,
+            "error: in.csv has no rows below its header\n",
+        );
+        kinds.push(asked[0]);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut listed = super::examples::kinds(folder.path());
+    listed.sort();
+    kinds.sort_unstable();
+    assert_eq!(kinds, listed);
+}
+
+#[test]
+fn causes_that_differ_only_by_case_are_told_and_not_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |input: &str, asked: &str| {
+        fs::write(folder.path().join("in.csv"), input).unwrap();
+        let asked = format!("{asked} --input in.csv");
+        let ended = estimate(folder.path(), &asked.split(' ').collect::<Vec<_>>());
+        assert_eq!(ended.code, Some(0), "{}", ended.said());
+        ended.stderr
+    };
+    let says = "note: 3 causes differ from another only in small and capital letters";
+    let days = "days,how,who\n3,Charged,a\n4,charged,b\n5,CHARGED,a\n6,nfa,b\n7,0,a\n";
+    let dates = days.replace(['3', '4', '5', '6', '7'], "2025-01-03,2025-02-03");
+    let dates = dates.replace("days", "from,to");
+    for (input, asked) in [
+        (days, "incidence --time days --status how"),
+        (days, "gray --time days --status how --group who"),
+        (
+            dates.as_str(),
+            "period --begin from --end to --status how --as-at 2025-06-30",
+        ),
+    ] {
+        let said = told(input, asked);
+        assert!(said.contains(says) && !said.contains("harged"), "{said}");
+    }
+    let said = told(&days.to_lowercase(), "incidence --time days --status how");
+    assert!(!said.contains("causes"), "{said}");
+}
+
+#[test]
 fn a_date_that_cannot_be_used_is_named_by_its_place() {
     let asked = "period --begin begun --end ended --status how --as-at 2025-06-30";
     let asked: Vec<&str> = asked.split(' ').collect();

@@ -34,6 +34,7 @@ pub(crate) struct Suspect {
     pub(crate) asn: Option<String>,
     pub(crate) person: Person,
     pub(crate) charged: Option<Date>,
+    pub(crate) released: Option<Date>,
 }
 
 /// A suspect in a CPS case. Its key: case reference, suspect reference.
@@ -195,6 +196,7 @@ fn suspect(row: &Row<'_>, codes: &Codes) -> Option<Suspect> {
         asn: row.text("asn").and_then(identifiers::asn),
         person: person(row),
         charged: row.date("charge_date"),
+        released: row.date("nfa_date"),
     })
 }
 

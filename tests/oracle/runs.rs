@@ -97,9 +97,10 @@ pub(crate) fn measures(run: &Path) -> Result<Cells, String> {
     Ok(cells)
 }
 
-/// The key of every record that is linked, by table and record id.
+/// The key of every record that has a part in threads, by table and record id.
 pub(crate) fn keys(run: &Path) -> Result<BTreeMap<(String, i64), String>, String> {
-    let tables: [(&str, &[&str]); 3] = [
+    let tables: [(&str, &[&str]); 4] = [
+        ("police_crime", &["force_code", "crime_ref"]),
         (
             "police_suspect",
             &["force_code", "crime_ref", "suspect_ref"],

@@ -52,6 +52,7 @@ pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionErro
         ("coverage", float(|it| Some(it.coverage))),
         ("status", text(|it| it.status.as_str().to_owned())),
         ("at_risk", units(|it| it.horizon.map(|it| it.at_risk))),
+        ("undated", units(|it| it.horizon.map(|it| it.undated))),
     ];
     let field =
         |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);

@@ -39,6 +39,9 @@ impl FollowUp {
             .filter_map(|(day, counted)| Some((day?, counted)));
         // The first of those on the earliest day.
         let first = dated.reduce(|first, next| if next.0 < first.0 { next } else { first });
+        if began > known {
+            return;
+        }
         let followed = if first.is_some() { units } else { open };
         self.undated += units.saturating_sub(followed);
         let (last, status) = match first {
@@ -46,7 +49,7 @@ impl FollowUp {
             Some((day, false)) if day <= known => (day, RIVAL),
             Some(_) | None => (known, OPEN),
         };
-        if began <= known && followed > 0 {
+        if followed > 0 {
             let days = u32::try_from((last - began).max(0)).unwrap_or(u32::MAX);
             *self.spells.entry((days, status)).or_default() += followed;
         }
@@ -65,9 +68,9 @@ impl FollowUp {
         self.spells.values().sum()
     }
 
-    /// Whether some units ended nobody knows when: the others may not be like them.
-    pub(crate) const fn has_undated(&self) -> bool {
-        self.undated > 0
+    /// How many units ended nobody knows when: the others may not be like them.
+    pub(crate) const fn undated(&self) -> u64 {
+        self.undated
     }
 
     /// Whether nobody was seen for the last time, still open, before so many days.
@@ -114,16 +117,15 @@ mod tests {
         assert_eq!(spells(&[(Some(161), true)], 0), [((60, OPEN), 5)]);
         assert_eq!(spells(&[(Some(90), true)], 0), [((0, COUNTED), 5)]);
         let mut later = FollowUp::default();
-        later.add((KNOWN + 1, KNOWN), [(None, true)], (5, 5));
-        assert_eq!(later.units(), 0);
+        later.add((KNOWN + 1, KNOWN), [(None, true)], (5, 3));
+        assert_eq!((later.units(), later.undated()), (0, 0));
     }
 
     #[test]
     fn a_unit_that_ended_nobody_knows_when_is_not_followed() {
         let mut follow_up = FollowUp::default();
         follow_up.add((BEGAN, KNOWN), [(None, true)], (5, 2));
-        assert_eq!((follow_up.units(), follow_up.undated), (2, 3));
-        assert!(follow_up.has_undated());
+        assert_eq!((follow_up.units(), follow_up.undated()), (2, 3));
         assert!(!follow_up.is_complete_by(61) && follow_up.is_complete_by(60));
     }
 }

@@ -36,7 +36,7 @@ fn measure(
     let status = match point {
         _ if !is_applicable => Status::NotApplicable,
         None => Status::NotEstimable,
-        Some(_) if of_cell.coverage < 1.0 || follow_up.has_undated() => Status::PartialCoverage,
+        Some(_) if of_cell.coverage < 1.0 || follow_up.undated() > 0 => Status::PartialCoverage,
         Some(_) if !follow_up.is_complete_by(days) => Status::Provisional,
         Some(_) => Status::Ok,
     };
@@ -44,6 +44,7 @@ fn measure(
         horizon: Some(Horizon {
             days,
             at_risk: point.map_or(0, |it| it.at_risk),
+            undated: follow_up.undated(),
         }),
         numerator: point.map(|it| it.events),
         value: point.map(|it| it.value),

@@ -60,6 +60,8 @@ pub struct Horizon {
     pub days: u32,
     /// How many units had not ended before this day, and were followed to it.
     pub at_risk: u64,
+    /// How many units are left out, because they ended nobody knows when.
+    pub undated: u64,
 }
 
 /// A metric for an area and a period, not yet checked for disclosure.

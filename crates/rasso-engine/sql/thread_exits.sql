@@ -1,5 +1,7 @@
--- The day of each way out of a thread. A way out is ranked as day * 100 + the order of exits on one
--- day, so that the smallest of them is the first exit.
+-- The day of each way out of a thread, and how the outcome of the crime ends it: as the order of that
+-- exit on one day, or 9 where the outcome ends it in no exit (`thread_exit` of the code list is none).
+-- A charge as outcome of a crime charges a suspect only when there is no other, and no CPS record that
+-- knows better; a suspect whom the police charged is not ended by an outcome that is no charge.
 SELECT
   i.crime_id,
   i.suspect_id,
@@ -34,11 +36,22 @@ SELECT
     COALESCE(CASE WHEN o.outcome_exit = 'victim_withdrew' THEN k.outcome_date ELSE NULL END, 9999999),
     COALESCE(c.victim_attrition_date, 9999999)
   ) AS withdrew_date,
-  COALESCE(c.first_charge_date, CASE WHEN c.record_id IS NULL THEN s.charge_date ELSE NULL END) AS first_charge_date,
+  COALESCE(c.first_charge_date, s.charge_date) AS first_charge_date,
   c.first_nfa_date,
   c.first_oocd_date,
-  COALESCE(s.nfa_date, CASE WHEN s.record_id IS NOT NULL AND s.charge_date IS NULL AND o.outcome_exit = 'nfa_police' THEN k.outcome_date ELSE NULL END) AS nfa_police_date,
-  CASE WHEN s.record_id IS NULL AND k.outcome_code IS NOT NULL AND COALESCE(o.outcome_exit, 'none') NOT IN ('victim_withdrew', 'charged') THEN k.outcome_date ELSE NULL END AS no_suspect_date
+  s.nfa_date AS nfa_police_date,
+  CASE
+    WHEN k.outcome_code IS NULL OR o.outcome_exit IS NULL THEN NULL
+    WHEN o.outcome_exit = 'victim_withdrew' THEN 1
+    WHEN s.charge_date IS NOT NULL THEN NULL
+    WHEN o.outcome_exit = 'charged' AND c.record_id IS NULL AND k.suspects <= 1 THEN 2
+    WHEN o.outcome_exit = 'charged' THEN NULL
+    WHEN o.outcome_exit = 'nfa_police' AND s.nfa_date IS NOT NULL THEN NULL
+    WHEN o.outcome_exit = 'nfa_police' THEN 5
+    WHEN o.outcome_exit = 'no_suspect' THEN 6
+    ELSE 9
+  END AS outcome_rank,
+  k.outcome_date
 FROM thread_ids AS i
 LEFT JOIN unit_crime AS k ON k.record_id = i.crime_id
 LEFT JOIN own_crime AS o ON o.record_id = i.crime_id

@@ -1,6 +1,7 @@
 -- One row a thread: its units, milestones, first exit, and where it was lost, as at the run's date.
 -- An exit is what happened first; `lost_at` follows the latest state, so that a decision not to
--- charge that was overturned on review is an exit and no loss.
+-- charge that was overturned on review is an exit and no loss. `ended_date` is the day of the first exit,
+-- or of an outcome before it that is none.
 SELECT
   crime_id,
   suspect_id,
@@ -15,7 +16,7 @@ SELECT
   referral_date,
   final_decision AS decision,
   final_date AS decision_date,
-  charged_date,
+  CASE WHEN outcome_rank = 2 THEN COALESCE(charged_date, outcome_date) ELSE charged_date END AS charged_date,
   first_listed_date,
   completion_date,
   CASE WHEN disposal = 'convicted' THEN completion_date ELSE NULL END AS convicted_date,
@@ -35,6 +36,7 @@ SELECT
     WHEN standing_exit % 100 = 4 THEN 'cps_out_of_court'
     WHEN standing_exit % 100 = 5 THEN 'police_nfa'
     WHEN standing_exit % 100 = 6 THEN 'police_no_suspect'
+    WHEN standing_exit % 100 = 9 THEN 'police_other_body'
     ELSE ''
   END AS lost_at,
   CASE
@@ -46,14 +48,21 @@ SELECT
     WHEN first_exit % 100 = 3 THEN 'nfa_cps'
     WHEN first_exit % 100 = 4 THEN 'oocd_cps'
     WHEN first_exit % 100 = 5 THEN 'nfa_police'
-    ELSE 'no_suspect'
+    WHEN first_exit % 100 = 6 THEN 'no_suspect'
+    ELSE ''
   END AS exit,
   CASE
     WHEN cancelled = 1 THEN cancelled_date
     WHEN transferred_out = 1 THEN transferred_date
-    WHEN first_exit = 999999999 THEN NULL
+    WHEN first_exit >= 999999900 OR first_exit % 100 = 9 THEN NULL
     ELSE (first_exit - first_exit % 100) / 100
   END AS exit_date,
+  CASE
+    WHEN cancelled = 1 THEN cancelled_date
+    WHEN transferred_out = 1 THEN transferred_date
+    WHEN first_exit >= 999999900 THEN NULL
+    ELSE (first_exit - first_exit % 100) / 100
+  END AS ended_date,
   CASE
     WHEN charged = 0 OR completion_date IS NULL THEN ''
     WHEN disposal IS NULL THEN 'other'

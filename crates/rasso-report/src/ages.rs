@@ -21,7 +21,12 @@ pub(crate) fn section(ages: Option<&AgeTable>) -> Markup {
         @for row in &ages.rows {
             tr {
                 th scope="row" { abbr title=(row.definition) { (row.title) } }
-                td.n { (thousands(row.cases)) " " small { (row.unit.replace('_', " ")) "s" } }
+                td.n {
+                    (thousands(row.cases)) " " small {
+                        (row.unit.replace('_', " ")) "s"
+                        @if row.undated > 0 { "; " (thousands(row.undated)) " left out" }
+                    }
+                }
                 @for estimate in &row.estimates { td.n { (cell(*estimate)) } }
             }
         }
@@ -34,6 +39,7 @@ pub(crate) fn section(ages: Option<&AgeTable>) -> Markup {
                 "open ones as if nothing would come of them makes a figure too low. Here they count for as long "
                 "as they were followed, and an end of one kind rules out the others (Aalen and Johansen). In "
                 "small print: the 95% limits, and how many were still followed at that age. A dash: none was. "
+                "Left out are those that ended nobody knows when. "
                 "Open cases are taken to end as others of their age did, which is off where the pace changes."
             }
             (picture(ages))

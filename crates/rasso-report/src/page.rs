@@ -322,6 +322,8 @@ pub struct AgeRow {
     pub is_part: bool,
     /// How many were followed.
     pub cases: u64,
+    /// How many are left out, because they ended nobody knows when.
+    pub undated: u64,
     /// At each age; none where nobody was followed so far.
     pub estimates: Vec<Option<Estimate>>,
 }

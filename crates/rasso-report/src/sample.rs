@@ -308,6 +308,7 @@ fn ages() -> AgeTable {
             unit: unit.to_owned(),
             is_part,
             cases: 2_481,
+            undated: if is_part { 12 } else { 0 },
             estimates: estimates.chain([None]).collect(),
         }
     };
@@ -316,23 +317,40 @@ fn ages() -> AgeTable {
         columns: [30, 180, 365, 730].map(|days| AgeColumn { days }).into(),
         rows: vec![
             row(
-                "Charged, of recorded crimes",
+                "Charged (outcome 1), of recorded crimes",
                 "crime",
                 false,
                 [0.011, 0.024, 0.038],
             ),
-            row("First exit: charged", "thread", true, [0.011, 0.026, 0.041]),
             row(
-                "First exit: no further action by the police",
-                "thread",
+                "Charged or summonsed (outcomes 1 and 1A)",
+                "crime",
                 true,
-                [0.09, 0.21, 0.312],
+                [0.011, 0.025, 0.039],
+            ),
+            row(
+                "Victim does not support action (14 and 16)",
+                "crime",
+                true,
+                [0.15, 0.28, 0.341],
+            ),
+            row(
+                "No suspect identified (18)",
+                "crime",
+                true,
+                [0.04, 0.07, 0.08],
+            ),
+            row(
+                "First exit: charged",
+                "thread",
+                false,
+                [0.011, 0.026, 0.041],
             ),
             row(
                 "First exit: victim withdrew",
                 "thread",
-                true,
-                [0.15, 0.28, 0.341],
+                false,
+                [0.16, 0.29, 0.352],
             ),
         ],
     }

@@ -5,6 +5,7 @@ mod cases;
 mod chain_ladder;
 mod disparity;
 mod ends;
+mod fault;
 mod group_tests;
 mod incidence;
 mod label;

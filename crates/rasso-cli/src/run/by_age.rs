@@ -40,6 +40,7 @@ pub(super) fn table(metrics: &[Metric], measures: &[Measure]) -> Option<AgeTable
                 unit: metric.unit.clone(),
                 is_part: metric.part_of.is_some(),
                 cases: own.first()?.denominator.unwrap_or_default(),
+                undated: own.first()?.horizon?.undated,
                 estimates: days.iter().map(at).collect(),
             })
         });

@@ -20,6 +20,8 @@ pub(super) struct Cohorts {
     pub(super) groups: Vec<(Rc<str>, RiskTable)>,
     /// Each cause, with its number in the tables.
     pub(super) causes: Vec<(Rc<str>, usize)>,
+    /// What is to be said of them.
+    pub(super) notes: Vec<String>,
 }
 
 /// Why the reading ends.
@@ -72,6 +74,7 @@ fn cohorts(reader: &Reader<'_>, table: impl Fn(usize) -> Option<RiskTable>) -> C
     Cohorts {
         groups: groups.filter_map(of_group).collect(),
         causes: reader.ends.in_order(),
+        notes: reader.ends.notes(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! How cases ended, in the words of the file.
 
+use super::fault::Fault;
 use super::label::Labels;
 use super::row::Row;
-use crate::failure::Failure;
 use std::{collections::BTreeMap, rc::Rc};
 
 /// What a status may be.
@@ -46,8 +46,24 @@ impl Ends {
         all.map(|(label, number)| (label, number + 1)).collect()
     }
 
+    /// What is to be said of causes that differ only by case. Which they are is not said: they are cells of
+    /// the file.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
+        for (cause, _) in self.causes.in_order() {
+            *spellings.entry(cause.to_lowercase()).or_default() += 1;
+        }
+        let alike: usize = spellings.values().filter(|it| **it > 1).sum();
+        let note = || {
+            format!(
+                "{alike} causes differ from another only in small and capital letters: each is a cause of its own"
+            )
+        };
+        (alike > 0).then(note).into_iter().collect()
+    }
+
     /// How the case of a row ended: the number of its cause, 0 while it is open.
-    pub(super) fn status(&mut self, row: &Row<'_>, at: usize) -> Result<u8, Failure> {
+    pub(super) fn status(&mut self, row: &Row<'_>, at: usize) -> Result<u8, Fault> {
         let text = row.text(at);
         if let Some(status) = self.known.get(text) {
             return Ok(*status);
@@ -57,7 +73,7 @@ impl Ends {
         Ok(status)
     }
 
-    fn new_status(&mut self, row: &Row<'_>, at: usize, text: &str) -> Result<u8, Failure> {
+    fn new_status(&mut self, row: &Row<'_>, at: usize, text: &str) -> Result<u8, Fault> {
         if ["", "NA", "NaN", "nan"].contains(&text) {
             return Err(row.fault(at, "must be filled in: 0 is still open"));
         }

@@ -52,6 +52,6 @@ fn tests(
     Ok(Table {
         columns: &COLUMNS,
         rows,
-        notes: Vec::new(),
+        notes: cohorts.notes,
     })
 }

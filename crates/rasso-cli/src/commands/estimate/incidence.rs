@@ -30,6 +30,7 @@ pub(super) fn incidence(asked: &Incidence) -> Result<Table, Failure> {
         add_group(group, table, &cohorts.causes, &times, confidence, &mut rows);
     }
     let mut notes = not_observed(&rows, 5);
+    notes.extend(cohorts.notes);
     if cohorts.causes.is_empty() {
         notes.push("no case has ended, so there is no cause to estimate".to_owned());
     }

@@ -2,6 +2,7 @@
 //! earlier quarters came true.
 
 use super::ends::{Ends, Statuses};
+use super::fault::Fault;
 use super::label::Labels;
 use super::row::{Columns, Row};
 use super::table::{Cell, Table, not_observed};
@@ -88,6 +89,7 @@ pub(super) fn period(asked: &Period) -> Result<Table, Failure> {
     }
     let mut notes = not_observed(&rows, 7);
     notes.extend(came_true(&tests));
+    notes.extend(dated.ends.notes());
     if causes == 0 {
         notes.push("no case has ended, so there is no cause to estimate".to_owned());
     }
@@ -168,9 +170,11 @@ fn read(asked: &Period) -> Result<Dated, Failure> {
     let mut groups = Labels::default();
     let mut cases: Vec<Vec<DatedCase>> = Vec::new();
     let mut ends = Ends::new(Statuses::Causes);
-    columns.each::<Failure>(&asked.files, |row| {
+    let of = |row: &Row<'_>| {
         let case = case(row, [begin, end, status], asked, &mut ends)?;
-        let group = groups.number(group.map_or("", |it| row.text(it)));
+        Ok((groups.number(group.map_or("", |it| row.text(it))), case))
+    };
+    columns.each::<_, Failure>(&asked.files, of, |(group, case)| {
         if cases.len() <= group {
             cases.resize_with(group + 1, Vec::new);
         }
@@ -191,7 +195,7 @@ fn case(
     [begin, end, status]: [usize; 3],
     asked: &Period,
     ends: &mut Ends,
-) -> Result<DatedCase, Failure> {
+) -> Result<DatedCase, Fault> {
     let origin = row.day(begin)?;
     let how = ends.status(row, status)?;
     // An open case was last seen on the day of the extract, unless the file says otherwise.

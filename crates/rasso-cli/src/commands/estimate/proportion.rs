@@ -1,5 +1,6 @@
 //! `rasso estimate proportion` and `difference`.
 
+use super::fault::Fault;
 use super::row::{Columns, Grouped, Row, by_group, share, sum};
 use super::table::{Cell, Table, without_cases};
 use crate::{
@@ -97,7 +98,7 @@ fn added_up<const N: usize>(
     mut columns: Columns,
     files: &Files,
     group: Option<&String>,
-    of: impl Fn(&Row<'_>) -> Result<[(u64, u64); N], Failure>,
+    of: impl Fn(&Row<'_>) -> Result<[(u64, u64); N], Fault>,
 ) -> Result<Grouped<[(u64, u64); N]>, Failure> {
     let group = columns.add_if(group);
     let rows = columns.all(files, |row| Ok((row.group(group), of(row)?)))?;

@@ -1,5 +1,6 @@
 //! The rows of the file that is read, and what their cells must be.
 
+use super::fault::{Fault, Faults};
 use super::label::in_order;
 use crate::{
     args::Files,
@@ -12,7 +13,6 @@ use std::{borrow::Cow, rc::Rc};
 
 /// One row: the cells of the columns that were asked for.
 pub(super) struct Row<'a> {
-    label: &'a str,
     number: u64,
     headings: &'a [String],
     cells: &'a [Cow<'a, str>],
@@ -34,32 +34,48 @@ impl Columns {
         heading.map(|it| self.add(it))
     }
 
-    /// Gives every row to `take`, until it refuses one.
-    pub(super) fn each<E: From<ExtractError>>(
+    /// Gives what `of` makes of every row to `take`, until that refuses one. Rows with a cell that cannot be
+    /// used are told together when all are read.
+    pub(super) fn each<T, E: From<ExtractError> + From<Failure>>(
         &self,
         files: &Files,
-        mut take: impl FnMut(&Row<'_>) -> Result<(), E>,
+        mut of: impl FnMut(&Row<'_>) -> Result<T, Fault>,
+        mut take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let label = files.input.display().to_string();
+        let mut faults = Faults::default();
+        let mut is_empty = true;
         try_read_texts(&files.input, &label, &self.0, |number, cells| {
-            take(&Row {
-                label: &label,
+            is_empty = false;
+            let made = of(&Row {
                 number,
                 headings: &self.0,
                 cells,
-            })
-        })
+            });
+            match made {
+                Err(fault) => faults.add(fault),
+                // After a fault nothing will come of it: the rest is only looked at.
+                Ok(made) if faults.is_empty() => take(made)?,
+                Ok(_) => {}
+            }
+            Ok::<_, E>(())
+        })?;
+        if is_empty {
+            let message = format!("{label} has no rows below its header");
+            return Err(Failure::new(INPUT, message).into());
+        }
+        faults.failure(&label).map_or(Ok(()), |it| Err(it.into()))
     }
 
     /// What `of` makes of every row, in the order of the file.
     pub(super) fn all<T>(
         &self,
         files: &Files,
-        mut of: impl FnMut(&Row<'_>) -> Result<T, Failure>,
+        of: impl FnMut(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Failure> {
         let mut all = Vec::new();
-        self.each(files, |row| {
-            all.push(of(row)?);
+        self.each(files, of, |it| {
+            all.push(it);
             Ok::<_, Failure>(())
         })?;
         Ok(all)
@@ -78,7 +94,7 @@ impl Row<'_> {
     }
 
     /// A cell that must be filled.
-    pub(super) fn filled(&self, at: usize) -> Result<&str, Failure> {
+    pub(super) fn filled(&self, at: usize) -> Result<&str, Fault> {
         match self.text(at) {
             "" => Err(self.fault(at, "must be filled in")),
             text => Ok(text),
@@ -86,7 +102,7 @@ impl Row<'_> {
     }
 
     /// A whole number from 0 up; 12.0, as spreadsheets write it, is one.
-    pub(super) fn count(&self, at: usize) -> Result<u64, Failure> {
+    pub(super) fn count(&self, at: usize) -> Result<u64, Fault> {
         let text = self.text(at);
         let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
         let count = whole.parse().ok();
@@ -96,7 +112,7 @@ impl Row<'_> {
     }
 
     /// Any number.
-    pub(super) fn number(&self, at: usize) -> Result<f64, Failure> {
+    pub(super) fn number(&self, at: usize) -> Result<f64, Fault> {
         let number = self.text(at).parse().ok();
         number
             .filter(|it: &f64| it.is_finite())
@@ -104,13 +120,13 @@ impl Row<'_> {
     }
 
     /// A day of the calendar.
-    pub(super) fn day(&self, at: usize) -> Result<Day, Failure> {
+    pub(super) fn day(&self, at: usize) -> Result<Day, Fault> {
         let day = self.filled(at)?.parse().ok();
         day.ok_or_else(|| self.fault(at, "must be a date, as 2025-06-30"))
     }
 
     /// Two counts of which the first is part of the second.
-    pub(super) fn part(&self, [counted, all]: [usize; 2]) -> Result<(u64, u64), Failure> {
+    pub(super) fn part(&self, [counted, all]: [usize; 2]) -> Result<(u64, u64), Fault> {
         let counts = (self.count(counted)?, self.count(all)?);
         if counts.0 <= counts.1 {
             return Ok(counts);
@@ -120,12 +136,10 @@ impl Row<'_> {
         Err(fault.hint("one flow over another is no proportion"))
     }
 
-    /// What a cell must be. Its value is not said.
-    pub(super) fn fault(&self, at: usize, must_be: &str) -> Failure {
+    /// What a cell must be.
+    pub(super) fn fault(&self, at: usize, must_be: &str) -> Fault {
         let heading = self.headings.get(at).map_or("", String::as_str);
-        let (label, number) = (self.label, self.number);
-        let message = format!("{label}, row {number}, column `{heading}`: {must_be}");
-        Failure::new(INPUT, message)
+        Fault::new(self.number, heading, must_be)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `rasso estimate standardise`: shares of groups whose cases are of different kinds.
 
 use super::label::in_order;
-use super::row::{Columns, float, share, sum};
+use super::row::{Columns, Row, float, share, sum};
 use super::table::{Cell, Table};
 use crate::{
     args::{OfStandard, Standardise},
@@ -67,7 +67,7 @@ fn read(asked: &Standardise) -> Result<Vec<(Rc<str>, Kinds)>, Failure> {
     let numerator = columns.add(&asked.numerator);
     let denominator = columns.add_if(asked.denominator.as_ref());
     let mut groups: BTreeMap<Rc<str>, Kinds> = BTreeMap::new();
-    columns.each(&asked.files, |row| {
+    let of = |row: &Row<'_>| {
         let counts = match denominator {
             Some(denominator) => row.part([numerator, denominator])?,
             None => match row.count(numerator)? {
@@ -76,7 +76,10 @@ fn read(asked: &Standardise) -> Result<Vec<(Rc<str>, Kinds)>, Failure> {
             },
         };
         let kind = kinds.iter().map(|it| Rc::from(row.text(*it))).collect();
-        let of_group = groups.entry(row.group(Some(group))).or_default();
+        Ok((row.group(Some(group)), kind, counts))
+    };
+    columns.each(&asked.files, of, |(group, kind, counts): (_, Kind, _)| {
+        let of_group = groups.entry(group).or_default();
         let of_kind = of_group.entry(kind).or_default();
         *of_kind = sum([*of_kind, counts]);
         Ok::<_, Failure>(())

@@ -1,5 +1,6 @@
 //! What a row says of a case.
 
+use super::super::fault::Fault;
 use super::super::row::{Columns, Row};
 use super::{Ends, Labels, Statuses};
 use crate::{args::Cases, failure::Failure};
@@ -78,7 +79,7 @@ impl<'a> Reader<'a> {
     /// Gives every case to `take`, until it refuses one.
     pub(super) fn each<E: From<ExtractError> + From<Failure>>(
         &mut self,
-        mut take: impl FnMut(Case) -> Result<(), E>,
+        take: impl FnMut(Case) -> Result<(), E>,
     ) -> Result<(), E> {
         let asked = self.asked;
         let mut columns = Columns::default();
@@ -86,7 +87,7 @@ impl<'a> Reader<'a> {
         columns.add(&asked.status);
         let entry = columns.add_if(asked.entry.as_ref());
         let group = columns.add_if(asked.group.as_ref());
-        columns.each(&asked.files, |row| take(self.case(row, entry, group)?))
+        columns.each(&asked.files, |row| self.case(row, entry, group), take)
     }
 
     fn case(
@@ -94,7 +95,7 @@ impl<'a> Reader<'a> {
         row: &Row<'_>,
         entry: Option<usize>,
         group: Option<usize>,
-    ) -> Result<Case, Failure> {
+    ) -> Result<Case, Fault> {
         let exit = Time::parse(row.filled(TIME)?)
             .ok_or_else(|| row.fault(TIME, "must be a number from 0 up"))?;
         let entry = match entry {
@@ -109,7 +110,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn entry(&self, row: &Row<'_>, at: usize, exit: Time) -> Result<Time, Failure> {
+    fn entry(&self, row: &Row<'_>, at: usize, exit: Time) -> Result<Time, Fault> {
         let entry = Time::parse(row.text(at))
             .ok_or_else(|| row.fault(at, "must be empty or a number from 0 up"))?;
         if entry.number() < exit.number() {
