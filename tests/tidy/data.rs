@@ -36,6 +36,71 @@ fn every_file_of_data_schemas_loads() {
     assert_eq!(schemas.tables().len(), tables.iter().sum::<usize>());
 }
 
+/// The names in the second column of the tables of a page, and the rows that name nothing.
+fn catalogue(page: &str) -> (BTreeSet<String>, Vec<[String; 2]>) {
+    let (mut names, mut without) = (BTreeSet::new(), Vec::new());
+    for line in page.lines().filter(|it| it.starts_with("| ")) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, published, files, known, _] = cells[..] else {
+            panic!("a row of other than three columns: {line}");
+        };
+        if published == "published" {
+            continue;
+        }
+        let before = names.len();
+        for name in files.split('`').skip(1).step_by(2) {
+            assert!(names.insert(name.to_owned()), "{name} stands twice");
+        }
+        if names.len() == before {
+            assert_eq!(files, "", "{published} names no file");
+            without.push([published.to_owned(), known.to_owned()]);
+        }
+    }
+    (names, without)
+}
+
+#[test]
+fn every_metric_is_in_the_catalogue_and_what_is_in_it_is_there() {
+    let schemas = Schemas::embedded().unwrap();
+    let page = std::fs::read_to_string(repository().join("data-schemas/metrics.md")).unwrap();
+    let (named, without) = catalogue(&page);
+    let files = schemas.files_in("metrics").into_iter();
+    let files: BTreeSet<String> = files.map(|it| stem(it).to_owned()).collect();
+    assert_eq!(named, files);
+    assert!(!without.is_empty());
+    for [published, why] in without {
+        assert!(why.len() > 20, "{published}: why is it not carried?");
+    }
+}
+
+/// Shares of outcomes are those of the groups of the code list: each outcome is in one of them.
+#[test]
+fn the_outcome_groups_share_out_every_outcome() {
+    let schemas = Schemas::embedded().unwrap();
+    let metrics = Metric::load_all(&schemas, &Units::load(&schemas).unwrap()).unwrap();
+    let list = schemas.code_list("police_outcome").unwrap();
+    let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (code, _) in list.codes() {
+        let group = list.attribute(code, "ho_group").unwrap();
+        groups.entry(group).or_default().insert(code);
+    }
+    // The catalogue says why this one is not carried.
+    assert!(groups.remove("taken_into_consideration").is_some());
+    let shares = metrics.values().filter(|it| {
+        it.name.starts_with("outcome_share.")
+            || it.name == "victim_does_not_support_share"
+            || it.name == "charge_rate.outcomes_assigned.with_1a"
+    });
+    let mut seen = BTreeSet::new();
+    for metric in shares {
+        let codes = metric.numerator[0].is.as_ref().unwrap();
+        let codes: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
+        assert!(groups.values().any(|it| *it == codes), "{}", metric.name);
+        assert!(seen.insert(codes), "{} stands twice", metric.name);
+    }
+    assert_eq!(seen.len(), groups.len());
+}
+
 #[test]
 fn no_figure_has_two_names() {
     let schemas = Schemas::embedded().unwrap();

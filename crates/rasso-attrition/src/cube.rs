@@ -165,15 +165,23 @@ pub fn count_cubes(
         }
     }
     let mut counted = BTreeMap::new();
+    // A median and a mean of the same days are read from one result.
+    let mut of_days: BTreeMap<String, Cube> = BTreeMap::new();
     for metric in metrics {
         for (name, clock) in &metric.clocks {
             let numerator = if let Some(sql) = own_query(metric, clock) {
-                let rows = core.rows(&format!("units of {}", metric.name), &sql)?;
-                let grouped = Grouped::of(&rows)?;
-                if metric.kind == Kind::Incidence {
-                    grouped.followed(&rows, metric, known)?
+                if let Some(cube) = of_days.get(&sql) {
+                    cube.clone()
                 } else {
-                    grouped.cube(&rows, 0, Some(rows.integers("days")?))?
+                    let rows = core.rows(&format!("units of {}", metric.name), &sql)?;
+                    let grouped = Grouped::of(&rows)?;
+                    if metric.kind == Kind::Incidence {
+                        grouped.followed(&rows, metric, known)?
+                    } else {
+                        let cube = grouped.cube(&rows, 0, Some(rows.integers("days")?))?;
+                        of_days.insert(sql, cube.clone());
+                        cube
+                    }
                 }
             } else {
                 let side = numerator_side(metric, clock);

@@ -8,6 +8,7 @@ mod ingest;
 mod input;
 mod linking;
 mod measuring;
+mod national;
 mod notes;
 mod ordering;
 mod overview;
@@ -20,7 +21,8 @@ mod without;
 
 pub(crate) use ingest::{LeftOut, Units};
 pub(crate) use input::{Input, read_input};
-pub(crate) use overview::{Overview, attrition_table};
+pub(crate) use national::attrition_table;
+pub(crate) use overview::Overview;
 pub(crate) use record::{fault_counts_of, files as file_tallies, findings as delivery_findings};
 pub(crate) use without::without;
 

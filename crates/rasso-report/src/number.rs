@@ -3,7 +3,7 @@
 use crate::Figure;
 use maud::{Markup, html};
 pub(crate) use rasso_stats::thousands;
-use rasso_stats::{Median, percentage_half_up};
+use rasso_stats::{Median, mean_half_up, percentage_half_up};
 
 /// Below this denominator a rate or a median is marked `[u]`: one case more moves a rate by more
 /// than three percentage points.
@@ -72,23 +72,15 @@ pub(crate) fn figure(figure: Figure) -> Markup {
             span.basis { "n = " (thousands(n)) }
         },
         Figure::Mean { total, n } => html! {
-            @if n == 0 {
-                span.none { "not estimable" }
+            @if let Some(mean) = mean_half_up(total, n) {
+                (mean) (small_mark(n))
             } @else {
-                (mean(total, n)) (small_mark(n))
+                span.none { "not estimable" }
             }
             span.basis { (thousands(total)) " of n = " (thousands(n)) }
         },
         Figure::NotSupplied => not_supplied(),
     }
-}
-
-/// A mean to one decimal, rounded half up from whole numbers.
-fn mean(total: u64, n: u64) -> String {
-    let (total, n) = (u128::from(total), u128::from(n));
-    let tenths = (total * 20 + n) / (n * 2);
-    let whole = u64::try_from(tenths / 10).unwrap_or(u64::MAX);
-    format!("{}.{}", thousands(whole), tenths % 10)
 }
 
 /// The mark of a figure that cannot be made.

@@ -29,7 +29,7 @@ pub use confidence::{Confidence, Interval};
 pub use error::StatsError;
 pub use group_test::GroupTest;
 pub use median::{DayHistogram, Median};
-pub use percentage::percentage_half_up;
+pub use percentage::{mean_half_up, percentage_half_up};
 pub use proportion::{proportion, wilson};
 pub use quantile::{MedianInterval, QuantileKind, median_interval, quantile};
 pub use thousands::thousands;

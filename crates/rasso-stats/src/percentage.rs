@@ -1,5 +1,7 @@
 //! Percentages as they are published: exact, ties rounded half up.
 
+use crate::thousands;
+
 /// `numerator` as a percentage of `denominator`, written with `decimals` places.
 ///
 /// The digits come from whole numbers, so a tie is a tie and goes up: 1 of 2,000 is 0.05 %, written
@@ -27,6 +29,22 @@ pub fn percentage_half_up(numerator: u64, denominator: u64, decimals: u32) -> Op
         let width = usize::try_from(decimals).ok()?;
         format!("{whole}.{part:0width$}")
     })
+}
+
+/// A mean to one decimal, rounded half up and exact: its sum over the number of what was summed.
+///
+/// ```
+/// assert_eq!(rasso_stats::mean_half_up(5_009, 40).as_deref(), Some("125.2"));
+/// assert_eq!(rasso_stats::mean_half_up(1, 20).as_deref(), Some("0.1"));
+/// assert_eq!(rasso_stats::mean_half_up(40_000, 16).as_deref(), Some("2,500.0"));
+/// assert_eq!(rasso_stats::mean_half_up(1, 0), None);
+/// ```
+pub fn mean_half_up(total: u64, n: u64) -> Option<String> {
+    let (total, n) = (u128::from(total), u128::from(n));
+    // floor(10 t / n + 1/2) = floor((20 t + n) / 2n)
+    let tenths = (total * 20 + n).checked_div(n * 2)?;
+    let whole = u64::try_from(tenths / 10).ok()?;
+    Some(format!("{}.{}", thousands(whole), tenths % 10))
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub(super) fn suspects<'a>(book: &mut Book<'a>, extracts: &Extracts, facts: &'a 
         consultations(book, known);
         durations(book, known);
         prosecution(book, record, known);
+        by_second_flag(book, record.child_abuse, known);
     }
 }
 
@@ -155,6 +156,30 @@ fn durations<'a>(book: &mut Book<'a>, known: &'a CpsFacts) {
     );
     let from_referral = (charged, days_between(known.referral, charged));
     book.mean("days.referral_to_charge.mean", FLOW, place, from_referral);
+}
+
+/// Three measures of the cases with the flag of child abuse, and without.
+fn by_second_flag<'a>(book: &mut Book<'a>, flagged: bool, known: &'a CpsFacts) {
+    let [referrals, charges, rate] = if flagged {
+        [
+            "referrals.with_child_abuse_flag",
+            "pre_charge_decisions.charged.with_child_abuse_flag",
+            "charge_rate.legal_decisions.with_child_abuse_flag",
+        ]
+    } else {
+        [
+            "referrals.without_child_abuse_flag",
+            "pre_charge_decisions.charged.without_child_abuse_flag",
+            "charge_rate.legal_decisions.without_child_abuse_flag",
+        ]
+    };
+    let place = &known.place;
+    book.count(referrals, FLOW, place, first_contact(known));
+    let legal = known.finally.filter(|it| it.0.is_legal_decision());
+    let is_charge = legal.is_some_and(|it| it.0 == Final::Charge);
+    let date = legal.map(|it| it.1);
+    book.count(charges, FLOW, place, date.filter(|_| is_charge));
+    book.share(rate, FLOW, place, (date, is_charge));
 }
 
 /// Why prosecutions ended without a conviction, by the record of the CPS.

@@ -3,13 +3,10 @@
 use crate::{
     failure::Failure,
     pipeline::Pipeline,
-    run::{Input, Results, by_age, notes::notes},
-    terminal,
+    run::{Input, Results, notes::notes},
 };
-use rasso_attrition::{AreaType, Measure, Metric, Status};
 use rasso_engine::{Core, EngineError, Rows};
 use rasso_link::{By, Edge};
-use rasso_stats::thousands;
 use rasso_terms::{Agency, Period, PeriodType};
 use rasso_timeline::TimelineError;
 
@@ -189,81 +186,8 @@ pub(crate) fn clock_words(clock: &str) -> &'static str {
     match clock {
         "cohort" => "by date recorded",
         "referral_cohort" => "by first charging receipt",
+        "stock" => "on the last day",
         _ => "by date of event",
-    }
-}
-
-/// A short table for the terminal: each metric for England and Wales in the period shown.
-pub(crate) fn attrition_table(
-    overview: &Overview,
-    metrics: &[Metric],
-    measures: &[Measure],
-) -> String {
-    let mut rows: Vec<Vec<String>> = overview
-        .funnel
-        .iter()
-        .map(|it| {
-            let count = it.count.map_or_else(|| "[x]".to_owned(), thousands);
-            vec![it.name.to_owned(), count, it.unit.to_owned()]
-        })
-        .collect();
-    let text = format!(
-        "England and Wales, every record of the extracts, whatever its date\n{}",
-        terminal::columns(&rows)
-    );
-    rows.clear();
-    let Some(period) = overview.period else {
-        return text;
-    };
-    rows.push(
-        ["Measure", "dated", "numerator", "denominator", "value"]
-            .map(str::to_owned)
-            .into(),
-    );
-    let shown = measures
-        .iter()
-        .filter(|it| it.area_type == AreaType::National && it.period == period);
-    for it in shown.filter(|it| it.horizon.is_none()) {
-        let whole = |count: Option<u64>| {
-            let known = count.filter(|_| it.status != Status::NotApplicable);
-            known.map_or_else(String::new, thousands)
-        };
-        let metric = metrics.iter().find(|metric| metric.name == it.metric);
-        rows.push(vec![
-            metric.map_or_else(|| it.metric.clone(), |it| it.title.clone()),
-            clock_words(&it.clock).to_owned(),
-            whole(it.numerator),
-            whole(it.denominator),
-            value(it),
-        ]);
-    }
-    if rows.len() == 1 {
-        return format!("{text}\nEngland and Wales, {period}: no measure counts anything");
-    }
-    format!(
-        "{text}
-England and Wales, {period}
-{}{}",
-        terminal::columns(&rows),
-        by_age::in_words(metrics, measures)
-    )
-}
-
-fn value(measure: &Measure) -> String {
-    if measure.status == Status::NotApplicable {
-        return "[x]".to_owned();
-    }
-    match (measure.median, measure.numerator, measure.denominator) {
-        (Some(median), ..) => match median.to_string().as_str() {
-            "1" => "1 day".to_owned(),
-            days => format!("{days} days"),
-        },
-        (None, Some(numerator), Some(denominator)) => {
-            rasso_stats::percentage_half_up(numerator, denominator, 1)
-                .map_or_else(|| "not estimable".to_owned(), |it| format!("{it}%"))
-        }
-        (None, Some(count), None) => thousands(count),
-        (None, None, _) => "not estimable".to_owned(),
     }
 }
 

@@ -40,6 +40,11 @@ const SHOWN: [(&str, &str, &str); 8] = [
     ),
 ];
 
+/// Whether the table has a column of a metric on a clock.
+pub(super) fn shows(metric: &str, clock: &str) -> bool {
+    SHOWN.iter().any(|it| (it.0, it.1) == (metric, clock))
+}
+
 /// Each force and the whole, in the period shown.
 pub(super) fn forces(pipeline: &Pipeline, results: &Results, overview: &Overview) -> AreaTable {
     let shown: Vec<(&Metric, &str, &str)> = SHOWN
