@@ -46,7 +46,10 @@ fn a_cell_of_every_kind_is_told_down_to_its_units() {
     for (metric, clock, area) in METRICS {
         let is_it = |it: &&Row| {
             let is = |column: &str, word: &str| text_of(it, column) == word;
-            is("metric", metric) && is("clock", clock) && is("area_code", area) && is("period", "2024")
+            is("metric", metric)
+                && is("clock", clock)
+                && is("area_code", area)
+                && is("period", "2024")
         };
         let row = measures.iter().find(is_it);
         let row = row.unwrap_or_else(|| panic!("{metric} {clock} {area}"));
@@ -66,9 +69,17 @@ fn a_cell_of_every_kind_is_told_down_to_its_units() {
         // Each condition leaves no more than the one before.
         for account in told["accounts"].as_array().unwrap() {
             let steps = account["steps"].as_array().unwrap();
-            let left: Vec<u64> = steps.iter().map(|it| it["units"].as_u64().unwrap()).collect();
+            let left: Vec<u64> = steps
+                .iter()
+                .map(|it| it["units"].as_u64().unwrap())
+                .collect();
             assert!(left.is_sorted_by(|a, b| a >= b), "{cell}: {left:?}");
-            assert!(account["sql"].as_str().unwrap().starts_with("SELECT COUNT(*)"));
+            assert!(
+                account["sql"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("SELECT COUNT(*)")
+            );
         }
     }
     links_are_those_of_the_units(&run);
@@ -114,7 +125,11 @@ fn links_are_those_of_the_units(run: &Path) {
 
 fn what_cannot_be_told_is_refused(run: &Path) {
     for (cell, code, says) in [
-        ("charge_rate.legal_decision/EW/2024", 2, "charge_rate.legal_decisions"),
+        (
+            "charge_rate.legal_decision/EW/2024",
+            2,
+            "charge_rate.legal_decisions",
+        ),
         ("recorded_crimes/EW/2024/flow", 2, "its clocks are: cohort"),
         ("recorded_crimes/EW/1987", 2, "the run has no figure"),
         ("recorded_crimes/EW", 2, "names no period"),
@@ -139,7 +154,11 @@ fn what_cannot_be_told_is_refused(run: &Path) {
     let more = ["--schemas", schemas.to_str().unwrap()];
     let ended = explained(run, "recorded_crimes/EW/2024", &more);
     assert_eq!(ended.code, Some(1), "{}", ended.said());
-    assert!(ended.stdout.contains("was the run made by these definitions?"));
+    assert!(
+        ended
+            .stdout
+            .contains("was the run made by these definitions?")
+    );
 }
 
 /// Copies a folder.

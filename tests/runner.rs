@@ -1,6 +1,8 @@
 //! One binary for every test of the workspace.
 
 #[cfg(test)]
+mod cells;
+#[cfg(test)]
 mod deliveries;
 #[cfg(test)]
 mod descriptions;
