@@ -219,10 +219,13 @@ fn a_metric_says_what_it_may_be_held_against() {
     let flagged = "\"rape_flag\", flag = true";
     assert!(consultations(COMPARED, "mean", flagged).is_ok());
     let refused = consultations("", "mean", flagged).unwrap_err();
-    assert!(refused.contains("it has no `basis`"), "{refused}");
+    assert!(refused.contains("missing field `basis`"), "{refused}");
     let without_breaks = COMPARED.replace("series_breaks = []\n", "");
     let refused = consultations(&without_breaks, "mean", flagged).unwrap_err();
-    assert!(refused.contains("it has no `series_breaks`"), "{refused}");
+    assert!(
+        refused.contains("missing field `series_breaks`"),
+        "{refused}"
+    );
 }
 
 #[test]

@@ -31,16 +31,16 @@ pub struct Metric {
     pub caveats: Vec<String>,
     /// Whose definition it follows.
     pub source: String,
-    /// What makes a case one of rape. An incidence alone may leave this and the next four out.
-    pub basis: Option<Basis>,
+    /// What makes a case one of rape.
+    pub basis: Basis,
     /// Of which ages the victims are.
-    pub ages: Option<Ages>,
+    pub ages: Ages,
     /// What is left out of both sides, in words.
-    pub exclusions: Option<Vec<String>>,
+    pub exclusions: Vec<String>,
     /// From when on a published series no longer compares with what went before.
-    pub series_breaks: Option<Vec<String>>,
+    pub series_breaks: Vec<String>,
     /// How near the figure is to a published one.
-    pub comparability: Option<Comparability>,
+    pub comparability: Comparability,
     /// Conditions on both sides.
     #[serde(default)]
     pub population: Vec<Condition>,

@@ -14,7 +14,6 @@ impl Metric {
         self.check_units().map_err(&broken)?;
         self.check_sides().map_err(&broken)?;
         self.check_ends(unit).map_err(&broken)?;
-        self.check_comparison().map_err(&broken)?;
         for condition in self.population.iter().chain(&self.numerator) {
             check_condition(condition, numerator_unit).map_err(&broken)?;
         }
@@ -81,21 +80,6 @@ impl Metric {
             );
         }
         Ok(())
-    }
-
-    /// Whoever reads a figure must be told what it may be held against. No incidence is published.
-    fn check_comparison(&self) -> Result<(), String> {
-        let said = [
-            ("basis", self.basis.is_some()),
-            ("ages", self.ages.is_some()),
-            ("exclusions", self.exclusions.is_some()),
-            ("series_breaks", self.series_breaks.is_some()),
-            ("comparability", self.comparability.is_some()),
-        ];
-        match said.iter().find(|it| !it.1) {
-            Some((name, _)) if self.kind != Kind::Incidence => Err(format!("it has no `{name}`")),
-            Some(_) | None => Ok(()),
-        }
     }
 
     /// An incidence needs an end that it counts, and counts nothing else.

@@ -200,22 +200,17 @@ fn comparison_text(metric: &Metric) -> String {
         ("Breaks in published series", &metric.series_breaks),
     ];
     for (title, list) in lists {
-        match list.as_deref() {
-            Some([]) | None => {}
-            Some(list) => text += &points(title, list),
+        if !list.is_empty() {
+            text += &points(title, list);
         }
     }
-    if let (Some(basis), Some(ages), Some(comparability)) =
-        (metric.basis, metric.ages, metric.comparability)
-    {
-        let told = [
-            "\n",
-            &line("Rape by", &basis.to_string()),
-            &line("Ages", &ages.to_string()),
-            &line("Comparable", &comparability.to_string()),
-        ];
-        text += &told.concat();
-    }
+    let told = [
+        "\n",
+        &line("Rape by", &metric.basis.to_string()),
+        &line("Ages", &metric.ages.to_string()),
+        &line("Comparable", &metric.comparability.to_string()),
+    ];
+    text += &told.concat();
     text
 }
 
@@ -261,11 +256,11 @@ fn metric_json(metric: &Metric) -> Value {
         "kind": metric.kind.to_string(),
         "value": metric.value,
         "sources": metric.sources,
-        "basis": metric.basis.map(|it| it.to_string()),
-        "ages": metric.ages.map(|it| it.to_string()),
+        "basis": metric.basis.to_string(),
+        "ages": metric.ages.to_string(),
         "exclusions": metric.exclusions,
         "series_breaks": metric.series_breaks,
-        "comparability": metric.comparability.map(|it| it.to_string()),
+        "comparability": metric.comparability.to_string(),
         "numerator": words(&metric.numerator_conditions()),
         "ends": metric.ends.iter().map(end_json).collect::<Vec<_>>(),
         "denominator": denominator.map(|it| words(&it)),
@@ -297,7 +292,7 @@ mod tests {
             for part in metric
                 .caveats
                 .iter()
-                .chain(lists.into_iter().flatten().flatten())
+                .chain(lists.into_iter().flatten())
                 .chain([&metric.definition, &metric.source])
             {
                 assert!(told.contains(part.as_str()), "{told}");

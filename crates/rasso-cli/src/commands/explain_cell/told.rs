@@ -61,9 +61,8 @@ pub(super) fn in_words(head: &str, metric: &Metric, told: &[Told<'_>]) -> String
         let disagreements = disagreements(metric, it).into_iter();
         lines.extend(disagreements.map(|it| format!("  {it}")));
     }
-    let exclusions = metric.exclusions.as_deref().unwrap_or_default();
     for (title, all) in [
-        ("Left out", exclusions),
+        ("Left out", &metric.exclusions),
         ("Before comparing", &metric.caveats),
     ] {
         let text = points(title, all);
