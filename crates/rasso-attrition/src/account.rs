@@ -3,7 +3,7 @@
 //! It is counted from the units of the run once more, with other queries than the measures were: an account
 //! that does not come to the figure says so.
 
-use crate::{AreaType, AttritionError, Clock, Condition, Kind, Metric, Unit, Units};
+use crate::{AreaType, AttritionError, Clock, Condition, End, Kind, Metric, Unit, Units};
 use rasso_engine::Core;
 use rasso_terms::{Day, Period};
 
@@ -209,19 +209,56 @@ fn wanted(metric: &Metric, clock: &Clock) -> Vec<Wanted> {
         }
         Kind::Incidence => {
             of_numerator.keep(&metric.numerator);
+            let dated: Vec<String> = metric.ends.iter().map(ends_so).collect();
+            let is_followed = format!("(open = 1 OR {})", dated.join(" OR "));
+            of_numerator.keeps.push((
+                "open, or ended on a day that somebody knows".to_owned(),
+                is_followed,
+            ));
             of_numerator.is(Side::Denominator);
-            for end in &metric.ends {
+            for (at, end) in metric.ends.iter().enumerate() {
                 let words: Vec<String> = end.when.iter().map(ToString::to_string).collect();
-                let mut sql = vec![format!("{} IS NOT NULL", end.date)];
-                sql.extend(end.when.iter().map(Condition::sql));
-                let words = format!("by {}: {}", end.date, words.join("; "));
-                of_numerator
-                    .ends
-                    .push((words, end.counted, sql.join(" AND ")));
+                let words = if words.is_empty() {
+                    "in any way".to_owned()
+                } else {
+                    words.join("; ")
+                };
+                let words = format!("by {}: {words}", end.date);
+                let sql = ends_first(&metric.ends, at);
+                of_numerator.ends.push((words, end.counted, sql));
             }
             vec![of_numerator]
         }
     }
+}
+
+/// That a unit ends in a way on a day that somebody knows.
+fn ends_so(end: &End) -> String {
+    let when = end.when.iter().map(Condition::sql);
+    let mut all = vec![format!("{} IS NOT NULL", end.date)];
+    all.extend(when);
+    format!("({})", all.join(" AND "))
+}
+
+/// That a unit ends in this way before any other, or on the same day and this one is named first.
+fn ends_first(ends: &[End], at: usize) -> String {
+    let Some(end) = ends.get(at) else {
+        return "1 = 0".to_owned();
+    };
+    let not_before = |(other, it): (usize, &End)| {
+        let how = if other < at { "<=" } else { "<" };
+        let (so, date) = (ends_so(it), &it.date);
+        format!(
+            "CASE WHEN {so} AND {date} {how} {} THEN 0 ELSE 1 END = 1",
+            end.date
+        )
+    };
+    let others = ends.iter().enumerate().filter(|it| it.0 != at);
+    let others = others.map(not_before);
+    std::iter::once(ends_so(end))
+        .chain(others)
+        .collect::<Vec<_>>()
+        .join(" AND ")
 }
 
 /// How days stand in a query.

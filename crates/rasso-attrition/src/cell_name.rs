@@ -16,7 +16,7 @@ pub struct CellName {
 }
 
 /// How a cell is named.
-pub const CELL_FORM: &str = "a cell is METRIC/AREA/PERIOD, as `referral_rate/52/2025-Q2`: a force's code, `cps:south-west` or `EW`; `2025-Q2`, `2025`, `2025-26` or `YE 2025-06`; and `/flow` behind it for one clock";
+pub const CELL_FORM: &str = "a cell is METRIC/AREA/PERIOD, as `referral_rate/52/2025-Q2`: a force by code or name, `cps:south-west` or `EW`; `2025-Q2`, `2025`, `2025-26` or `YE 2025-06`; and `/flow` behind it for one clock";
 
 /// The quarters among which a period is looked for: records are older than none of these.
 const QUARTERS: [i32; 2] = [1900, 2200];
@@ -38,7 +38,8 @@ impl FromStr for CellName {
         if parts.next().is_some() {
             return Err(wrong(&format!("`{text}` has too many parts")));
         }
-        let is_code = |it: char| it.is_ascii_alphanumeric() || matches!(it, ':' | '-' | '_');
+        // What goes into a query as it is: nothing that could end a quote.
+        let is_code = |it: char| it.is_alphanumeric() || matches!(it, ':' | '-' | '_' | ' ' | '&');
         if !area_code.chars().all(is_code) {
             return Err(wrong(&format!("`{area_code}` is no area")));
         }

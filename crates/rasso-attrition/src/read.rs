@@ -35,6 +35,8 @@ pub struct MeasureRow {
     pub status: String,
     /// Of an incidence, the units at risk.
     pub at_risk: Option<i64>,
+    /// And those left out, because nobody knows when they ended.
+    pub undated: Option<i64>,
 }
 
 /// The rows of a metric for a place and period, in the order of the file; the error says why there are none
@@ -69,6 +71,7 @@ fn rows(batch: &RecordBatch, metric: &str, place: &Place) -> Option<Vec<MeasureR
     let area_types = text("area_type")?;
     let (clocks, statuses) = (text("clock")?, text("status")?);
     let (horizons, at_risk) = (integer("horizon_days")?, integer("at_risk")?);
+    let undated = integer("undated")?;
     let (numerators, denominators) = (integer("numerator")?, integer("denominator")?);
     let (values, lowers, uppers) = (float("value")?, float("lower")?, float("upper")?);
     let (open, linked) = (float("open_share")?, float("linked_share")?);
@@ -95,6 +98,7 @@ fn rows(batch: &RecordBatch, metric: &str, place: &Place) -> Option<Vec<MeasureR
         coverage: real(coverages, row),
         status: statuses.value(row).to_owned(),
         at_risk: whole(at_risk, row),
+        undated: whole(undated, row),
     };
     Some((0..batch.num_rows()).filter(is_it).map(row).collect())
 }

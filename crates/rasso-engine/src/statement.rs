@@ -69,5 +69,5 @@ statements! {
     "thread_exits",
     "thread_first_exit",
     "threads" => "threads.parquet" numbered "thread_id",
-    "unit_thread",
+    "unit_thread" => "units/thread.parquet",
 }

@@ -39,7 +39,8 @@ pub(crate) struct Link {
     /// Nothing is learnt anew, and only pairs with a new or changed record are compared
     #[arg(long, value_name = "DIR", group = "kept")]
     pub(crate) onto: Option<PathBuf>,
-    /// The files hold only records that are new or changed: with --onto, all others are as they were
+    /// The files hold only records that are new or changed: with --onto, all others are as they were.
+    /// Nobody can tell then whether the two files are the right way round
     #[arg(long, requires = "onto", conflicts_with = "trained")]
     pub(crate) only_new: bool,
     /// The records that are not there any more, with --only-new: a CSV file of `side,id`, where side is

@@ -86,7 +86,8 @@ fn named(place: &mut Place, geography: &Geography) -> String {
             .ok()
             .map(|it| (it.name.as_str(), it.code.as_str())),
         AreaType::CpsArea => geography
-            .cps_area_named(&place.area_code)
+            .cps_area_named(place.area_code.strip_prefix("cps:").unwrap_or_default())
+            .or_else(|_no_name| geography.cps_area_named(&place.area_code))
             .ok()
             .map(|it| (it.name.as_str(), it.code.as_str())),
     };

@@ -20,7 +20,9 @@ pub(super) fn disagreements(metric: &Metric, told: &Told<'_>) -> Vec<String> {
     ];
     let differs = |(side, figure): (Side, Option<i64>)| {
         let (figure, units) = (u64::try_from(figure?).ok()?, of(side)?);
-        (figure != units).then(|| {
+        // Of an incidence those who began after the day to which records are known are not followed.
+        let is_so = figure == units || (metric.kind == Kind::Incidence && figure < units);
+        (!is_so).then(|| {
             format!(
                 "the units of the run come to a {} of {}, and the figure has {}: was the run made by these definitions?",
                 side.as_str(),
@@ -100,6 +102,12 @@ fn figure(metric: &Metric, row: &MeasureRow) -> String {
     if let Some(at_risk) = row.at_risk {
         parts.push(format!("{} at risk", number(at_risk)));
     }
+    if let Some(undated) = row.undated.filter(|it| *it > 0) {
+        parts.push(format!(
+            "{} left out, ended nobody knows when",
+            number(undated)
+        ));
+    }
     parts.push(row.status.replace('_', " "));
     parts.join("; ")
 }
@@ -167,6 +175,7 @@ pub(super) fn as_json(metric: &Metric, place: &Place, told: &[Told<'_>]) -> Valu
             "numerator": it.numerator,
             "denominator": it.denominator,
             "at_risk": it.at_risk,
+            "undated": it.undated,
             "open_share": it.open_share,
             "linked_share": it.linked_share,
             "coverage": it.coverage,

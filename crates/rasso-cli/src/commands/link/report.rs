@@ -214,7 +214,8 @@ fn text(
             out.display(),
             counted(written.rows, "row", "rows"),
             asked.least,
-            written.sum
+            // A sum of nothing is -0.
+            written.sum.abs()
         ));
     }
     lines.join("\n")

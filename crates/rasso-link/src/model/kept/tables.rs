@@ -278,11 +278,17 @@ fn table(columns: Vec<(String, ArrayRef)>) -> Result<Vec<u8>, String> {
     written().map_err(|it| it.to_string())
 }
 
-/// The batches of a Parquet file; nothing where it cannot be read.
+/// The batches of a Parquet file, one at least, so that its columns are known even where it has no row; nothing
+/// where it cannot be read.
 fn batches(bytes: Vec<u8>) -> Option<Vec<RecordBatch>> {
     let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes)).ok()?;
+    let schema = Arc::clone(reader.schema());
     let batches: Result<Vec<RecordBatch>, ArrowError> = reader.build().ok()?.collect();
-    batches.ok()
+    let mut batches = batches.ok()?;
+    if batches.is_empty() {
+        batches.push(RecordBatch::new_empty(schema));
+    }
+    Some(batches)
 }
 
 /// A column of this type without an empty cell.

@@ -106,3 +106,22 @@ fn a_delivery_linked_onto_what_is_kept_gives_the_links_of_everything_compared_an
         check_deliveries(&of_one, seed, true);
     }
 }
+
+#[test]
+fn a_file_of_which_every_record_is_gone_for_a_while_is_linked_again() {
+    let [model, _] = models();
+    let mut invented = Invented::new(8);
+    let files = invented.files();
+    let (first, kept) = kept(&model, &job(&model, &files));
+    let mut gone = Gone::default();
+    gone[0].extend(files[0].iter().map(|it| it.0.clone()));
+    let nothing = job(&model, &[Vec::new(), Vec::new()]);
+    let empty = kept.only_new(&model, &nothing, &gone).unwrap();
+    let (outcome, _, kept) = linked(&kept, &model, empty);
+    assert_eq!((outcome.pairs.len(), outcome.links()), (0, 0));
+    let all = job(&model, &files);
+    let (again, since) = onto(&kept, &model, &all);
+    assert_eq!(since.became()[0].new, files[0].len());
+    assert_same(&again, &trained(&kept, &model, &all));
+    assert_eq!(again.pairs.len(), first.pairs.len());
+}
