@@ -17,6 +17,7 @@ mod halving;
 mod linear;
 mod median;
 mod number;
+pub mod paths;
 mod percentage;
 pub mod proportion;
 mod quantile;

@@ -1,5 +1,6 @@
 //! Medians of whole days, from a count of each number of days.
 
+use crate::number::float;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -41,6 +42,29 @@ impl DayHistogram {
             let times = i64::try_from(times).unwrap_or(i64::MAX);
             i64::from(days).saturating_mul(times).saturating_add(sum)
         })
+    }
+
+    /// The least number of days; nothing when there are none.
+    pub fn least(&self) -> Option<i32> {
+        self.counts.first_key_value().map(|it| *it.0)
+    }
+
+    /// The most.
+    pub fn most(&self) -> Option<i32> {
+        self.counts.last_key_value().map(|it| *it.0)
+    }
+
+    /// The standard deviation of the days, with n - 1 below; nothing where there are fewer than two.
+    pub fn deviation(&self) -> Option<f64> {
+        let n = self.n();
+        let below = float(n.checked_sub(1).filter(|it| *it > 0)?);
+        let mean = self.counts.iter().fold(0.0, |sum, (&days, &times)| {
+            sum + f64::from(days) * (float(times) / float(n))
+        });
+        let squares = self.counts.iter().fold(0.0, |sum, (&days, &times)| {
+            sum + (f64::from(days) - mean).powi(2) * float(times)
+        });
+        Some((squares / below).sqrt())
     }
 
     /// The middle number of days, or the mean of the middle two when there is an even number of

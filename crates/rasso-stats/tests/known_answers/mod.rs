@@ -3,6 +3,7 @@
 mod attribution;
 mod compare;
 mod disparity;
+mod paths;
 mod period;
 mod proportion;
 mod quantile;
