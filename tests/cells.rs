@@ -134,6 +134,11 @@ fn what_cannot_be_told_is_refused(run: &Path) {
         ),
         ("recorded_crimes/EW/2024/flow", 2, "its clocks are: cohort"),
         ("recorded_crimes/EW/1987", 2, "the run has no figure"),
+        (
+            "recorded_crimes/99/2024",
+            2,
+            "no force or CPS Area is called `99`",
+        ),
         ("recorded_crimes/EW", 2, "names no period"),
     ] {
         let ended = explained(run, cell, &[]);

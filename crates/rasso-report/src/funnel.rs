@@ -16,7 +16,8 @@ pub(crate) fn section(page: &RunPage) -> Markup {
             p.note {
                 "The agencies count different things: the police count crimes, the CPS counts suspects "
                 "and the courts count defendants. Where the unit changes, at a dashed line, a figure per 100 is given "
-                "and not a percentage, because one crime may have several suspects. Every record counts, "
+                "and not a percentage, because one crime may have several suspects; nor where a step is no part of the "
+                "one before: the police charge some crimes that were not referred. Every record counts, "
                 "whatever its date. [x] not available: an agency that the step needs sent nothing."
             }
             ol.funnel {
@@ -40,15 +41,15 @@ fn row(step: &FunnelStep, before: &[FunnelStep], largest: u64) -> Markup {
                 }
             }
             div.shares {
-                @if let Some(last) = before.last() { (share(step, last)) }
-                @if let [first, _, ..] = before { (share(step, first)) }
+                @if let Some(last) = before.last() { (share(step, last, step.is_part)) }
+                @if let [first, _, ..] = before { (share(step, first, true)) }
             }
         }
     }
 }
 
-/// A step as a share of an earlier one.
-fn share(step: &FunnelStep, of: &FunnelStep) -> Markup {
+/// A step as a share of an earlier one: a percentage only where it is a part of it.
+fn share(step: &FunnelStep, of: &FunnelStep, is_part: bool) -> Markup {
     let step_of = format!("{} ({})", of.unit, within_a_sentence(&of.name));
     let (Some(count), Some(out_of)) = (step.count, of.count) else {
         return html! {};
@@ -57,7 +58,7 @@ fn share(step: &FunnelStep, of: &FunnelStep) -> Markup {
         span {
             @match per_hundred(count, out_of) {
                 None => { "not estimable: " (step_of) }
-                Some(share) if step.unit == of.unit => { b { (share) "%" } " of " (step_of) }
+                Some(share) if is_part && step.unit == of.unit => { b { (share) "%" } " of " (step_of) }
                 Some(share) => { b { (share) } " per 100 " (step_of) }
             }
         }
@@ -86,15 +87,23 @@ mod tests {
             name: name.to_owned(),
             unit: unit.to_owned(),
             count: Some(count),
+            is_part: true,
         }
     }
 
     #[test]
     fn a_share_across_units_is_no_percentage() {
         let crimes = step("Recorded", "crimes", 200);
-        let same = share(&step("Suspect identified", "crimes", 50), &crimes).0;
+        let same = share(&step("Suspect identified", "crimes", 50), &crimes, true).0;
         assert_eq!(same, "<span><b>25.0%</b> of crimes (recorded)</span>");
-        let other = share(&step("Charged by the CPS", "CPS suspects", 50), &crimes).0;
+        let other = share(&step("Charged", "crimes", 50), &crimes, false).0;
+        assert_eq!(other, "<span><b>25.0</b> per 100 crimes (recorded)</span>");
+        let other = share(
+            &step("Charged by the CPS", "CPS suspects", 50),
+            &crimes,
+            true,
+        )
+        .0;
         assert_eq!(other, "<span><b>25.0</b> per 100 crimes (recorded)</span>");
     }
 
@@ -105,7 +114,7 @@ mod tests {
         let html = section(&page).0;
         assert_eq!(html.matches(">[x]</abbr>").count(), 1);
         let next = page.funnel[3].clone();
-        assert_eq!(share(&next, &page.funnel[2]).0, "");
+        assert_eq!(share(&next, &page.funnel[2], true).0, "");
     }
 
     #[test]
@@ -113,6 +122,7 @@ mod tests {
         let none = share(
             &step("Convicted", "defendants", 0),
             &step("Completed", "defendants", 0),
+            true,
         )
         .0;
         assert_eq!(none, "<span>not estimable: defendants (completed)</span>");

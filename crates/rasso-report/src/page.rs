@@ -67,6 +67,8 @@ pub struct FunnelStep {
     pub unit: String,
     /// How many reached the step; none when an agency that it needs sent nothing.
     pub count: Option<u64>,
+    /// Whether all of these reached the step before as well, where both have one unit.
+    pub is_part: bool,
 }
 
 /// A table with a row for each area.

@@ -86,6 +86,7 @@ fn funnel() -> Vec<FunnelStep> {
         name: name.to_owned(),
         unit: unit.to_owned(),
         count: Some(count),
+        is_part: true,
     })
     .to_vec()
 }

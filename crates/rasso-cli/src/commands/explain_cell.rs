@@ -63,6 +63,14 @@ pub(super) fn explain(asked: &Explain, run: &Path) -> Result<u8, Failure> {
             accounts: accounts(&mut core, metric, clock, &cell.place, &units)?,
         });
     }
+    if told.is_empty() && !is_known(&cell.place, schemas.geography()) {
+        let area = &cell.place.area_code;
+        return Err(
+            Failure::new(USAGE, format!("no force or CPS Area is called `{area}`")).hint(
+                "a force by its code of two digits or its name, or a CPS Area as `cps:south-west`",
+            ),
+        );
+    }
     if told.is_empty() {
         return Err(Failure::new(USAGE, format!("the run has no figure `{word}`"))
             .hint("a cell with nothing in numerator and denominator is not written, nor a period outside the run's; `measures.parquet` has what there is"));
@@ -96,6 +104,16 @@ fn named(place: &mut Place, geography: &Geography) -> String {
     };
     code.clone_into(&mut place.area_code);
     format!("{name} ({code})")
+}
+
+/// Whether there is such an area.
+fn is_known(place: &Place, geography: &Geography) -> bool {
+    let code = place.area_code.as_str();
+    match place.area_type {
+        AreaType::National => true,
+        AreaType::Force => code == "unallocated" || geography.force(code).is_some(),
+        AreaType::CpsArea => geography.cps_areas().any(|it| it.code == code),
+    }
 }
 
 /// The units and the links of a run.

@@ -16,6 +16,8 @@ pub(crate) struct Step {
     pub(crate) unit: &'static str,
     /// None when an agency that it needs sent nothing.
     pub(crate) count: Option<u64>,
+    /// Whether all of these reached the step before as well, where both have one unit.
+    pub(crate) is_part: bool,
 }
 
 /// The counts of a run.
@@ -36,6 +38,10 @@ pub(crate) struct Overview {
     /// What a reader must know before a zero is believed.
     pub(crate) notes: Vec<String>,
 }
+
+/// The step that is no part of the one before: the police charge some crimes that were not referred, or whose
+/// referral is not linked.
+const CHARGED: &str = "Charged (outcome 1 or 1A)";
 
 /// Name of the step, its unit, the agencies it needs, and the query that counts it.
 const FUNNEL: [(&str, &str, &[Agency], &str); 7] = [
@@ -58,7 +64,7 @@ const FUNNEL: [(&str, &str, &[Agency], &str); 7] = [
         "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND referral_date IS NOT NULL",
     ),
     (
-        "Charged (outcome 1 or 1A)",
+        CHARGED,
         "crimes",
         &[Agency::Police],
         "SELECT COUNT(*) AS n FROM unit_crime WHERE counted = 1 AND outcome_code IN ('1', '1A')",
@@ -104,7 +110,13 @@ impl Overview {
         for (name, unit, needs, sql) in FUNNEL {
             let is_supplied = needs.iter().all(|it| supplied.contains(it));
             let count = is_supplied.then(|| one(core, sql)).transpose()?;
-            funnel.push(Step { name, unit, count });
+            let is_part = name != CHARGED;
+            funnel.push(Step {
+                name,
+                unit,
+                count,
+                is_part,
+            });
         }
         let lost = core.rows(
             "lost",

@@ -28,6 +28,7 @@ pub(crate) fn page(
         name: it.name.to_owned(),
         unit: it.unit.to_owned(),
         count: it.count,
+        is_part: it.is_part,
     });
     let stages = times.iter().map(|it| rasso_report::StageTime {
         stage: it.stage.to_owned(),

@@ -95,6 +95,11 @@ fn figure(metric: &Metric, row: &MeasureRow) -> String {
     }
     let number = |it: i64| thousands(u64::try_from(it).unwrap_or_default());
     match (row.numerator, row.denominator) {
+        (Some(above), Some(below)) if metric.kind == Kind::Incidence => parts.push(format!(
+            "{} of {} followed had ended so, others not yet for as long",
+            number(above),
+            number(below)
+        )),
         (Some(above), Some(below)) => parts.push(format!("{} of {}", number(above), number(below))),
         (None, Some(below)) => parts.push(format!("of {}", number(below))),
         _ => {}
