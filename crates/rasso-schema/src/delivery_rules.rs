@@ -117,6 +117,32 @@ pub struct ForeignUrns {
     pub of: Vec<UrnForce>,
 }
 
+/// When a sender has no records of months.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoverageRules {
+    /// How many months on either side tell what is usual of the sender.
+    pub months_around: i32,
+    /// How many records ought to be there, by table.
+    pub table: Vec<CoverageLimits>,
+    /// The tables that a figure of a unit rests on.
+    pub units: BTreeMap<String, Vec<String>>,
+    /// The table that a figure rests on which needs an agency's records beside those of its unit.
+    pub agencies: BTreeMap<String, String>,
+}
+
+/// How many records of a table ought to be there for none to be no chance.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoverageLimits {
+    /// The table.
+    pub table: String,
+    /// How many.
+    pub expected_records: u64,
+    /// How many a sender has on average, for one without any to have sent nothing.
+    pub average_records: u64,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -127,6 +153,7 @@ struct Written {
     sharp_change: SharpChange,
     half_told: HalfTold,
     foreign_urns: ForeignUrns,
+    coverage: CoverageRules,
 }
 
 /// What is looked for in a delivery as a whole.
@@ -145,6 +172,8 @@ pub struct DeliveryRules {
     pub half_told: HalfTold,
     /// When the URNs of a force's records are another's.
     pub foreign_urns: ForeignUrns,
+    /// When a sender has no records of months.
+    pub coverage: CoverageRules,
 }
 
 /// The column of a table, as a file names it.
@@ -190,6 +219,17 @@ impl DeliveryRules {
             check_column(FILE, tables, &it.table, &it.urn)?;
             check_column(FILE, tables, &it.table, &it.force)?;
         }
+        let of_units = written.coverage.units.values().flatten();
+        let of_agencies = written.coverage.agencies.values();
+        for table in of_units.chain(of_agencies) {
+            let expected = &written.coverage.table;
+            let is_there = expected.iter().any(|it| it.table == *table);
+            if !is_there || !months.contains_key(table) {
+                let what =
+                    format!("the coverage of `{table}` has no month and no expected records");
+                return Err(SchemaError::malformed(FILE, what));
+            }
+        }
         Ok(Self {
             months,
             missing_period: written.missing_period,
@@ -198,6 +238,7 @@ impl DeliveryRules {
             sharp_change: written.sharp_change,
             half_told: written.half_told,
             foreign_urns: written.foreign_urns,
+            coverage: written.coverage,
         })
     }
 

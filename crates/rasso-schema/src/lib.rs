@@ -22,6 +22,7 @@ mod mapping;
 mod nearest;
 mod nicknames;
 mod offences;
+mod quality;
 mod reasons;
 mod schemas;
 mod table;
@@ -32,8 +33,8 @@ pub use absent_columns::AbsentColumns;
 pub use code_list::{Code, CodeList, Status};
 pub use constraint::Constraint;
 pub use delivery_rules::{
-    DeliveryRules, ForeignUrns, HalfTold, MissingPeriod, MonthRule, Pair, PeriodSentTwice,
-    RepeatedPeriod, SharpChange, UrnForce,
+    CoverageLimits, CoverageRules, DeliveryRules, ForeignUrns, HalfTold, MissingPeriod, MonthRule,
+    Pair, PeriodSentTwice, RepeatedPeriod, SharpChange, UrnForce,
 };
 pub use error::{SchemaError, UnknownName};
 pub use events::{EventOrder, OrderedEvent};
@@ -50,6 +51,10 @@ pub use mapping::{
 pub use nearest::nearest;
 pub use nicknames::Nicknames;
 pub use offences::RapeOffences;
+pub use quality::{
+    Asks, CaseList, Effect, JoinedTable, LIST_COLUMNS, ListOrder, ListPart, ListValue, QualityRule,
+    QualityRules, RuleCell, RuleCode, RuleCondition, RuleReads, RuleRows, Severity, Verdict,
+};
 pub use reasons::{Reason, Reasons};
 pub use schemas::Schemas;
 pub use table::{ColumnSchema, ColumnType, Key, Sensitivity, TableSchema};

@@ -1,9 +1,9 @@
 //! All of `data-schemas`, loaded and checked.
 
 use crate::{
-    AbsentColumns, CodeList, Constraint, DeliveryRules, EventOrder, Files, Geography, HeadingWords,
-    Mapping, RapeOffences, SchemaError, TableSchema, UnknownName, absent_columns, files::stem,
-    mapping, table_check,
+    AbsentColumns, CaseList, CodeList, Constraint, DeliveryRules, EventOrder, Files, Geography,
+    HeadingWords, Mapping, QualityRules, RapeOffences, SchemaError, TableSchema, UnknownName,
+    absent_columns, files::stem, mapping, table_check,
 };
 use rasso_terms::Agency;
 use std::{
@@ -21,6 +21,8 @@ pub struct Schemas {
     offences: RapeOffences,
     event_order: EventOrder,
     delivery_rules: DeliveryRules,
+    quality_rules: QualityRules,
+    case_lists: BTreeMap<String, CaseList>,
     absent_columns: Vec<AbsentColumns>,
     heading_words: HeadingWords,
     /// By the name of the file, one for each table that it fills.
@@ -63,13 +65,15 @@ impl Schemas {
         };
         let offences = RapeOffences::of(listed);
         let mut tables = BTreeMap::new();
-        for agency in [Agency::Police, Agency::Cps, Agency::Courts] {
+        for agency in Agency::ALL {
             for path in files.under(agency.as_str()) {
                 let table = table_check::load(&files, path, &code_lists)?;
                 tables.insert(table.name.clone(), table);
             }
         }
         let delivery_rules = DeliveryRules::load(&files, &tables)?;
+        let quality_rules = QualityRules::load(&files, &tables, &offences)?;
+        let case_lists = CaseList::load_all(&files, &tables, &offences)?;
         let absent_columns = absent_columns::load(&files, &tables)?;
         let heading_words = HeadingWords::load(&files, tables.values())?;
         let mut schemas = Self {
@@ -80,6 +84,8 @@ impl Schemas {
             offences,
             event_order,
             delivery_rules,
+            quality_rules,
+            case_lists,
             absent_columns,
             heading_words,
             mappings: BTreeMap::new(),
@@ -155,6 +161,21 @@ impl Schemas {
     /// What is looked for in a delivery as a whole.
     pub const fn delivery_rules(&self) -> &DeliveryRules {
         &self.delivery_rules
+    }
+
+    /// The rules that records are held to beyond the form of each cell.
+    pub const fn quality_rules(&self) -> &QualityRules {
+        &self.quality_rules
+    }
+
+    /// A list of cases that people act on.
+    pub fn case_list(&self, name: &str) -> Result<&CaseList, UnknownName> {
+        find("list", &self.case_lists, name)
+    }
+
+    /// Every list of cases, by name.
+    pub fn case_lists(&self) -> impl ExactSizeIterator<Item = &CaseList> {
+        self.case_lists.values()
     }
 
     /// What the figures are without, where a file of this table gives no more than these columns.
@@ -236,10 +257,10 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_schemas_load_and_hold_the_seven_tables() {
+    fn the_built_in_schemas_load_and_hold_the_ten_tables() {
         let schemas = Schemas::embedded().unwrap();
         let names: Vec<&str> = schemas.tables().map(|it| it.name.as_str()).collect();
-        let seven = [
+        let ten = [
             "court_count",
             "court_defendant",
             "court_hearing",
@@ -247,8 +268,11 @@ mod tests {
             "cps_event",
             "police_crime",
             "police_suspect",
+            "population",
+            "recorded_counts",
+            "staffing",
         ];
-        assert_eq!(names, seven);
+        assert_eq!(names, ten);
         for table in schemas.tables() {
             assert!(!table.key_positions().is_empty(), "{}", table.name);
         }

@@ -110,6 +110,8 @@ pub struct ColumnSchema {
     pub min: Option<i64>,
     /// The largest number it may hold.
     pub max: Option<i64>,
+    /// Whether a date of it may lie decades before it was written down, as that of an offence may.
+    pub may_be_decades_ago: bool,
 }
 
 impl ColumnSchema {

@@ -88,6 +88,29 @@ impl Period {
         self.first <= quarter && quarter <= self.last
     }
 
+    /// Its months in words, with the name of the other series: `April to June 2025 (2025-26 Q1)`.
+    pub fn words(&self) -> String {
+        let (first, last) = (self.first, self.last);
+        let months = [
+            ["January", "April", "July", "October"],
+            ["March", "June", "September", "December"],
+        ];
+        let month = |ends: usize, quarter: Quarter| {
+            let at = usize::try_from(quarter.number() - 1).unwrap_or(0);
+            months[ends].get(at).copied().unwrap_or_default()
+        };
+        let (begins, ends) = (month(0, first), month(1, last));
+        match self.period_type {
+            PeriodType::Quarter => format!("{begins} to {ends} {} ({})", last.year(), self.label()),
+            PeriodType::YearCalendar => format!("{begins} to {ends} {self}"),
+            PeriodType::YearFinancial => {
+                let (from, to) = (first.year(), last.year());
+                format!("{begins} {from} to {ends} {to} ({self})")
+            }
+            PeriodType::RollingYear => format!("the year to {ends} {}", last.year()),
+        }
+    }
+
     /// The name the other series uses for it: a quarter's financial name, else its own.
     pub fn label(&self) -> String {
         match self.period_type {
@@ -118,6 +141,27 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_says_which_months_it_is_of() {
+        let (from, to) = ("2024-Q1".parse().unwrap(), "2025-Q1".parse().unwrap());
+        let words = |name: &str| {
+            let all = Period::between(from, to);
+            all.iter()
+                .find(|it| it.to_string() == name)
+                .unwrap()
+                .words()
+        };
+        for (name, expected) in [
+            ("2024-Q2", "April to June 2024 (2024-25 Q1)"),
+            ("2024-Q1", "January to March 2024 (2023-24 Q4)"),
+            ("2024", "January to December 2024"),
+            ("2024-25", "April 2024 to March 2025 (2024-25)"),
+            ("YE 2025-03", "the year to March 2025"),
+        ] {
+            assert_eq!(words(name), expected);
+        }
+    }
 
     #[test]
     fn a_period_that_began_before_the_first_quarter_is_left_out() {

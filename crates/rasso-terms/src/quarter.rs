@@ -75,6 +75,25 @@ impl Quarter {
         self.next().first_day().plus(-1)
     }
 
+    /// Quarter 1 to 4 of a financial year as it is written: `2017/18` or `2017-18`, and `1` or `Q1`.
+    pub fn of_financial_year(year: &str, quarter: &str) -> Option<Self> {
+        let (from, to) = year.split_once(['/', '-'])?;
+        let is_year =
+            |it: &str| matches!(it.len(), 2 | 4) && it.bytes().all(|it| it.is_ascii_digit());
+        let (from, to): (i32, i32) = match (from.len(), is_year(from) && is_year(to)) {
+            (4, true) => (from.parse().ok()?, to.parse().ok()?),
+            _ => return None,
+        };
+        // The second year is the next: all of it or its last two digits.
+        let is_next = to == from + 1 || to == (from + 1).rem_euclid(100);
+        let number = quarter.trim().trim_start_matches(['Q', 'q']).trim();
+        let number = number.parse().ok().filter(|it| (1..=4).contains(it))?;
+        is_next
+            .then(|| Self::new(from, number))
+            .flatten()
+            .map(Self::next)
+    }
+
     /// The name the CPS gives it: `2025-26 Q1`.
     pub fn financial_label(self) -> String {
         let year = self.financial_year();
@@ -116,6 +135,27 @@ mod tests {
         assert_eq!(quarter.financial_label(), "2022-23 Q2");
         assert_eq!(quarter.first_day().to_string(), "2022-07-01");
         assert_eq!(quarter.last_day().to_string(), "2022-09-30");
+    }
+
+    #[test]
+    fn a_quarter_of_a_financial_year_begins_in_april() {
+        let of = |year, quarter| {
+            let quarter = Quarter::of_financial_year(year, quarter);
+            quarter.map(|it| it.to_string())
+        };
+        let named = |it: &str| Some(it.to_owned());
+        assert_eq!(of("2017/18", "1"), named("2017-Q2"));
+        assert_eq!(of("2017-18", "Q4"), named("2018-Q1"));
+        assert_eq!(of("1999/2000", "4"), named("2000-Q1"));
+        assert_eq!(of("1999/00", "3"), named("1999-Q4"));
+        for (year, quarter) in [
+            ("2017/19", "1"),
+            ("2017", "1"),
+            ("17/18", "1"),
+            ("2017/18", "5"),
+        ] {
+            assert_eq!(of(year, quarter), None, "{year} {quarter}");
+        }
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub enum Derive {
     /// The first of July of a year: where a force sends no more than the year. Figures by quarter
     /// of such a force say nothing.
     MiddleOfYear(String),
+    /// The quarter of a financial year, as `2017-Q2` of the year `2017/18` and its quarter 1.
+    FinancialQuarter(FinancialQuarter),
 }
 
 impl Derive {
@@ -41,6 +43,7 @@ impl Derive {
                 vec![days.date.as_str(), days.days.as_str()]
             }
             Self::MiddleOfYear(year) => vec![year.as_str()],
+            Self::FinancialQuarter(it) => vec![it.year.as_str(), it.quarter.as_str()],
         }
     }
 
@@ -54,6 +57,7 @@ impl Derive {
             Self::DaysAfter(days) => return format!("{} days after {}", days.days, days.date),
             Self::DaysBefore(days) => return format!("{} days before {}", days.days, days.date),
             Self::MiddleOfYear(_) => "the middle of the year in",
+            Self::FinancialQuarter(_) => "the quarter of the financial year in",
         };
         format!("{how} {}", self.parts().join(", "))
     }
@@ -103,6 +107,16 @@ pub struct Days {
     pub date: String,
     /// The heading of the number. One below zero is a fault: what is counted from comes first.
     pub days: String,
+}
+
+/// A financial year and its quarter.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FinancialQuarter {
+    /// The heading of the year: `2017/18` or `2017-18`, from April on.
+    pub year: String,
+    /// The heading of the quarter: 1 to 4, or `Q1` to `Q4`.
+    pub quarter: String,
 }
 
 /// A regular expression.
