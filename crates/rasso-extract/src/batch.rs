@@ -19,7 +19,7 @@ struct RowPlace {
 }
 
 /// Where a row stands in its file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Place {
     /// Its number, counting from 1 below the header. Blank lines have none.
     pub(crate) number: u64,

@@ -1,6 +1,12 @@
 //! Checks the cells of one column and gathers their values.
 
-use crate::{Rule, Scope, cell::Cell, date::DateFormats, derived::whole, name};
+use crate::{
+    Rule, Scope,
+    cell::Cell,
+    date::{DateFormats, last_of_short_years},
+    derived::whole,
+    name,
+};
 use arrow::array::{
     ArrayRef, BooleanBuilder, Int32Builder, Int64Builder, StringBuilder, UInt8Builder,
 };
@@ -97,7 +103,6 @@ impl<'s> ColumnCheck<'s> {
             .code_list
             .as_ref()
             .and_then(|it| schemas.code_list(it).ok());
-        let born = column.kind == ColumnType::BirthDate;
         let other = [
             Rule::Required,
             Rule::UnreadableText,
@@ -111,7 +116,7 @@ impl<'s> ColumnCheck<'s> {
             name: column.name.as_str().into(),
             column,
             codes,
-            dates: DateFormats::new(formats, born.then_some(extract_date)),
+            dates: DateFormats::new(formats, last_of_short_years(column, extract_date)),
             must_be: constraint.describe(),
             other_words: other
                 .into_iter()

@@ -1,6 +1,7 @@
 //! Dates as agencies write them.
 
 use jiff::fmt::strtime;
+use rasso_schema::{ColumnSchema, ColumnType};
 use rasso_terms::Day;
 
 /// The day numbers of 1900-01-01 and 2200-01-01: a year outside is a slip of the keyboard.
@@ -23,12 +24,12 @@ enum Format {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateFormats {
     formats: Vec<Format>,
-    /// For dates of birth: a year of two digits that gives a later day is a century too late.
+    /// For dates that may lie decades back: a year of two digits that gives a later day is a century too late.
     not_after: Option<Day>,
 }
 
 impl DateFormats {
-    /// Patterns as a mapping writes them. A date of birth with a year of two digits is not after the day.
+    /// Patterns as a mapping writes them. A year of two digits gives no day after `not_after`.
     pub fn new(patterns: &[String], not_after: Option<Day>) -> Self {
         let format = |it: &String| match it.as_str() {
             "%Y-%m-%d" => Format::Iso,
@@ -74,6 +75,19 @@ impl DateFormats {
     }
 }
 
+/// The last day that a year of two digits may stand for in a column whose dates may lie decades back; none for the
+/// others, where a day to come is a slip that a check finds, and must not turn into one of a century ago.
+///
+/// Nobody is born after the extract. An offence typed a month ahead of it is such a slip too, so that its century is
+/// told by the year alone.
+pub(crate) fn last_of_short_years(column: &ColumnSchema, extract: Day) -> Option<Day> {
+    match column.kind {
+        ColumnType::BirthDate => Some(extract),
+        _ if column.may_be_decades_ago => Day::from_ymd(extract.date().year(), 12, 31),
+        _ => None,
+    }
+}
+
 /// The day number of 1899-12-30, from which spreadsheets count. They take 1900 for a leap year, so
 /// numbers up to 60 are a day off: no date of these records is so early.
 const EXCEL_EPOCH: i32 = -25_569;
@@ -109,6 +123,7 @@ fn fixed(text: &str, mark: u8, [year, month, day]: [std::ops::Range<usize>; 3]) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rasso_schema::Schemas;
 
     fn day(patterns: &[&str], text: &str) -> Option<String> {
         let patterns: Vec<String> = patterns.iter().map(|it| (*it).to_owned()).collect();
@@ -166,5 +181,26 @@ mod tests {
             day(&["%d-%b-%y"], "07-Mar-61").as_deref(),
             Some("1961-03-07")
         );
+    }
+
+    #[test]
+    fn an_offence_of_long_ago_is_not_one_to_come() {
+        let schemas = Schemas::embedded().unwrap();
+        let extract = Day::from_ymd(2025, 6, 30).unwrap();
+        let day = |column: &str, text| {
+            let table = schemas.table("police_crime").unwrap();
+            let column = table.columns.iter().find(|it| it.name == column).unwrap();
+            DateFormats::new(
+                &["%d/%m/%y".to_owned()],
+                last_of_short_years(column, extract),
+            )
+            .day(text)
+            .unwrap()
+            .to_string()
+        };
+        assert_eq!(day("offence_start_date", "07/10/65"), "1965-10-07");
+        assert_eq!(day("offence_end_date", "31/12/26"), "1926-12-31");
+        assert_eq!(day("offence_start_date", "01/08/25"), "2025-08-01");
+        assert_eq!(day("recorded_date", "07/10/65"), "2065-10-07");
     }
 }

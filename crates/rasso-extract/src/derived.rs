@@ -8,7 +8,7 @@ use crate::{
     pseudonym::Domain,
 };
 use rasso_schema::Pattern;
-use rasso_terms::Day;
+use rasso_terms::{Day, Quarter};
 use std::borrow::Cow;
 
 /// How a cell is made from others. Numbers are places among the headings.
@@ -44,6 +44,10 @@ pub(crate) enum Derived {
         /// The day of the extract: what it tells of has happened by then.
         not_after: Day,
     },
+    FinancialQuarter {
+        year: usize,
+        quarter: usize,
+    },
 }
 
 impl Derived {
@@ -57,6 +61,7 @@ impl Derived {
             | Self::Extract { heading, .. }
             | Self::MiddleOfYear { heading, .. } => vec![*heading],
             Self::Days { date, days, .. } => vec![*date, *days],
+            Self::FinancialQuarter { year, quarter } => vec![*year, *quarter],
         }
     }
 
@@ -115,6 +120,16 @@ impl Derived {
                 }
                 (Cell::Text(date), Cell::Text(days)) => {
                     days_from(&date, &days, *sign, formats).unwrap_or_else(Cell::Broken)
+                }
+            },
+            Self::FinancialQuarter { year, quarter } => match (part(*year), part(*quarter)) {
+                (Cell::Broken(rule), _) | (_, Cell::Broken(rule)) => Cell::Broken(rule),
+                (Cell::Blank, _) | (_, Cell::Blank) => Cell::Blank,
+                (Cell::Text(year), Cell::Text(quarter)) => {
+                    let quarter = Quarter::of_financial_year(&year, &quarter);
+                    quarter.map_or(Cell::Broken(Rule::WrongForm), |it| {
+                        Cell::Text(Cow::Owned(it.to_string()))
+                    })
                 }
             },
             Self::MiddleOfYear { heading, not_after } => on_text(part(*heading), |text| {

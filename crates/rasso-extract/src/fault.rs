@@ -1,6 +1,7 @@
 //! Faults: cells and rows that break their schema.
 
 use crate::error::row_and_line;
+use rasso_schema::RuleCode;
 use std::{fmt, sync::Arc};
 
 /// The rule a cell or row breaks.
@@ -40,10 +41,12 @@ pub enum Rule {
     SwallowedRows,
     /// A row with the key of another and other content.
     KeyRepeated,
+    /// A rule of quality that costs the row or its cells.
+    Quality(RuleCode),
 }
 
 impl Rule {
-    /// Every rule.
+    /// Every rule of the form of cells and rows; those of quality are data.
     pub const ALL: [Self; 17] = [
         Self::Required,
         Self::UnreadableText,
@@ -65,7 +68,7 @@ impl Rule {
     ];
 
     /// The word used in files.
-    pub const fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Required => "required",
             Self::UnreadableText => "unreadable_text",
@@ -84,6 +87,7 @@ impl Rule {
             Self::RaggedRow => "ragged_row",
             Self::SwallowedRows => "swallowed_rows",
             Self::KeyRepeated => "key_repeated",
+            Self::Quality(code) => code.as_str(),
         }
     }
 
@@ -108,6 +112,7 @@ impl Rule {
                 "without a quoted cell over several lines that hold whole rows or go on after its closing quote"
             }
             Self::KeyRepeated => "the only content under its key",
+            Self::Quality(_) => "in keeping with the rules of quality",
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     format::{Fingerprint, Limits, OpenFile},
     lines::Lines,
     plan::plan,
+    quality::BrokenRow,
 };
 use arrow::{array::ArrayRef, compute::concat};
 use check::{Checked, Names, check};
@@ -27,6 +28,8 @@ pub(crate) struct CheckedFile {
     /// The line of every row, kept or not.
     pub(crate) lines: Lines,
     pub(crate) faults: Vec<Fault>,
+    /// Rows that broke a rule of quality which cost them something.
+    pub(crate) broken: Vec<BrokenRow>,
     pub(crate) dropped: Vec<DroppedDuplicate>,
     pub(crate) tally: FileTally,
 }
@@ -183,9 +186,11 @@ fn join(
         arrays.push(concat(&column).map_err(arrow_bug("joined"))?);
     }
     let (mut rows, mut faults, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
+    let mut broken = Vec::new();
     for part in parts {
         rows.extend(part.rows);
         faults.extend(part.faults);
+        broken.extend(part.broken);
         dropped.extend(part.dropped);
         tally.quarantined += part.quarantined;
         tally.unfolded += part.unfolded;
@@ -197,6 +202,7 @@ fn join(
         rows,
         lines,
         faults,
+        broken,
         dropped,
         tally,
     })

@@ -5,14 +5,14 @@ use crate::{
     ExtractError, PseudonymKey, ReadOptions, SourceFile,
     cell::{CellReader, Nothing, Origin},
     column::ColumnCheck,
-    date::DateFormats,
+    date::{DateFormats, last_of_short_years},
     derived::Derived,
     header::Header,
     pseudonym::Domain,
+    quality::RowRules,
 };
 use rasso_schema::{
-    ColumnMapping, ColumnSchema, ColumnType, Derive, Mapping, Negative, Schemas, TableSchema,
-    Values, Wide,
+    ColumnMapping, ColumnSchema, Derive, Mapping, Negative, Schemas, TableSchema, Values, Wide,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -38,6 +38,7 @@ pub(crate) struct Plan<'s> {
     pub(crate) records: Vec<RecordReader>,
     pub(crate) leave_out: Vec<LeaveOut>,
     pub(crate) nothing: Arc<Nothing>,
+    pub(crate) quality: RowRules<'s>,
     pub(crate) constant: Vec<String>,
     pub(crate) derived: Vec<String>,
     pub(crate) absent: Vec<String>,
@@ -61,6 +62,7 @@ pub(crate) fn plan<'s>(
         records: Vec::new(),
         leave_out: Vec::new(),
         nothing: Arc::new(nothing(mapping)),
+        quality: RowRules::of(table, schemas),
         constant: Vec::new(),
         derived: Vec::new(),
         absent: Vec::new(),
@@ -267,14 +269,16 @@ impl Columns<'_> {
     ) -> Option<Derived> {
         let first = parts.first().copied();
         let days = |sign| {
-            let born = column.kind == ColumnType::BirthDate;
             let mapping = self.file.mapping.as_ref()?;
             let formats = own.date_formats.as_ref().unwrap_or(&mapping.date_formats);
             Some(Derived::Days {
                 date: first?,
                 days: parts.get(1).copied()?,
                 sign,
-                formats: DateFormats::new(formats, born.then_some(self.file.extract_date)),
+                formats: DateFormats::new(
+                    formats,
+                    last_of_short_years(column, self.file.extract_date),
+                ),
             })
         };
         match derive {
@@ -283,6 +287,10 @@ impl Columns<'_> {
             Derive::MiddleOfYear(_) => Some(Derived::MiddleOfYear {
                 heading: first?,
                 not_after: self.file.extract_date,
+            }),
+            Derive::FinancialQuarter(_) => Some(Derived::FinancialQuarter {
+                year: first?,
+                quarter: parts.get(1).copied()?,
             }),
             Derive::FirstOf(_) => Some(Derived::FirstOf(parts)),
             Derive::Concat(_) => Some(Derived::Concat {

@@ -2,7 +2,7 @@
 
 use crate::{
     AcceptedTable, DeliveryFinding, DroppedDuplicate, ExtractError, Fault, FileTally, ReadOptions,
-    SourceFile,
+    SourceFile, TableQuality,
     findings::{files_sent_twice, files_with_an_open_end, files_with_nul_bytes},
     table,
 };
@@ -23,6 +23,8 @@ pub struct Extracted {
     pub duplicates: Vec<DroppedDuplicate>,
     /// What is wrong with the deliveries as a whole.
     pub findings: Vec<DeliveryFinding>,
+    /// What the rules of quality found in the records of tables, and in rows that they cost.
+    pub quality: TableQuality,
     /// One tally for each file, in the order the pipeline names them.
     pub files: Vec<FileTally>,
 }
@@ -84,6 +86,7 @@ pub fn read(
         faults: Vec::new(),
         duplicates: Vec::new(),
         findings: Vec::new(),
+        quality: TableQuality::default(),
         files: Vec::new(),
     };
     let mut tallies: BTreeMap<usize, FileTally> = BTreeMap::new();
@@ -95,6 +98,7 @@ pub fn read(
         extracted.faults.extend(table.faults);
         extracted.duplicates.extend(table.dropped);
         extracted.findings.extend(table.findings);
+        extracted.quality.add(table.quality);
         tallies.extend(table.tallies);
     }
     extracted.files = tallies.into_values().collect();

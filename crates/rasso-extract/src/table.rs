@@ -14,6 +14,7 @@ use crate::{
     key,
     known::{Known, fingerprints},
     lines::Lines,
+    quality::{BrokenRow, Delivery, TableQuality, table_quality},
     settle::{Gathered, Settled, index, settle},
 };
 use arrow::{array::new_empty_array, compute::concat};
@@ -29,6 +30,7 @@ pub(crate) struct ReadTable {
     pub(crate) faults: Vec<Fault>,
     pub(crate) dropped: Vec<DroppedDuplicate>,
     pub(crate) findings: Vec<DeliveryFinding>,
+    pub(crate) quality: TableQuality,
     /// By place among the files of the run.
     pub(crate) tallies: Vec<(usize, FileTally)>,
 }
@@ -40,6 +42,8 @@ struct Delivered {
     places: Vec<usize>,
     lines: Vec<Lines>,
     faults: Vec<Fault>,
+    /// By the place of the file among those of the delivery.
+    broken: Vec<(usize, BrokenRow)>,
     dropped: Vec<DroppedDuplicate>,
     tallies: Vec<FileTally>,
 }
@@ -78,6 +82,13 @@ pub(crate) fn read(
     }
     let delivered = deliver(&taken)?;
     let from = delivered.from(&by_place);
+    let broken = delivered.standing_breaks(&by_place);
+    let quality = Delivery {
+        arrays: &delivered.settled.arrays,
+        from: &from,
+        broken: &broken,
+    };
+    let quality = table_quality(table, schemas, &quality);
     let Delivered {
         settled,
         places,
@@ -99,6 +110,7 @@ pub(crate) fn read(
     )?;
     Ok(ReadTable {
         findings: look.findings(&settled, &from)?,
+        quality,
         accepted,
         faults,
         dropped,
@@ -157,10 +169,11 @@ fn deliver(
         arrays.push(concat(&parts).map_err(arrow_bug("joined"))?);
     }
     let (mut origins, mut faults, mut dropped, mut tallies) = (vec![], vec![], vec![], vec![]);
-    let mut lines = Vec::new();
+    let (mut lines, mut broken) = (Vec::new(), Vec::new());
     for (at, file) in checked.into_iter().enumerate() {
         origins.extend(file.rows.into_iter().map(|row| (at, row)));
         faults.extend(file.faults);
+        broken.extend(file.broken.into_iter().map(|it| (at, it)));
         dropped.extend(file.dropped);
         tallies.push(file.tally);
         lines.push(file.lines);
@@ -191,6 +204,7 @@ fn deliver(
         places,
         lines,
         faults,
+        broken,
         dropped,
         tallies,
     };
@@ -206,6 +220,22 @@ impl Delivered {
             .filter_map(|it| self.origins.get(index(*it)))
             .filter_map(|(file, row)| Some((*files.get(self.places.get(*file)?)?, *row)))
             .collect()
+    }
+
+    /// The rows that broke a rule of quality which cost them something, without those in whose place
+    /// a corrected file has sent others.
+    fn standing_breaks<'f>(
+        &self,
+        files: &BTreeMap<usize, &'f SourceFile>,
+    ) -> Vec<(&'f SourceFile, BrokenRow)> {
+        let stands = |(at, it): &&(usize, BrokenRow)| {
+            let anew = self.tallies.get(*at).map(|it| it.sent_anew.as_slice());
+            anew.is_none_or(|rows| rows.binary_search(&it.row).is_err())
+        };
+        let of_file =
+            |(at, it): &(usize, BrokenRow)| Some((*files.get(self.places.get(*at)?)?, it.clone()));
+        let standing = self.broken.iter().filter(stands);
+        standing.filter_map(of_file).collect()
     }
 
     /// Counts what settling did to the rows of each file, and names the rows.

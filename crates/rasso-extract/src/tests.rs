@@ -16,7 +16,7 @@ fn a_sound_row_is_accepted_and_its_identifier_stands_apart() {
     assert_eq!(numbers(&crimes.records, "recorded_date"), [Some(19_782)]);
     assert_eq!(numbers(&crimes.records, "known_date"), [Some(20_269)]);
     assert_eq!(numbers(&crimes.records, "source_row"), [Some(1)]);
-    assert_eq!(extracted.tables.len(), 7);
+    assert_eq!(extracted.tables.len(), 10);
     let empty = &extracted.tables["court_count"].records;
     assert_eq!(
         (empty.num_rows(), empty.column_by_name("verdict").is_some()),

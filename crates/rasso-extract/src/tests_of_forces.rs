@@ -152,14 +152,22 @@ fn every_raw_value_of_three_forces_becomes_what_the_study_made_of_it() {
         for table in ["police_crime", "police_suspect"] {
             let extracted = extract(force, &raw, table).read();
             let told: Vec<String> = extracted.faults.iter().map(crate::testing::said).collect();
-            assert!(told.is_empty(), "force {force}, {table}: {told:?}");
+            // A time limit that expired ends no rape.
+            let expected: &[&str] = match (force, table) {
+                ("A", "police_crime") => &["15 outcome_code H9a cell"],
+                _ => &[],
+            };
+            assert_eq!(told, expected, "force {force}, {table}");
             assert_eq!(extracted.files[0].accepted, raw.len() as u64);
             let records = &extracted.tables[table].records;
             for (at, raw) in raw.iter().enumerate() {
                 let (of, column) = column(&raw.variable);
                 if of == table {
                     let got = &texts(records, column)[at];
-                    let wanted = code(&raw.becomes, &raw.variable);
+                    let wanted = match code(&raw.becomes, &raw.variable) {
+                        "17" if column == "outcome_code" => "-",
+                        wanted => wanted,
+                    };
                     assert_eq!(got, wanted, "force {force}, {}, line {at}", raw.variable);
                     tried += 1;
                 }
@@ -174,6 +182,7 @@ fn national_outcomes_pass_and_a_forces_own_become_national_or_nothing() {
     let schemas = Schemas::embedded().unwrap();
     let list = schemas.code_list("police_outcome").unwrap();
     let own: BTreeMap<(&str, &str), &str> = BTreeMap::from([
+        (("A", "17"), "-"),
         (("A", "66"), "22"),
         (("A", "99"), "-"),
         (("A", "0"), "-"),

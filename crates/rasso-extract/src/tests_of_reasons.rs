@@ -6,7 +6,7 @@ use rasso_schema::{Reasons, Schemas};
 #[test]
 fn every_rule_finding_and_reason_to_drop_a_row_has_its_entry() {
     let reasons = Reasons::load(&Schemas::embedded().unwrap()).unwrap();
-    let rules = Rule::ALL.iter().map(|it| it.as_str());
+    let rules = Rule::ALL.iter().map(Rule::as_str);
     let findings = FindingKind::ALL.iter().map(|it| it.as_str());
     let drops = [
         "same_content",

@@ -110,7 +110,7 @@ pub fn write_table(run_dir: &Path, file: &str, batch: &RecordBatch) -> Result<()
     let options = ArrowWriterOptions::new()
         .with_properties(properties)
         .with_skip_arrow_metadata(true);
-    let out = fs::File::create(run_dir.join(file)).map_err(|it| failed(file, &it))?;
+    let out = create_private(&run_dir.join(file)).map_err(|it| failed(file, &it))?;
     let mut writer =
         ArrowWriter::try_new_with_options(io::BufWriter::new(out), batch.schema(), options)
             .map_err(parquet)?;
@@ -118,6 +118,15 @@ pub fn write_table(run_dir: &Path, file: &str, batch: &RecordBatch) -> Result<()
     let out = writer.into_inner().map_err(parquet)?;
     out.into_inner().map_err(|it| failed(file, it.error()))?;
     Ok(())
+}
+
+/// A new file that only its owner may read: what a run leaves is row-level.
+fn create_private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn failed(file: &str, error: &io::Error) -> ExtractError {

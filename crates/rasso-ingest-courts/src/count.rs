@@ -132,6 +132,7 @@ impl Counts {
             .texts("verdict", all.iter().map(|it| it.verdict.as_ref()))
             .days("verdict_date", all.iter().map(|it| it.verdict_day))
             .flags("guilty", all.iter().map(|it| it.is_guilty))
+            .flags("guilty_rape", all.iter().map(Count::is_guilty_of_rape))
             .integers("sentence_months", all.iter().map(|it| it.sentence_months))
             .days("known_date", all.iter().map(|it| Some(it.known)));
         Ok(table.finish()?)

@@ -1,6 +1,10 @@
 //! Recorded crimes.
 
-use crate::IngestError;
+use crate::{
+    IngestError,
+    traits::{self, TraitColumns, Traits},
+    units::Sent,
+};
 use arrow::array::{Array as _, Int32Array, Int64Array, RecordBatch, StringArray};
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_schema::Schemas;
@@ -34,6 +38,7 @@ struct Crime<'b> {
     transferred_out: bool,
     transferred: Option<Day>,
     urn_usable: bool,
+    traits: Traits<'b>,
     known: Day,
 }
 
@@ -61,12 +66,17 @@ pub(crate) struct Crimes<'b> {
 
 impl<'b> Crimes<'b> {
     pub(crate) fn read(
-        batch: &'b RecordBatch,
+        sent: &'b Sent<'b>,
+        suspects: &RecordBatch,
         schemas: &Schemas,
         as_at: &mut AsAt,
         events: &mut Vec<Event>,
     ) -> Result<Self, IngestError> {
+        let batch = sent.records;
         let columns = CrimeColumns::of(batch)?;
+        let of_traits = TraitColumns::of(batch, &sent.given)?;
+        let with_suspects: BTreeSet<&str> =
+            suspects.texts("force_code")?.iter().flatten().collect();
         let outcomes = schemas.code_list("police_outcome")?;
         let offences = schemas.code_list("rape_offence")?;
         let received = columns.received(as_at.day());
@@ -90,6 +100,7 @@ impl<'b> Crimes<'b> {
             let area = schemas
                 .geography()
                 .area_without_cps_record(force_code, recorded);
+            let offence_start = dated(columns.offence_start);
             let crime = Crime {
                 record_id: columns.record_id.value(row),
                 force_code,
@@ -105,7 +116,12 @@ impl<'b> Crimes<'b> {
                 incident_class: text(columns.incident_class, row).unwrap_or("crime"),
                 recorded,
                 reported: dated(columns.reported),
-                offence_start: dated(columns.offence_start),
+                offence_start,
+                traits: of_traits.traits(
+                    row,
+                    (offence_start, recorded),
+                    with_suspects.contains(force_code),
+                ),
                 outcome_exit: outcome_code
                     .and_then(|it| outcomes.attribute(it, "thread_exit"))
                     .map(str::to_owned),
@@ -161,7 +177,7 @@ impl<'b> Crimes<'b> {
             .flags("urn_usable", all.iter().map(|it| it.urn_usable))
             .integers("order_key", all.iter().map(|it| Some(it.order_key())))
             .days("known_date", all.iter().map(|it| Some(it.known)));
-        Ok(table.finish()?)
+        Ok(traits::add(table, all.iter().map(|it| &it.traits)).finish()?)
     }
 }
 

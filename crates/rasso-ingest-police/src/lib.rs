@@ -8,7 +8,8 @@
 mod crime;
 mod error;
 mod suspect;
+mod traits;
 mod units;
 
 pub use error::IngestError;
-pub use units::{PoliceUnits, ingest};
+pub use units::{PoliceUnits, Sent, ingest};

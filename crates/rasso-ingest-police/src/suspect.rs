@@ -1,6 +1,6 @@
 //! Suspects, one a crime: a person suspected of two crimes is two.
 
-use crate::IngestError;
+use crate::{IngestError, traits::NOT_COLLECTED, units::Sent};
 use arrow::array::RecordBatch;
 use rasso_extract::{Columns, OwnTable, day, text};
 use rasso_terms::{AsAt, Day, Event, EventType, Objects, Told};
@@ -17,6 +17,7 @@ struct Suspect<'b> {
     released: Option<Day>,
     charge: Option<Day>,
     nfa: Option<Day>,
+    relationship: Option<&'b str>,
     id_usable: bool,
     known: Day,
 }
@@ -27,11 +28,12 @@ pub(crate) struct Suspects<'b> {
 
 impl<'b> Suspects<'b> {
     pub(crate) fn read(
-        batch: &'b RecordBatch,
+        sent: &Sent<'b>,
         crimes: &RecordBatch,
         as_at: &mut AsAt,
         events: &mut Vec<Event>,
     ) -> Result<Self, IngestError> {
+        let batch = sent.records;
         let crime_of = crime_ids(crimes, as_at.day())?;
         let (ids, forces) = (batch.integers("record_id")?, batch.texts("force_code")?);
         let (crime_refs, asn_states) = (batch.texts("crime_ref")?, batch.texts("asn_state")?);
@@ -48,6 +50,11 @@ impl<'b> Suspects<'b> {
         let (identified, arrest, interview) = (identified?, arrest?, interview?);
         let (released, charge, nfa) = (released?, charge?, nfa?);
         let known = batch.days("known_date")?;
+        let (files, relationships) = (batch.texts("source_file")?, batch.texts("relationship")?);
+        let not_collected = |row: usize| {
+            let lacks = sent.given.lacks(files.value(row), "relationship");
+            lacks.then_some(NOT_COLLECTED)
+        };
         let mut suspects = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
             let mut dated = |column| as_at.known(day(column, row));
@@ -63,6 +70,7 @@ impl<'b> Suspects<'b> {
                 released: dated(released),
                 charge: dated(charge),
                 nfa: dated(nfa),
+                relationship: text(relationships, row).or_else(|| not_collected(row)),
                 id_usable: text(asn_states, row) == Some("valid"),
                 known: day(known, row).unwrap_or(as_at.day()),
             };
@@ -87,6 +95,7 @@ impl<'b> Suspects<'b> {
             .days("interview_date", all.iter().map(|it| it.interview))
             .days("charge_date", all.iter().map(|it| it.charge))
             .days("nfa_date", all.iter().map(|it| it.nfa))
+            .words("relationship", all.iter().map(|it| it.relationship))
             .flags("id_usable", all.iter().map(|it| it.id_usable))
             .days("known_date", all.iter().map(|it| Some(it.known)));
         Ok(table.finish()?)

@@ -2,6 +2,7 @@
 
 use crate::{IngestError, crime::Crimes, suspect::Suspects};
 use arrow::array::RecordBatch;
+use rasso_extract::Given;
 use rasso_schema::Schemas;
 use rasso_terms::{AsAt, Day, Event};
 
@@ -20,17 +21,26 @@ pub struct PoliceUnits {
     pub later: u64,
 }
 
+/// The accepted rows of a table, and what the files give that they came in.
+#[derive(Debug, Clone)]
+pub struct Sent<'e> {
+    /// The rows.
+    pub records: &'e RecordBatch,
+    /// What each file gives.
+    pub given: Given<'e>,
+}
+
 /// Turns the accepted rows of `police_crime` and `police_suspect` into units and events.
 pub fn ingest(
-    crimes: &RecordBatch,
-    suspects: &RecordBatch,
+    crimes: &Sent<'_>,
+    suspects: &Sent<'_>,
     schemas: &Schemas,
     as_at: Day,
 ) -> Result<PoliceUnits, IngestError> {
     let mut known = AsAt::new(as_at);
     let mut events = Vec::new();
-    let own_crimes = Crimes::read(crimes, schemas, &mut known, &mut events)?;
-    let own_suspects = Suspects::read(suspects, crimes, &mut known, &mut events)?;
+    let own_crimes = Crimes::read(crimes, suspects.records, schemas, &mut known, &mut events)?;
+    let own_suspects = Suspects::read(suspects, crimes.records, &mut known, &mut events)?;
     Ok(PoliceUnits {
         crimes: own_crimes.finish()?,
         crime_of_suspect: own_suspects.crime_of_suspect(),

@@ -2,17 +2,18 @@
 
 use crate::{
     DroppedDuplicate, ExtractError, Fault, FileTally, Rule, Scope,
-    batch::{Batch, Row},
+    batch::{Batch, Place, Row},
     cell::{Cell, Nothing, field},
     column::ColumnValues,
     error::arrow_bug,
     plan::{LeaveOut, Plan, RecordReader},
+    quality::BrokenRow,
 };
 use arrow::{
     array::{ArrayRef, BooleanArray},
     compute::filter,
 };
-use rasso_schema::Values;
+use rasso_schema::{Effect, Values};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What one batch gives.
@@ -23,6 +24,8 @@ pub(super) struct Checked {
     pub(super) faults: Vec<Fault>,
     pub(super) dropped: Vec<DroppedDuplicate>,
     pub(super) quarantined: u64,
+    /// Rows that broke a rule of quality which cost them something.
+    pub(super) broken: Vec<BrokenRow>,
     /// Records beyond the first of each row.
     pub(super) unfolded: u64,
 }
@@ -69,6 +72,7 @@ pub(super) fn check(
         .map(|it| ColumnValues::of(it.kind()))
         .collect();
     let mut sound = Vec::with_capacity(batch.rows().len());
+    let mut places = Vec::with_capacity(batch.rows().len());
     for row in batch.rows() {
         if let Some(rule) = row.broken(plan.cells) {
             checked.faults.push(Fault {
@@ -98,11 +102,8 @@ pub(super) fn check(
                 let is_sound = check_record(row, record, plan, names, &mut values, faults);
                 made += 1;
                 sound.push(is_sound);
-                if is_sound {
-                    checked.rows.push(row.place.number);
-                } else {
-                    checked.quarantined += 1;
-                }
+                places.push(row.place);
+                checked.quarantined += u64::from(!is_sound);
             }
             if made == 0 {
                 checked
@@ -115,6 +116,11 @@ pub(super) fn check(
     for column in values {
         column.finish(&mut checked.arrays);
     }
+    if !plan.quality.is_empty() {
+        ask_rules(plan, names, &places, &mut sound, &mut checked)?;
+    }
+    let kept = places.iter().zip(&sound).filter(|it| *it.1);
+    checked.rows = kept.map(|it| it.0.number).collect();
     if sound.contains(&false) {
         let sound = BooleanArray::from(sound);
         for array in &mut checked.arrays {
@@ -122,6 +128,59 @@ pub(super) fn check(
         }
     }
     Ok(checked)
+}
+
+/// Quarantines the rows that break a rule of quality, or empties their cells.
+fn ask_rules(
+    plan: &Plan<'_>,
+    names: &Names,
+    places: &[Place],
+    sound: &mut [bool],
+    checked: &mut Checked,
+) -> Result<(), ExtractError> {
+    let numbers: Vec<u64> = places.iter().map(|it| it.number).collect();
+    let found = plan.quality.ask(&checked.arrays, &numbers, sound);
+    let fault = |place: usize, code, column, scope| {
+        let Place {
+            number,
+            line,
+            lines,
+        } = places.get(place).copied().unwrap_or_default();
+        Fault {
+            table: Arc::clone(&names.table),
+            file: Arc::clone(&names.file),
+            row: number,
+            line,
+            lines,
+            column,
+            headings: None,
+            rule: Rule::Quality(code),
+            locator: None,
+            scope,
+            must_be: plan.quality.must_be(code),
+        }
+    };
+    for (place, broken) in &found.broken {
+        if broken.effect == Effect::QuarantineRow {
+            let row = Arc::clone(&names.row);
+            checked
+                .faults
+                .push(fault(*place, broken.rule, row, Scope::Row));
+            checked.quarantined += 1;
+            if let Some(is_sound) = sound.get_mut(*place) {
+                *is_sound = false;
+            }
+        }
+    }
+    for (place, column, code) in &found.emptied {
+        let column = column.as_str().into();
+        checked
+            .faults
+            .push(fault(*place, *code, column, Scope::Cell));
+    }
+    plan.quality.empty(&mut checked.arrays, &found)?;
+    checked.broken = found.broken.into_iter().map(|it| it.1).collect();
+    Ok(())
 }
 
 fn dropped(row: Row<'_>, reason: Arc<str>, names: &Names) -> DroppedDuplicate {

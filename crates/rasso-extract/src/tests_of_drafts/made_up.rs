@@ -17,6 +17,8 @@ fn canonical(table: &str) -> Sent {
         .unwrap();
     for row in 0..40 {
         let cells = columns.iter().map(|it| match it.kind {
+            // No count is sentenced that did not end in guilt.
+            Kind::Code if it.name == "verdict" => "guilty".to_owned(),
             Kind::Code => {
                 let list = schemas().code_list(it.code_list.as_ref().unwrap()).unwrap();
                 list.codes()
@@ -43,7 +45,7 @@ fn canonical(table: &str) -> Sent {
 
 #[test]
 fn a_canonical_file_is_mapped_whole_and_surely() {
-    for table in schemas().tables() {
+    for table in schemas().tables().filter(|it| it.agency.keeps_cases()) {
         let file = canonical(&table.name);
         let draft = tried(&file, &[&table.name], None).unwrap();
         assert_eq!(
