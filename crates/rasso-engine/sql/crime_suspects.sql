@@ -8,7 +8,9 @@ SELECT
   MIN(x.cps_id) AS cps_id,
   MIN(x.early_advice_date) AS early_advice_date,
   MIN(x.referral_date) AS referral_date,
-  MIN(x.cps_contact_date) AS cps_contact_date
+  MIN(x.cps_contact_date) AS cps_contact_date,
+  MIN(COALESCE(s.relationship, 'not_recorded')) AS first_relationship,
+  MAX(COALESCE(s.relationship, 'not_recorded')) AS last_relationship
 FROM own_suspect AS s
 JOIN suspect_link AS l ON l.record_id = s.record_id
 LEFT JOIN suspect_cps AS x ON x.suspect_id = s.record_id

@@ -22,6 +22,7 @@ SELECT
   d.section_28_date,
   CASE WHEN c.final_decision = 'charge' THEN c.final_date ELSE NULL END AS charge_decision_date,
   COALESCE(p.offence_start_date, k.offence_start_date) AS offence_start_date,
+  s.rape_sentence_months,
   d.disposal,
   CASE WHEN l.link_state = 'linked' THEN 1 ELSE 0 END AS linked,
   CASE WHEN l.link_state = 'linkable' THEN 1 ELSE 0 END AS linkable,
@@ -33,6 +34,7 @@ LEFT JOIN defendant_cps AS x ON x.defendant_id = d.record_id
 LEFT JOIN own_cps AS c ON c.record_id = x.cps_id
 LEFT JOIN cps_crime AS p ON p.cps_id = x.cps_id
 LEFT JOIN direct_crime AS k ON k.defendant_id = d.record_id
+LEFT JOIN defendant_sentence AS s ON s.defendant_id = d.record_id
 UNION ALL
 SELECT
   c.record_id,
@@ -48,15 +50,17 @@ SELECT
   CAST(NULL AS INTEGER) AS receipt_date,
   c.prosecution_outcome_date AS completion_date,
   CASE WHEN c.prosecution_disposal = 'convicted' THEN 1 ELSE 0 END AS guilty_any,
-  0 AS guilty_rape,
-  0 AS guilty_lesser,
-  0 AS charged_rape,
+  -- the CPS sends no counts, so nobody knows of which offence
+  CAST(NULL AS BIGINT) AS guilty_rape,
+  CAST(NULL AS BIGINT) AS guilty_lesser,
+  CAST(NULL AS BIGINT) AS charged_rape,
   0 AS plea_entered,
   0 AS guilty_plea,
   CAST(NULL AS VARCHAR) AS plea_stage,
   CAST(NULL AS INTEGER) AS section_28_date,
   CASE WHEN c.final_decision = 'charge' THEN c.final_date ELSE NULL END AS charge_decision_date,
   p.offence_start_date,
+  CAST(NULL AS BIGINT) AS rape_sentence_months,
   c.prosecution_disposal AS disposal,
   0 AS linked,
   -- it is the court record that is missed here, and of a case without the flag nobody would count it

@@ -1,4 +1,5 @@
--- One row a police crime record.
+-- One row a police crime record. Of suspects who are not all the same to the victim the relationship is
+-- `several`.
 SELECT
   k.record_id,
   k.force_code,
@@ -29,6 +30,19 @@ SELECT
   CASE WHEN COALESCE(x.suspects_linked, 0) > 0 THEN 1 ELSE 0 END AS linked,
   CASE WHEN COALESCE(x.suspects_linked, 0) = 0 AND COALESCE(x.suspects_linkable, 0) > 0 THEN 1 ELSE 0 END AS linkable,
   CASE WHEN k.outcome_code IS NULL THEN 1 ELSE 0 END AS open,
+  k.victim_age,
+  k.victim_age_missing,
+  k.victim_sex,
+  k.victim_ethnicity,
+  k.domestic_abuse,
+  k.domestic_abuse_missing,
+  k.years_offence_to_recorded,
+  k.years_offence_to_recorded_missing,
+  CASE
+    WHEN x.suspects IS NULL THEN k.without_suspects
+    WHEN x.first_relationship = x.last_relationship THEN x.first_relationship
+    ELSE 'several'
+  END AS relationship,
   k.known_date
 FROM own_crime AS k
 LEFT JOIN crime_suspects AS x ON x.crime_id = k.record_id

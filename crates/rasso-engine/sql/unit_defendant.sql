@@ -31,11 +31,22 @@ SELECT
   CASE WHEN d.completion_date >= d.receipt_date THEN d.completion_date - d.receipt_date ELSE NULL END AS days_receipt_to_completion,
   CASE WHEN d.completion_date >= d.charge_decision_date THEN d.completion_date - d.charge_decision_date ELSE NULL END AS days_charge_decision_to_completion,
   CASE WHEN d.completion_date >= d.offence_start_date THEN d.completion_date - d.offence_start_date ELSE NULL END AS days_offence_to_completion,
+  d.rape_sentence_months,
   d.disposal,
   d.linked,
   d.linkable,
   d.open,
+  k.victim_age,
+  k.victim_age_missing,
+  k.victim_sex,
+  k.victim_ethnicity,
+  k.domestic_abuse,
+  k.domestic_abuse_missing,
+  k.years_offence_to_recorded,
+  k.years_offence_to_recorded_missing,
+  k.relationship,
   d.known_date
 FROM defendant_every AS d
+LEFT JOIN unit_crime AS k ON k.record_id = d.crime_id
 LEFT JOIN defendant_area AS a ON a.origin = d.origin AND a.record_id = d.record_id
 ORDER BY d.origin DESC, d.record_id

@@ -2,6 +2,7 @@
 SELECT
   s.record_id,
   s.crime_id,
+  x.cps_id AS cps_suspect_id,
   s.force_code,
   k.cps_area,
   COALESCE(k.counted, 0) AS counted,
@@ -25,6 +26,15 @@ SELECT
   CASE WHEN l.link_state = 'linked' THEN 1 ELSE 0 END AS linked,
   CASE WHEN l.link_state = 'linkable' THEN 1 ELSE 0 END AS linkable,
   CASE WHEN s.charge_date IS NULL AND s.nfa_date IS NULL AND k.outcome_code IS NULL THEN 1 ELSE 0 END AS open,
+  k.victim_age,
+  k.victim_age_missing,
+  k.victim_sex,
+  k.victim_ethnicity,
+  k.domestic_abuse,
+  k.domestic_abuse_missing,
+  k.years_offence_to_recorded,
+  k.years_offence_to_recorded_missing,
+  s.relationship,
   s.known_date
 FROM own_suspect AS s
 JOIN suspect_link AS l ON l.record_id = s.record_id

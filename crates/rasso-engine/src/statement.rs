@@ -58,6 +58,7 @@ statements! {
     "unit_suspect" => "units/suspect.parquet",
     "unit_cps_suspect" => "units/cps_suspect.parquet",
     "unit_consultation" => "units/consultation.parquet",
+    "defendant_sentence",
     "defendant_every",
     "defendant_area",
     "unit_defendant" => "units/defendant.parquet",
