@@ -8,10 +8,13 @@ mod wanted;
 use crate::{AreaType, AttritionError, Clock, Metric, Units};
 use rasso_engine::Core;
 use rasso_terms::Period;
+use serde::Deserialize;
+pub(crate) use wanted::{Counted, counted};
 use wanted::{Form, wanted};
 
 /// Which side of a figure an account is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// What is counted.
     Numerator,

@@ -1,6 +1,6 @@
 //! Measures as `measures.parquet` has them.
 
-use crate::{AttritionError, Measure};
+use crate::{AttritionError, BrokenDown, Measure};
 use arrow::{
     array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray},
     datatypes::{Field, Schema},
@@ -9,6 +9,28 @@ use std::sync::Arc;
 
 /// The table of measures. The columns and their order are part of the interface.
 pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionError> {
+    let measures: Vec<&Measure> = measures.iter().collect();
+    batch(columns(&measures))
+}
+
+/// The table of breakdowns: that of measures, with the breakdown and the group after the clock.
+pub fn breakdowns_batch(all: &[BrokenDown]) -> Result<RecordBatch, AttritionError> {
+    let measures: Vec<&Measure> = all.iter().map(|it| &it.measure).collect();
+    let text = |word: fn(&BrokenDown) -> &str| -> ArrayRef {
+        let words = all.iter().map(|it| Some(word(it)));
+        Arc::new(words.collect::<StringArray>())
+    };
+    let mut columns = columns(&measures);
+    let clock = columns.iter().position(|it| it.0 == "clock");
+    let place = clock.map_or(0, |it| it + 1);
+    columns.insert(place, ("group", text(|it| &it.group)));
+    columns.insert(place, ("breakdown", text(|it| &it.breakdown)));
+    batch(columns)
+}
+
+type Column = (&'static str, ArrayRef);
+
+fn columns(measures: &[&Measure]) -> Vec<Column> {
     let text = |word: fn(&Measure) -> String| -> ArrayRef {
         Arc::new(
             measures
@@ -23,10 +45,19 @@ pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionErro
             .map(|it| units(it).and_then(|it| i64::try_from(it).ok()));
         Arc::new(values.collect::<Int64Array>())
     };
-    let float = |float: fn(&Measure) -> Option<f64>| -> ArrayRef {
-        Arc::new(measures.iter().map(float).collect::<Float64Array>())
+    let numbers = |number: fn(&Measure) -> Option<i64>| -> ArrayRef {
+        let values = measures.iter().map(|it| number(it));
+        Arc::new(values.collect::<Int64Array>())
     };
-    let columns = [
+    let float = |float: fn(&Measure) -> Option<f64>| -> ArrayRef {
+        Arc::new(
+            measures
+                .iter()
+                .map(|it| float(it))
+                .collect::<Float64Array>(),
+        )
+    };
+    vec![
         ("metric", text(|it| it.metric.clone())),
         ("unit", text(|it| it.unit.clone())),
         ("clock", text(|it| it.clock.clone())),
@@ -42,8 +73,8 @@ pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionErro
             "horizon_days",
             units(|it| it.horizon.map(|it| it.days.into())),
         ),
-        ("numerator", units(|it| it.numerator)),
-        ("denominator", units(|it| it.denominator)),
+        ("numerator", numbers(|it| it.numerator)),
+        ("denominator", numbers(|it| it.denominator)),
         ("value", float(|it| it.value)),
         ("lower", float(|it| it.interval.map(|it| it.lower))),
         ("upper", float(|it| it.interval.map(|it| it.upper))),
@@ -53,7 +84,10 @@ pub fn measures_batch(measures: &[Measure]) -> Result<RecordBatch, AttritionErro
         ("status", text(|it| it.status.as_str().to_owned())),
         ("at_risk", units(|it| it.horizon.map(|it| it.at_risk))),
         ("undated", units(|it| it.horizon.map(|it| it.undated))),
-    ];
+    ]
+}
+
+fn batch(columns: Vec<Column>) -> Result<RecordBatch, AttritionError> {
     let field =
         |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
     let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());

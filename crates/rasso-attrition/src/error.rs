@@ -20,6 +20,14 @@ pub enum AttritionError {
     /// Units were followed for longer than anything lasts: a date is wrong.
     #[error("units cannot be followed: {0}")]
     FollowUp(#[from] rasso_stats::StatsError),
+    /// A table of numbers does not have the columns that its schema promises.
+    #[error("the column `{column}` of `{table}` holds no numbers by area and time")]
+    Reference {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
     /// The table of measures could not be put together.
     #[error("the table of measures could not be put together")]
     Arrow(#[from] arrow::error::ArrowError),

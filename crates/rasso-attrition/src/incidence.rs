@@ -46,7 +46,7 @@ fn measure(
             at_risk: point.map_or(0, |it| it.at_risk),
             undated: follow_up.undated(),
         }),
-        numerator: point.map(|it| it.events),
+        numerator: point.and_then(|it| i64::try_from(it.events).ok()),
         value: point.map(|it| it.value),
         interval: point.and_then(|it| it.interval),
         status,

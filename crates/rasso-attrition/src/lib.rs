@@ -9,34 +9,50 @@
 //! **Invariant:** no metric is named in this crate. To add one, add its file.
 
 mod account;
+mod baseline;
+mod baseline_batch;
 mod batch;
+mod breakdown;
+mod bridge;
+mod broken_down;
 mod cell_name;
 mod comparison;
+mod counting;
 mod cube;
 mod error;
 mod follow_up;
 #[cfg(test)]
 mod golden;
+mod grouped;
 mod incidence;
 mod measure;
 mod metric;
 mod metric_check;
 mod plan;
+mod rate;
 mod read;
+mod reference;
 mod roll_up;
 mod sql;
 mod unit;
 
 pub use account::{Account, LinksBy, Place, Side, Step, accounts};
-pub use batch::measures_batch;
+pub use baseline::{Baseline, Change, OwnBaseline, PublishedBaseline, changes};
+pub use baseline_batch::changes_batch;
+pub use batch::{breakdowns_batch, measures_batch};
+pub use breakdown::{Breakdown, Group, NOT_KNOWN};
+pub use bridge::{Bridge, Foot, Walk, WalkStep, bridges_batch, walk, walks};
+pub use broken_down::{BrokenDown, breakdowns, in_order};
 pub use cell_name::{CELL_FORM, CellName};
 pub use comparison::{Ages, Basis, Comparability};
-pub use cube::{Cell, Cube, Sides, count_cubes, count_queries};
+pub use counting::{Counted, count_cubes, count_groups, count_queries};
+pub use cube::{Cell, Cube, Sides};
 pub use error::AttritionError;
 pub use follow_up::FollowUp;
 pub use measure::{AreaType, Horizon, Measure, Status};
 pub use metric::{Clock, Condition, End, Interval, Kind, Metric};
 pub use plan::{Coverage, MeasurePlan};
-pub use read::{MeasureRow, read_measures};
+pub use read::{CellKey, MeasureRow, each_measure, read_groups, read_measures};
+pub use reference::{Published, Reference};
 pub use roll_up::measures;
 pub use unit::{ColumnKind, Unit, Units};

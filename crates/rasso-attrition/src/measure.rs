@@ -81,11 +81,11 @@ pub struct Measure {
     pub period: Period,
     /// The days after which an incidence was read, and how many units were still at risk then.
     pub horizon: Option<Horizon>,
-    /// Units in the numerator; none for a median, and for a mean the sum. Of an incidence, those that had
+    /// Units in the numerator, or a published number, which may be below zero; none for a median, and for a mean the sum. Of an incidence, those that had
     /// ended so by then.
-    pub numerator: Option<u64>,
+    pub numerator: Option<i64>,
     /// Units in the denominator; none for a count, and the number of units for a median or mean.
-    pub denominator: Option<u64>,
+    pub denominator: Option<i64>,
     /// The figure: a count, a share, a ratio, or a number of days.
     pub value: Option<f64>,
     /// The exact median, where the figure is one.

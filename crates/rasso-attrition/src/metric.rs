@@ -1,6 +1,6 @@
 //! A metric is a file in `data-schemas/metrics`, not a function.
 
-use crate::{Ages, AttritionError, Basis, Comparability, Units};
+use crate::{Ages, AttritionError, Basis, Comparability, Published, Units};
 use rasso_schema::Schemas;
 use serde::Deserialize;
 use std::{
@@ -55,6 +55,10 @@ pub struct Metric {
     pub bridge: Option<String>,
     /// The column whose median or mean is taken.
     pub value: Option<String>,
+    /// The table of numbers that a published count is read from; its units are not counted.
+    pub published: Option<Published>,
+    /// The table of numbers that a rate is for so many of.
+    pub per: Option<Published>,
     /// How a unit of an incidence may end: what comes first is how it ended, and of two on one day the
     /// one named first. A unit without any is open.
     #[serde(default)]
@@ -98,6 +102,8 @@ pub enum Kind {
     Stock,
     /// The mean of a whole number, of days or of things: their sum over the number of units.
     Mean,
+    /// A number of units for so many of a number that no case gives: residents, prosecutors, published counts.
+    Rate,
     /// The share of units that end in one of several ways, by so many days after they began, with those
     /// still open counted for as long as they were followed.
     Incidence,
@@ -207,6 +213,14 @@ impl Metric {
         let mut metrics = BTreeMap::new();
         for file in schemas.files_in("metrics") {
             let metric = Self::parse(file, schemas.file(file)?, units)?;
+            for published in metric.published.iter().chain(&metric.per) {
+                published
+                    .check(schemas)
+                    .map_err(|reason| AttritionError::Definition {
+                        file: file.to_owned(),
+                        reason,
+                    })?;
+            }
             if file != format!("metrics/{}.toml", metric.name) {
                 let reason = format!(
                     "it declares the metric `{}`; a file is named for its metric",
@@ -220,6 +234,22 @@ impl Metric {
             metrics.insert(metric.name.clone(), metric);
         }
         Ok(metrics)
+    }
+
+    /// The condition of these words.
+    pub(crate) fn condition(&self, words: &str) -> Option<&Condition> {
+        let denominator = self.denominator.iter().flatten();
+        let mut all = self
+            .population
+            .iter()
+            .chain(&self.numerator)
+            .chain(denominator);
+        all.find(|it| it.to_string() == words)
+    }
+
+    /// Whether its figure is made of units alone, and of no number that they do not give.
+    pub const fn is_of_units(&self) -> bool {
+        self.published.is_none() && self.per.is_none()
     }
 
     /// The unit of the numerator.
@@ -236,6 +266,7 @@ impl Metric {
             | Kind::Ratio
             | Kind::Median
             | Kind::Mean
+            | Kind::Rate
             | Kind::Incidence => &[],
         };
         sorted(
@@ -288,6 +319,24 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// When nobody knows whether a unit that does not keep the condition would, as SQL; none where that cannot be.
+    pub(crate) fn unknown_sql(&self) -> Option<String> {
+        if self.present.is_some() {
+            return None;
+        }
+        let column = &self.column;
+        Some(if self.through_link {
+            // Without a link a flag is not set, and a code not there.
+            "linked = 0".to_owned()
+        } else if self.flag.is_some() {
+            format!("{column} IS NULL")
+        } else {
+            return None;
+        })
+    }
+}
+
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let column = &self.column;
@@ -317,6 +366,7 @@ impl fmt::Display for Kind {
             Self::Median => "median",
             Self::Mean => "mean",
             Self::Stock => "stock",
+            Self::Rate => "rate",
             Self::Incidence => "incidence",
         })
     }

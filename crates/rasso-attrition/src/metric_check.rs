@@ -1,6 +1,8 @@
 //! Whether a metric makes sense: units that may be divided, columns that exist, intervals that hold.
 
-use crate::{AttritionError, Clock, ColumnKind, Condition, Interval, Kind, Metric, Unit, Units};
+use crate::{
+    Ages, AttritionError, Clock, ColumnKind, Condition, Interval, Kind, Metric, Unit, Units,
+};
 
 impl Metric {
     /// Refuses what would give a wrong figure, with what to do about it.
@@ -12,6 +14,7 @@ impl Metric {
         let unit = units.get(&self.unit).map_err(&broken)?;
         let numerator_unit = units.get(self.numerator_unit()).map_err(&broken)?;
         self.check_units().map_err(&broken)?;
+        self.check_title().map_err(&broken)?;
         self.check_sides().map_err(&broken)?;
         self.check_ends(unit).map_err(&broken)?;
         for condition in self.population.iter().chain(&self.numerator) {
@@ -64,14 +67,48 @@ impl Metric {
         }
     }
 
+    /// A title is what prose calls a figure by: it may not say of whom or what the figure is not.
+    fn check_title(&self) -> Result<(), String> {
+        let words = self.title.to_lowercase();
+        let mut words = words.split(|it: char| !it.is_alphanumeric());
+        let is_one_unit = self.unit == self.numerator_unit();
+        let wrong = words.find(|it| match *it {
+            "adult" | "adults" | "child" | "children" => self.ages == Ages::All,
+            "rate" | "share" | "proportion" => !is_one_unit,
+            _ => false,
+        });
+        match wrong {
+            None => Ok(()),
+            Some(word @ ("rate" | "share" | "proportion")) => Err(format!(
+                "its title says `{word}`, and it divides {} by {}: what is no part of a whole is no {word}",
+                self.numerator_unit(),
+                self.unit
+            )),
+            Some(word) => Err(format!(
+                "its title says `{word}`, and its `ages` are all: say which in `ages`, or leave the word out"
+            )),
+        }
+    }
+
     fn check_sides(&self) -> Result<(), String> {
         let has_two_sides = match self.kind {
-            Kind::Count | Kind::Stock | Kind::Median | Kind::Mean | Kind::Incidence => false,
+            Kind::Count
+            | Kind::Stock
+            | Kind::Median
+            | Kind::Mean
+            | Kind::Rate
+            | Kind::Incidence => false,
             Kind::Proportion | Kind::Ratio => true,
         };
         if self.denominator.is_some() != has_two_sides {
             let word = if has_two_sides { "needs" } else { "has no" };
             return Err(format!("a {} {word} `denominator`", self.kind));
+        }
+        if self.per.is_some() != (self.kind == Kind::Rate) {
+            return Err("`[per]` names the numbers of a rate, and only of it".to_owned());
+        }
+        if self.published.is_some() && (self.kind != Kind::Count || !self.numerator.is_empty()) {
+            return Err("`[published]` is a count of its own, without a `numerator`".to_owned());
         }
         let has_value = matches!(self.kind, Kind::Median | Kind::Mean);
         if self.value.is_some() != has_value {
@@ -123,6 +160,8 @@ impl Metric {
             ));
         }
         let is_stock = self.kind == Kind::Stock;
+        // What is open on a day may be told for so many prosecutors.
+        let is_stock = is_stock || (self.kind == Kind::Rate && clock.until.is_some());
         if (name == "stock") != is_stock || clock.until.is_some() != is_stock {
             return Err(format!(
                 "clock `{name}`: the clock `stock`, with `until`, is that of a stock and of nothing else"
@@ -161,7 +200,7 @@ impl Metric {
     }
 }
 
-fn check_condition(condition: &Condition, unit: &Unit) -> Result<(), String> {
+pub(crate) fn check_condition(condition: &Condition, unit: &Unit) -> Result<(), String> {
     let column = &condition.column;
     let kinds = [
         condition.is.is_some(),

@@ -1,5 +1,6 @@
 //! What to measure: periods, areas, and how far the records reach.
 
+use crate::Reference;
 use rasso_terms::{Agency, Day, Period, Quarter};
 use std::collections::BTreeSet;
 
@@ -41,4 +42,6 @@ pub struct MeasurePlan {
     pub to: Quarter,
     /// How far the records reach.
     pub coverage: Coverage,
+    /// Numbers that no case gives.
+    pub reference: Reference,
 }

@@ -46,21 +46,91 @@ pub fn read_measures(
     metric: &str,
     place: &Place,
 ) -> Result<Vec<MeasureRow>, String> {
-    let unreadable = || "`measures.parquet` is not as a run leaves it".to_owned();
-    let file = File::open(run_dir.join("measures.parquet"))
-        .map_err(|it| format!("`measures.parquet` cannot be read: {}", it.kind()))?;
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file);
-    let reader = reader.and_then(ParquetRecordBatchReaderBuilder::build);
-    let batches = reader.map_err(|_damaged| unreadable())?;
-    let batches: Result<Vec<RecordBatch>, ArrowError> = batches.collect();
+    let period = place.period.to_string();
+    let is_it = |cell: &CellKey<'_>| {
+        cell.metric == metric
+            && cell.area_code == place.area_code
+            && cell.area_type == place.area_type.as_str()
+            && cell.period == period
+    };
     let mut all = Vec::new();
-    for batch in batches.map_err(|_damaged| unreadable())? {
-        all.extend(rows(&batch, metric, place).ok_or_else(unreadable)?);
-    }
+    each_measure(run_dir, &is_it, &mut |_, row| all.push(row))?;
     Ok(all)
 }
 
-fn rows(batch: &RecordBatch, metric: &str, place: &Place) -> Option<Vec<MeasureRow>> {
+/// The rows of `breakdowns.parquet` for a metric, a breakdown, a place and a period, each with its group.
+pub fn read_groups(
+    run_dir: &Path,
+    (metric, breakdown): (&str, &str),
+    place: &Place,
+) -> Result<Vec<(String, MeasureRow)>, String> {
+    let period = place.period.to_string();
+    let is_it = |cell: &CellKey<'_>| {
+        cell.metric == metric
+            && cell.breakdown == breakdown
+            && cell.area_code == place.area_code
+            && cell.area_type == place.area_type.as_str()
+            && cell.period == period
+    };
+    let mut all = Vec::new();
+    let mut take = |cell: &CellKey<'_>, row| all.push((cell.group.to_owned(), row));
+    each_row(run_dir, "breakdowns.parquet", &is_it, &mut take)?;
+    Ok(all)
+}
+
+/// What names a row of `measures.parquet`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellKey<'r> {
+    /// The metric.
+    pub metric: &'r str,
+    /// The kind of area.
+    pub area_type: &'r str,
+    /// Its code.
+    pub area_code: &'r str,
+    /// The period.
+    pub period: &'r str,
+    /// The clock.
+    pub clock: &'r str,
+    /// By what it is broken down; empty where it is not.
+    pub breakdown: &'r str,
+    /// The group.
+    pub group: &'r str,
+}
+
+/// Gives each row of the measures of a run that is asked for, in the order of the file; the error says why they
+/// cannot be read.
+pub fn each_measure(
+    run_dir: &Path,
+    wanted: &dyn Fn(&CellKey<'_>) -> bool,
+    take: &mut dyn FnMut(&CellKey<'_>, MeasureRow),
+) -> Result<(), String> {
+    each_row(run_dir, "measures.parquet", wanted, take)
+}
+
+fn each_row(
+    run_dir: &Path,
+    file: &str,
+    wanted: &dyn Fn(&CellKey<'_>) -> bool,
+    take: &mut dyn FnMut(&CellKey<'_>, MeasureRow),
+) -> Result<(), String> {
+    let unreadable = || format!("`{file}` is not as a run leaves it");
+    let opened = File::open(run_dir.join(file))
+        .map_err(|it| format!("`{file}` cannot be read: {}", it.kind()))?;
+    let reader = ParquetRecordBatchReaderBuilder::try_new(opened);
+    let reader = reader.and_then(ParquetRecordBatchReaderBuilder::build);
+    let batches = reader.map_err(|_damaged| unreadable())?;
+    let batches: Result<Vec<RecordBatch>, ArrowError> = batches.collect();
+    for batch in batches.map_err(|_damaged| unreadable())? {
+        rows(&batch, wanted, take).ok_or_else(unreadable)?;
+    }
+    Ok(())
+}
+
+fn rows(
+    batch: &RecordBatch,
+    wanted: &dyn Fn(&CellKey<'_>) -> bool,
+    take: &mut dyn FnMut(&CellKey<'_>, MeasureRow),
+) -> Option<()> {
     fn column<'b, T: 'static>(batch: &'b RecordBatch, name: &str) -> Option<&'b T> {
         batch.column_by_name(name)?.as_any().downcast_ref()
     }
@@ -76,12 +146,15 @@ fn rows(batch: &RecordBatch, metric: &str, place: &Place) -> Option<Vec<MeasureR
     let (values, lowers, uppers) = (float("value")?, float("lower")?, float("upper")?);
     let (open, linked) = (float("open_share")?, float("linked_share")?);
     let coverages = float("coverage")?;
-    let period = place.period.to_string();
-    let is_it = |row: &usize| {
-        metrics.value(*row) == metric
-            && areas.value(*row) == place.area_code
-            && area_types.value(*row) == place.area_type.as_str()
-            && periods.value(*row) == period
+    let (breakdowns, groups) = (text("breakdown"), text("group"));
+    let key = |row: usize| CellKey {
+        metric: metrics.value(row),
+        area_type: area_types.value(row),
+        area_code: areas.value(row),
+        period: periods.value(row),
+        clock: clocks.value(row),
+        breakdown: breakdowns.map_or("", |it| it.value(row)),
+        group: groups.map_or("", |it| it.value(row)),
     };
     let whole = |of: &Int64Array, row| of.is_valid(row).then(|| of.value(row));
     let real = |of: &Float64Array, row| of.is_valid(row).then(|| of.value(row));
@@ -100,5 +173,11 @@ fn rows(batch: &RecordBatch, metric: &str, place: &Place) -> Option<Vec<MeasureR
         at_risk: whole(at_risk, row),
         undated: whole(undated, row),
     };
-    Some((0..batch.num_rows()).filter(is_it).map(row).collect())
+    for at in 0..batch.num_rows() {
+        let key = key(at);
+        if wanted(&key) {
+            take(&key, row(at));
+        }
+    }
+    Some(())
 }

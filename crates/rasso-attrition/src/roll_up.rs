@@ -1,13 +1,15 @@
 //! Sums cells to areas and periods, and makes the measures.
 
 use crate::{
-    AreaType, AttritionError, Cell, Clock, Interval, Kind, Measure, MeasurePlan, Metric, Status,
+    AreaType, AttritionError, Cell, Clock, Counted, Interval, Kind, Measure, MeasurePlan, Metric,
+    Status,
     cube::{Cube, Sides, stock},
     incidence::by_horizon,
+    rate::{published, rates},
 };
 use rasso_stats::{Confidence, wilson};
 use rasso_terms::{Period, Quarter};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// An area: its kind and code.
 type Area = (AreaType, String);
@@ -17,13 +19,29 @@ type Area = (AreaType, String);
 /// A cell with nothing in numerator and denominator is not written.
 pub fn measures(
     metrics: &[&Metric],
-    counted: &BTreeMap<(String, String), Sides>,
+    counted: &Counted,
     plan: &MeasurePlan,
 ) -> Result<Vec<Measure>, AttritionError> {
     let periods = Period::between(plan.from, plan.to);
     let mut all = Vec::new();
     for metric in metrics {
         for (name, clock) in &metric.clocks {
+            let wanted = metric.published.as_ref().or(metric.per.as_ref());
+            if let Some(wanted) = wanted {
+                let Some(series) = plan.reference.series(wanted) else {
+                    continue;
+                };
+                let key = (metric.name.clone(), name.clone());
+                let when = (periods.as_slice(), plan);
+                if metric.published.is_some() {
+                    all.extend(published(metric, name, series, when));
+                } else {
+                    // Of a metric that counts nothing anywhere there are no sides.
+                    let sides = counted.get(&key).cloned().unwrap_or_default();
+                    all.extend(rates(metric, (name, clock), (series, &sides), when));
+                }
+                continue;
+            }
             let Some(sides) = counted.get(&(metric.name.clone(), name.clone())) else {
                 continue;
             };
@@ -84,18 +102,18 @@ fn areas(sides: &Sides) -> Vec<Area> {
         .collect()
 }
 
-fn distinct(quarters: &[Quarter]) -> Vec<Quarter> {
+pub(crate) fn distinct(quarters: &[Quarter]) -> Vec<Quarter> {
     let quarters: BTreeSet<Quarter> = quarters.iter().copied().collect();
     quarters.into_iter().collect()
 }
 
 /// The cells of a cube, summed to every area and period: area by area, a period after another.
-fn sums(cube: &Cube, areas: &[Area], periods: &[Period]) -> Vec<Cell> {
+pub(crate) fn sums(cube: &Cube, areas: &[Area], periods: &[Period]) -> Vec<Cell> {
     summed(cube, areas, periods, Period::holds)
 }
 
 /// The same of the last quarter of a period alone: a stock is a number on a day.
-fn on_last_day(cube: &Cube, areas: &[Area], periods: &[Period]) -> Vec<Cell> {
+pub(crate) fn on_last_day(cube: &Cube, areas: &[Area], periods: &[Period]) -> Vec<Cell> {
     summed(cube, areas, periods, |period, quarter| {
         period.last == quarter
     })
@@ -158,22 +176,24 @@ impl Cells {
             .flatten();
         let coverage = plan.coverage.share(period, &metric.sources);
         let is_applicable = plan.coverage.has(&metric.sources);
+        let number = |units: u64| i64::try_from(units).ok();
+        let units = number(self.numerator.units);
         let (numerator, denominator) = match metric.kind {
-            Kind::Count | Kind::Stock => (Some(self.numerator.units), None),
-            Kind::Median => (None, Some(self.numerator.units)),
-            Kind::Mean => (
-                u64::try_from(self.numerator.days.total()).ok(),
-                Some(self.numerator.units),
-            ),
-            Kind::Incidence => (None, Some(self.numerator.follow_up.units())),
-            Kind::Proportion | Kind::Ratio => (Some(self.numerator.units), Some(base.units)),
+            Kind::Count | Kind::Stock => (units, None),
+            Kind::Median => (None, units),
+            Kind::Mean => (Some(self.numerator.days.total()), units),
+            Kind::Incidence => (None, number(self.numerator.follow_up.units())),
+            Kind::Proportion | Kind::Ratio | Kind::Rate => (units, number(base.units)),
         };
         let median = self.numerator.days.median().filter(|_| is_applicable);
         let value = match metric.kind {
             Kind::Count | Kind::Stock => Some(to_float(self.numerator.units)),
             Kind::Median => median.map(rasso_stats::Median::days),
-            Kind::Mean => numerator.and_then(|it| share(it, self.numerator.units)),
-            Kind::Incidence => None,
+            Kind::Mean => u64::try_from(self.numerator.days.total())
+                .ok()
+                .and_then(|it| share(it, self.numerator.units)),
+            // A rate is made of other numbers (`rate.rs`).
+            Kind::Incidence | Kind::Rate => None,
             Kind::Proportion | Kind::Ratio => share(self.numerator.units, base.units),
         }
         .filter(|_| is_applicable);
@@ -223,6 +243,6 @@ fn share(part: u64, whole: u64) -> Option<f64> {
     clippy::cast_precision_loss,
     reason = "counts of units stay far below 2^53"
 )]
-fn to_float(units: u64) -> f64 {
+pub(crate) fn to_float(units: u64) -> f64 {
     units as f64
 }

@@ -7,8 +7,16 @@ use std::collections::BTreeSet;
 ///
 /// A unit that ought to be linked and is not is asked only what its own record can tell: a condition
 /// on what a link would have brought is one that no such unit keeps, whoever it is.
-pub(crate) fn counts_sql(unit: &str, date: &str, sides: &BTreeSet<Vec<Condition>>) -> String {
-    let mut columns = vec![format!("SELECT force_code, cps_area, {date} AS day")];
+pub(crate) fn counts_sql(
+    unit: &str,
+    date: &str,
+    sides: &BTreeSet<Vec<Condition>>,
+    by: Option<&str>,
+) -> String {
+    let mut columns = vec![format!(
+        "SELECT force_code, cps_area, {date} AS day{}",
+        group_column(by)
+    )];
     for (at, conditions) in sides.iter().enumerate() {
         let keeps = all_of(conditions);
         let keeps_unlinked = all_of(own(conditions));
@@ -22,8 +30,9 @@ pub(crate) fn counts_sql(unit: &str, date: &str, sides: &BTreeSet<Vec<Condition>
         }
     }
     format!(
-        "{}\nFROM unit_{unit}\nWHERE {date} IS NOT NULL\nGROUP BY force_code, cps_area, {date}",
-        columns.join(",\n  ")
+        "{}\nFROM unit_{unit}\nWHERE {date} IS NOT NULL\nGROUP BY force_code, cps_area, {date}{}",
+        columns.join(",\n  "),
+        grouped_by(by)
     )
 }
 
@@ -36,6 +45,7 @@ pub(crate) fn days_sql(
     value: &str,
     is_through_link: bool,
     conditions: &[Condition],
+    by: Option<&str>,
 ) -> String {
     let timed = format!("{value} IS NOT NULL");
     let keeps = format!("{} AND {timed}", all_of(conditions));
@@ -52,15 +62,22 @@ pub(crate) fn days_sql(
         sum(&unlinked, "linkable_0"),
     ];
     format!(
-        "SELECT force_code, cps_area, {date} AS day, {value} AS days,\n  {}\nFROM unit_{unit}\n\
-         WHERE {date} IS NOT NULL AND ({keeps} OR {unlinked})\nGROUP BY force_code, cps_area, {date}, {value}",
-        columns.join(",\n  ")
+        "SELECT force_code, cps_area, {date} AS day, {value} AS days{},\n  {}\nFROM unit_{unit}\n\
+         WHERE {date} IS NOT NULL AND ({keeps} OR {unlinked})\nGROUP BY force_code, cps_area, {date}, {value}{}",
+        group_column(by),
+        columns.join(",\n  "),
+        grouped_by(by)
     )
 }
 
 /// How many units of an incidence ended when, by force, area and day: a column for each way to end, with
 /// its day where a unit ended so.
-pub(crate) fn ends_sql(metric: &Metric, date: &str, conditions: &[Condition]) -> String {
+pub(crate) fn ends_sql(
+    metric: &Metric,
+    date: &str,
+    conditions: &[Condition],
+    by: Option<&str>,
+) -> String {
     let end = |(at, end): (usize, &crate::End)| {
         let when = all_of(&end.when);
         format!(
@@ -74,7 +91,10 @@ pub(crate) fn ends_sql(metric: &Metric, date: &str, conditions: &[Condition]) ->
     let unlinked = all_of(own(conditions));
     let flag = |when: &str, name: &str| format!("CASE WHEN {when} THEN 1 ELSE 0 END AS {name}");
     let inner = [
-        format!("SELECT force_code, cps_area, {date} AS day"),
+        format!(
+            "SELECT force_code, cps_area, {date} AS day{}",
+            group_column(by)
+        ),
         ends.join(",\n    "),
         flag(&keeps, "unit"),
         flag(&format!("{keeps} AND open = 1"), "still_open"),
@@ -86,15 +106,28 @@ pub(crate) fn ends_sql(metric: &Metric, date: &str, conditions: &[Condition]) ->
         .zip(["units_0", "open_0", "linked_0", "linkable_0"])
         .map(|(flag, name)| format!("SUM({flag}) AS {name}"));
     let sums: Vec<String> = sums.collect();
+    let group = by.map_or_else(String::new, |_| format!(", {GROUP}"));
     format!(
-        "SELECT force_code, cps_area, day, {names},\n  {}\nFROM (\n  {}\n  FROM unit_{}\n  \
+        "SELECT force_code, cps_area, day{group}, {names},\n  {}\nFROM (\n  {}\n  FROM unit_{}\n  \
          WHERE {date} IS NOT NULL\n) AS ends\nWHERE unit = 1 OR is_linkable = 1\n\
-         GROUP BY force_code, cps_area, day, {names}",
+         GROUP BY force_code, cps_area, day{group}, {names}",
         sums.join(", "),
         inner.join(",\n    "),
         metric.unit,
         names = names.join(", "),
     )
+}
+
+/// The column with the group of a breakdown.
+pub(crate) const GROUP: &str = "unit_group";
+
+/// The group that a breakdown puts a unit in, as one more column.
+fn group_column(by: Option<&str>) -> String {
+    by.map_or_else(String::new, |it| format!(", {it} AS {GROUP}"))
+}
+
+fn grouped_by(by: Option<&str>) -> String {
+    by.map_or_else(String::new, |it| format!(", {it}"))
 }
 
 fn sum(when: &str, name: &str) -> String {

@@ -33,6 +33,9 @@ pub struct Unit {
     pub one_row_per: String,
     /// Which of its records links join; none where they join those of another unit alone.
     pub linked: Option<LinkedRecords>,
+    /// The units that one of it belongs to, each with one at most.
+    #[serde(default, rename = "parent")]
+    pub parents: Vec<Parent>,
     /// The columns a metric may use.
     #[serde(rename = "column")]
     pub columns: Vec<UnitColumn>,
@@ -52,6 +55,21 @@ pub struct LinkedRecords {
     pub only: Option<Condition>,
 }
 
+/// A unit that others belong to: a crime has suspects, a defendant has counts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parent {
+    /// Its name.
+    pub unit: String,
+    /// The column with the `record_id` of the one that a unit belongs to.
+    pub column: String,
+    /// A condition on those that have such an id, where two kinds of records number theirs apart.
+    pub only: Option<Condition>,
+    /// The column of the parent that counts all that it is linked to, where one that is linked to several
+    /// parents belongs to a single one of them.
+    pub linked_to: Option<String>,
+}
+
 /// A column of a unit.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +84,10 @@ pub struct UnitColumn {
     /// Whether only a linked record of another agency tells it, so that it is empty without a link.
     #[serde(default)]
     pub through_link: bool,
+    /// The column that says why this one is empty, where a code of its own cannot.
+    pub missing: Option<String>,
+    /// The column with the record that tells it, where it is another's: empty where there is none.
+    pub through: Option<String>,
 }
 
 impl Unit {
@@ -74,6 +96,11 @@ impl Unit {
         self.columns
             .iter()
             .any(|it| it.name == name && it.through_link)
+    }
+
+    /// A column of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&UnitColumn> {
+        self.columns.iter().find(|it| it.name == name)
     }
 
     /// That a column exists and is of a kind; else why not, with the nearest name.
@@ -117,9 +144,53 @@ impl Units {
                     file: file.to_owned(),
                     reason: it.message().to_owned(),
                 })?;
+            let others = unit
+                .columns
+                .iter()
+                .flat_map(|it| [&it.missing, &it.through]);
+            for other in others.flatten() {
+                unit.exists(other)
+                    .map_err(|reason| AttritionError::Definition {
+                        file: file.to_owned(),
+                        reason,
+                    })?;
+            }
             units.insert(unit.name.clone(), unit);
         }
-        Ok(Self(units))
+        let units = Self(units);
+        for unit in units.0.values() {
+            for parent in &unit.parents {
+                units
+                    .is_parent(unit, parent)
+                    .map_err(|reason| AttritionError::Definition {
+                        file: format!("units/{}.toml", unit.name),
+                        reason,
+                    })?;
+            }
+        }
+        Ok(units)
+    }
+
+    /// What a unit is called in headings.
+    pub fn title(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|it| it.title.as_str())
+    }
+
+    /// What one row of a unit is.
+    pub fn one_row_per(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|it| it.one_row_per.as_str())
+    }
+
+    /// That there is such a unit, and such a column to find it by.
+    fn is_parent(&self, unit: &Unit, parent: &Parent) -> Result<(), String> {
+        unit.exists(&parent.column)?;
+        let above = self.get(&parent.unit)?;
+        above.exists("record_id")?;
+        if let Some(column) = &parent.linked_to {
+            above.exists(column)?;
+        }
+        let mut only = parent.only.iter();
+        only.try_for_each(|it| above.exists(&it.column))
     }
 
     /// A unit, or why not, with the nearest name.

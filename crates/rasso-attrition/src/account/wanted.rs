@@ -49,7 +49,7 @@ pub(super) fn wanted(metric: &Metric, clock: &Clock) -> Vec<Wanted> {
             of_denominator.is(Side::Denominator);
             vec![of_numerator, of_denominator]
         }
-        Kind::Count | Kind::Stock => {
+        Kind::Count | Kind::Stock | Kind::Rate => {
             of_numerator.keep(&metric.numerator);
             of_numerator.until.clone_from(&clock.until);
             of_numerator.is(Side::Numerator);
@@ -87,6 +87,57 @@ pub(super) fn wanted(metric: &Metric, clock: &Clock) -> Vec<Wanted> {
             vec![of_numerator]
         }
     }
+}
+
+/// The units of one side of a figure, wherever and whenever they are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Counted {
+    /// What is counted.
+    pub(crate) unit: String,
+    /// The column that dates it.
+    pub(crate) date: String,
+    /// Of a stock, the column that dates its end.
+    pub(crate) until: Option<String>,
+    /// What it keeps.
+    pub(crate) keeps: Vec<Kept>,
+}
+
+/// A condition of a side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Kept {
+    /// In words.
+    pub(crate) words: String,
+    /// As SQL.
+    pub(crate) sql: String,
+    /// When nobody knows whether it holds, as SQL: where its column tells what a linked record says, and none is
+    /// linked, or what the record itself does not.
+    pub(crate) unknown: Option<String>,
+}
+
+/// What a side counts; none where the figure has no such side, or a sum on it and no units.
+pub(crate) fn counted(metric: &Metric, clock: &Clock, side: Side) -> Option<Counted> {
+    wanted(metric, clock).into_iter().find_map(|it| {
+        let (count, _) = *it.sides.iter().find(|of| of.1 == side)?;
+        Some(Counted {
+            keeps: it
+                .keeps
+                .into_iter()
+                .take(count)
+                .map(|(words, sql)| {
+                    let of = metric.condition(&words);
+                    let unknown = of.and_then(Condition::unknown_sql);
+                    Kept {
+                        words,
+                        sql,
+                        unknown,
+                    }
+                })
+                .collect(),
+            unit: it.unit,
+            date: it.date,
+            until: it.until,
+        })
+    })
 }
 
 /// That a unit ends in a way on a day that somebody knows.
