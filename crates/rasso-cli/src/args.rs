@@ -1,7 +1,9 @@
 //! What can be asked on the command line.
 
 mod estimate;
+mod explain;
 mod link;
+mod list;
 mod synth;
 
 pub(crate) use estimate::{
@@ -9,7 +11,9 @@ pub(crate) use estimate::{
     GroupTests, Incidence, Its, Kitagawa, OfDifference, OfProportion, OfStandard, Period,
     Proportion, Quantile, Ranges, Shrink, Standardise, Survival, Units, Xmr,
 };
+pub(crate) use explain::Explain;
 pub(crate) use link::Link;
+pub(crate) use list::List;
 pub(crate) use synth::{Mess, Settings, Synth};
 
 use clap::{
@@ -105,6 +109,13 @@ pub(crate) enum Command {
         after_long_help = format!("{}\nPrivacy:\n{}", synth::FILES_AND_COST, rasso_synth::PRIVACY.trim_end())
     )]
     Synth(Synth),
+    /// Write a list of cases that people act on, from the units of a run
+    ///
+    /// A list holds the agencies' own references: it is internal, and never published.
+    #[command(
+        after_help = "Example: rasso list scrutiny_panel --run out/runs/latest --area 52 --seed 7 --out panel.csv"
+    )]
+    List(List),
     /// Describe the tables in another format, or read a description made elsewhere
     #[command(subcommand)]
     Schema(Schema),
@@ -114,6 +125,13 @@ pub(crate) enum Command {
     /// that run.
     #[command(after_help = "Example: rasso explain bad_date")]
     Explain(Explain),
+    /// Prove that a text of figures says what the table of a run says
+    ///
+    /// For a summary that people have worked on. Every number must stand in the mark of its cell and be what the
+    /// cell has; labels and months must be those of the figures beside them; and of ages, rates, periods and
+    /// changes the words between say nothing. Ends with 1 where something is wrong.
+    #[command(after_help = "Example: rasso proofread summary.html --run out/runs/latest")]
+    Proofread(Proofread),
 }
 
 impl Command {
@@ -130,6 +148,8 @@ impl Command {
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
             Self::Explain(asked) => asked.json,
+            Self::List(asked) => asked.json,
+            Self::Proofread(asked) => asked.json,
             Self::Schema(Schema::Export(asked)) => asked.json,
             Self::Schema(Schema::Import(asked)) => asked.json,
         }
@@ -201,14 +221,12 @@ pub(crate) struct SchemaImport {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Explain {
-    /// A reason code, the name of a metric or, with `--run`, a link or a cell
-    pub(crate) word: Option<String>,
-    /// The folder of a run: why two of its records are linked, or what a figure of it is made of. A link is
-    /// named by its tables and record ids, as `police_cps:120:7`; a cell by metric, area and period, as
-    /// `referral_rate/52/2025-Q2`, with `/flow` behind it for one clock
-    #[arg(long, value_name = "DIR", requires = "word")]
-    pub(crate) run: Option<PathBuf>,
+pub(crate) struct Proofread {
+    /// The page, as `summary.html` of a run
+    pub(crate) text: PathBuf,
+    /// The folder of the run that it is about
+    #[arg(long, value_name = "DIR")]
+    pub(crate) run: PathBuf,
     /// A folder to read instead of the built-in data-schemas
     #[arg(long, value_name = "DIR")]
     pub(crate) schemas: Option<PathBuf>,

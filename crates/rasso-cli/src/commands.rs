@@ -4,16 +4,24 @@ mod check;
 mod demo;
 mod estimate;
 mod explain;
+mod explain_breakdown;
 mod explain_cell;
 mod explain_link;
+mod explain_rule;
+mod explain_walk;
+pub(crate) mod explain_words;
 mod key;
 mod link;
+mod list;
 mod mapping;
+mod proofread;
 mod replace;
 mod run;
 mod schema;
 mod synth;
 mod watch;
+
+pub(crate) use explain_cell::{is_known as area_is_known, named as area_name};
 
 use crate::{
     args::{Args, Command, Mapping},
@@ -35,6 +43,8 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),
         Command::Explain(asked) => explain::explain(&asked),
+        Command::List(asked) => list::list(&asked),
+        Command::Proofread(asked) => proofread::proofread(&asked),
         Command::Schema(asked) => schema::schema(&asked),
     }
 }

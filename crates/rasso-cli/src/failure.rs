@@ -68,6 +68,7 @@ failures! {
     rasso_schema::SchemaError => USAGE,
     rasso_schema::UnknownName => USAGE,
     rasso_stats::StatsError => INPUT,
+    rasso_prose::ProseError => USAGE,
     rasso_ingest_police::IngestError => BUG,
     rasso_ingest_cps::IngestError => BUG,
     rasso_ingest_courts::IngestError => BUG,
@@ -138,8 +139,20 @@ impl From<rasso_attrition::AttritionError> for Failure {
             rasso_attrition::AttritionError::Definition { .. }
             | rasso_attrition::AttritionError::Schema(_) => USAGE,
             rasso_attrition::AttritionError::Engine(ref engine) => engine_code(engine),
-            rasso_attrition::AttritionError::Arrow(_)
+            rasso_attrition::AttritionError::Reference { .. }
+            | rasso_attrition::AttritionError::Arrow(_)
             | rasso_attrition::AttritionError::FollowUp(_) => BUG,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<rasso_quality::QualityError> for Failure {
+    fn from(error: rasso_quality::QualityError) -> Self {
+        let code = match &error {
+            rasso_quality::QualityError::Engine(engine) => engine_code(engine),
+            rasso_quality::QualityError::Extract(it) => it.exit_code(),
+            rasso_quality::QualityError::Column(_) | rasso_quality::QualityError::Batch(_) => BUG,
         };
         Self::new(code, error)
     }

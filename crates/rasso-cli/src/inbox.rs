@@ -47,7 +47,7 @@ pub(crate) fn source_files(
     let mut files = Vec::new();
     for it in found {
         let told = manifest::totals(&it.path)?;
-        let taken = extract_date(entry, it.day, all)?;
+        let taken = extract_date(entry, it.day, all, as_at)?;
         files.push(SourceFile {
             source: source(entry).to_owned(),
             mapping: mapping.cloned(),
@@ -66,6 +66,7 @@ fn extract_date(
     entry: &ExtractEntry,
     in_path: Option<Day>,
     all: &[ExtractEntry],
+    as_at: Day,
 ) -> Result<Day, Failure> {
     let own = entry
         .extract_date
@@ -80,6 +81,8 @@ fn extract_date(
             ),
         )),
         (Some(day), _) | (None, Some(day)) => Ok(day),
+        // It tells of no case, so that no figure depends on when it was taken.
+        (None, None) if !entry.agency.keeps_cases() => Ok(as_at),
         (None, None) => {
             let corrected = entry.corrects.as_ref().and_then(|label| {
                 let it = all.iter().find(|it| it.path == *label)?;

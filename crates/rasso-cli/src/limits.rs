@@ -7,13 +7,17 @@ use crate::{
     run::Input,
 };
 use rasso_extract::{FindingKind, Rule, faults_listing, findings_listing, standing_faults};
-use rasso_schema::nearest;
+use rasso_schema::{Effect, QualityRules, nearest};
 use rasso_stats::thousands;
 use std::collections::BTreeMap;
 
 /// The limits name only reasons that there are.
-pub(crate) fn check(limits: &Limits) -> Result<(), Failure> {
-    let known = || Rule::ALL.iter().map(|it| it.as_str());
+pub(crate) fn check(limits: &Limits, rules: &QualityRules) -> Result<(), Failure> {
+    let costly = || rules.asked().filter(|it| it.1.effect != Effect::Warning);
+    let known = || {
+        let of_quality = costly().map(|it| it.0.code.as_str());
+        Rule::ALL.iter().map(Rule::as_str).chain(of_quality)
+    };
     match limits
         .reasons
         .keys()

@@ -3,11 +3,13 @@
 mod args;
 mod commands;
 mod failure;
+mod figures;
 mod hardening;
 mod inbox;
 mod interrupt;
 mod key;
 mod limits;
+mod methodology;
 mod panics;
 mod pipeline;
 mod pipeline_file;

@@ -4,11 +4,12 @@ use crate::{
     args::Inputs,
     failure::{Failure, INPUT, USAGE},
     inbox,
-    pipeline_file::{ExtractEntry, Limits, Links, PipelineFile},
+    pipeline_file::{ExtractEntry, Limits, Links, Measures, PipelineFile},
 };
-use rasso_attrition::{Metric, Units};
+use rasso_attrition::{Baseline, Breakdown, Bridge, Metric, Units};
 use rasso_extract::{PseudonymKey, ReadOptions, SourceFile};
 use rasso_link::{EdgeModel, LinkDefinition};
+use rasso_prose::{Forms, SummaryPlan, Words};
 use rasso_schema::{Mapping, Schemas, io_reason, nearest};
 use rasso_terms::{Day, Quarter};
 use std::{
@@ -31,6 +32,14 @@ pub(crate) struct Pipeline {
     pub(crate) from: Option<Quarter>,
     pub(crate) to: Option<Quarter>,
     pub(crate) metrics: Vec<Metric>,
+    /// The bridges of which both ends are measured.
+    pub(crate) bridges: Vec<Bridge>,
+    /// What figures of a quarter are held against.
+    pub(crate) baselines: Vec<Baseline>,
+    /// By which traits of their units figures are broken down.
+    pub(crate) breakdowns: Vec<Breakdown>,
+    /// How a summary is said.
+    pub(crate) prose: Prose,
     pub(crate) links: LinkDefinition,
     /// Models that link what the passes leave over.
     pub(crate) models: Vec<EdgeModel>,
@@ -77,7 +86,7 @@ impl Pipeline {
             None => Schemas::embedded()?,
         };
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
-        crate::limits::check(&file.limits)?;
+        crate::limits::check(&file.limits, schemas.quality_rules())?;
         let mapping = |entry: &ExtractEntry| mapping(entry, folder, &schemas);
         let mappings = file
             .extracts
@@ -88,8 +97,18 @@ impl Pipeline {
             as_at: day(&file.as_at, "as_at")?,
             key,
         };
+        let Measured {
+            metrics,
+            bridges,
+            breakdowns,
+            baselines,
+        } = measured(&file.measures, &schemas)?;
         Ok(Self {
-            metrics: metrics(&file.measures.metrics, &schemas)?,
+            metrics,
+            bridges,
+            breakdowns,
+            baselines,
+            prose: Prose::load(&schemas)?,
             links: LinkDefinition::load(&schemas, &file.links.passes)?,
             models: models(&file.links, &schemas)?,
             from: quarter(file.periods.from.as_deref())?,
@@ -121,6 +140,24 @@ impl Pipeline {
         check_sources(&self.entries, &days)?;
         self.files = files;
         Ok(())
+    }
+}
+
+/// What a summary says, in which sentences, and which words are left to figures.
+pub(crate) struct Prose {
+    pub(crate) words: Words,
+    pub(crate) forms: Forms,
+    pub(crate) plan: SummaryPlan,
+}
+
+impl Prose {
+    pub(crate) fn load(schemas: &Schemas) -> Result<Self, Failure> {
+        let words = Words::load(schemas)?;
+        Ok(Self {
+            forms: Forms::load(schemas, &words)?,
+            plan: SummaryPlan::load(schemas, &words)?,
+            words,
+        })
     }
 }
 
@@ -225,25 +262,54 @@ fn check_sources(entries: &[ExtractEntry], days: &[BTreeSet<Day>]) -> Result<(),
     Ok(())
 }
 
-fn metrics(names: &[String], schemas: &Schemas) -> Result<Vec<Metric>, Failure> {
-    let all: BTreeMap<String, Metric> = Metric::load_all(schemas, &Units::load(schemas)?)?;
+/// What a pipeline asks for by name; `all` is all there is.
+fn named<T: Clone>(
+    kind: &'static str,
+    names: &[String],
+    all: &BTreeMap<String, T>,
+) -> Result<BTreeMap<String, T>, Failure> {
     if names.iter().any(|it| it == "all") {
-        return Ok(all.into_values().collect());
+        return Ok(all.clone());
     }
-    let mut chosen = Vec::new();
+    let mut chosen = BTreeMap::new();
     for name in names {
-        let Some(metric) = all.get(name) else {
-            let near = nearest(name, all.keys().map(String::as_str))
+        let known = || all.keys().map(String::as_str);
+        let found = all.get(name);
+        let found = found.ok_or_else(|| {
+            let near = nearest(name, known())
                 .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
-            return Err(Failure::new(
-                USAGE,
-                format!("no metric is known as `{name}`{near}"),
-            ));
-        };
-        chosen.push(metric.clone());
+            Failure::new(USAGE, format!("no {kind} is known as `{name}`{near}"))
+        })?;
+        chosen.insert(name.clone(), found.clone());
     }
-    chosen.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(chosen)
+}
+
+/// What is measured.
+struct Measured {
+    metrics: Vec<Metric>,
+    bridges: Vec<Bridge>,
+    breakdowns: Vec<Breakdown>,
+    baselines: Vec<Baseline>,
+}
+
+/// The metrics that are asked for, the bridges between them, what they are broken down by, and what they are held
+/// against.
+fn measured(asked: &Measures, schemas: &Schemas) -> Result<Measured, Failure> {
+    let units = Units::load(schemas)?;
+    let all: BTreeMap<String, Metric> = Metric::load_all(schemas, &units)?;
+    let mut bridges = Bridge::load_all(schemas, &all, &units)?;
+    let breakdowns = Breakdown::load_all(schemas, &units, &all)?;
+    let breakdowns = named("breakdown", &asked.breakdowns, &breakdowns)?;
+    let chosen = named("metric", &asked.metrics, &all)?;
+    bridges.retain(|it| chosen.contains_key(&it.from.metric) && chosen.contains_key(&it.to.metric));
+    let metrics = chosen.into_values().collect();
+    Ok(Measured {
+        metrics,
+        bridges,
+        breakdowns: breakdowns.into_values().collect(),
+        baselines: Baseline::load_all(schemas, &all)?,
+    })
 }
 
 pub(crate) fn day(text: &str, key: &str) -> Result<Day, Failure> {

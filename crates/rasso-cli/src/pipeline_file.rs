@@ -90,13 +90,18 @@ pub(crate) struct Periods {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Measures {
     /// Their names, or `all`.
+    #[serde(default = "all")]
     pub(crate) metrics: Vec<String>,
+    /// The breakdowns of those, or `all`; none where the list is empty.
+    #[serde(default = "all")]
+    pub(crate) breakdowns: Vec<String>,
 }
 
 impl Default for Measures {
     fn default() -> Self {
         Self {
-            metrics: vec!["all".to_owned()],
+            metrics: all(),
+            breakdowns: all(),
         }
     }
 }
@@ -125,6 +130,10 @@ impl Default for Links {
             least: surely(),
         }
     }
+}
+
+fn all() -> Vec<String> {
+    vec!["all".to_owned()]
 }
 
 fn identifiers() -> String {

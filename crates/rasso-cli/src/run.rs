@@ -15,15 +15,20 @@ mod overview;
 mod page;
 mod page_forces;
 mod page_links;
+mod quality;
 mod record;
 mod stages;
+mod summary;
+mod whom;
 mod without;
 
 pub(crate) use ingest::{LeftOut, Units};
 pub(crate) use input::{Input, read_input};
 pub(crate) use national::attrition_table;
 pub(crate) use overview::Overview;
+pub(crate) use quality::{broken_in_tables, effect_words};
 pub(crate) use record::{fault_counts_of, files as file_tallies, findings as delivery_findings};
+pub(crate) use summary::frame as summary_frame;
 pub(crate) use without::without;
 
 use crate::{failure::Failure, pipeline::Pipeline, run::stages::Stages};
@@ -31,6 +36,7 @@ use rasso_attrition::{Measure, MeasurePlan};
 use rasso_engine::Core;
 use rasso_extract::{PseudonymKey, Working};
 use rasso_link::Linked;
+use rasso_quality::{LeftOutRow, RunQuality};
 use rasso_store::{Lock, RunFolder, run_id};
 use std::path::PathBuf;
 
@@ -49,6 +55,9 @@ pub(crate) struct Results {
     pub(crate) linked: Linked,
     pub(crate) measures: Vec<Measure>,
     pub(crate) plan: MeasurePlan,
+    pub(crate) quality: RunQuality,
+    /// Whom figures are without.
+    pub(crate) without: Vec<LeftOutRow>,
     pub(crate) events: usize,
     pub(crate) left_out: LeftOut,
 }
@@ -76,6 +85,20 @@ fn publish(
     let overview = stages.run(folder, "report", |folder| {
         let overview = Overview::of(&mut core, pipeline, input, &results)?;
         record::write(folder, pipeline, input, &results, &overview)?;
+        if let Some(page) = summary::summary_page(pipeline, &results.plan, folder.path())? {
+            folder.write("summary.html", page.as_bytes())?;
+        }
+        let units = rasso_attrition::Units::load(&pipeline.schemas)?;
+        let Pipeline {
+            metrics,
+            bridges,
+            baselines,
+            schemas,
+            ..
+        } = pipeline;
+        let methods = crate::methodology::methodology(metrics, bridges, baselines, &units, schemas);
+        let page = rasso_report::methodology_page(&methods);
+        folder.write("methodology.html", page.as_bytes())?;
         Ok((overview, 0))
     })?;
     stages.enter("publish");
@@ -151,16 +174,23 @@ fn run_stages(
     let mut core = stages.run(folder, "units and threads", |_| {
         ordering::units_and_threads(pipeline, &units, &linked, censored, &run_dir)
     })?;
-    let (measures, plan) = stages.run(folder, "measures", |_| {
-        let (measures, plan) = measuring::measure(pipeline, input, &mut core, censored, &run_dir)?;
-        let rows = measures.len();
-        Ok(((measures, plan), rows))
+    let quality = stages.run(folder, "quality", |_| {
+        let quality = quality::quality(pipeline, input, &mut core, &run_dir)?;
+        let broken = quality.findings.len();
+        Ok((quality, broken))
+    })?;
+    let measured = stages.run(folder, "measures", |_| {
+        let measured = measuring::measure(pipeline, input, &mut core, censored, &run_dir)?;
+        let rows = measured.measures.len();
+        Ok((measured, rows))
     })?;
     Ok((
         Results {
             linked,
-            measures,
-            plan,
+            measures: measured.measures,
+            plan: measured.plan,
+            without: measured.left_out,
+            quality,
             events,
             left_out,
         },

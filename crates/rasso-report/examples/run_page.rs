@@ -5,8 +5,8 @@ mod sample;
 
 use rasso_report::{
     AgeColumn, AgeRow, AgeTable, AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep,
-    Estimate, FaultCount, Figure, FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage,
-    SourceCoverage, StageTime, Threads, Unlinked, run_page,
+    Estimate, FaultCount, Figure, FunnelStep, LinkPass, Loss, ModelRow, Named, RuleRow, RunPage,
+    SourceCoverage, StageTime, Threads, Unlinked, Without, run_page,
 };
 
 fn main() -> std::io::Result<()> {

@@ -29,6 +29,7 @@ pub(crate) fn section(page: &RunPage) -> Markup {
                 "recorded, a unit is in the period in which its crime was recorded, and later ones have "
                 "had less time; by date of event, in the period of what is counted."
             }
+            @for whom in &page.without.in_period { p.without { (whom) } }
             @if table.rows.is_empty() {
                 p { "No measure counts anything in " (table.period) "." }
             } @else {

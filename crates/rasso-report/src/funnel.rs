@@ -13,6 +13,7 @@ pub(crate) fn section(page: &RunPage) -> Markup {
         section aria-labelledby="funnel" {
             h2 #funnel { "From report to conviction, England and Wales" }
             p { (page.population) }
+            @for whom in &page.without.at_all { p.without { "Some periods: " (within_a_sentence(whom)) } }
             p.note {
                 "The agencies count different things: the police count crimes, the CPS counts suspects "
                 "and the courts count defendants. Where the unit changes, at a dashed line, a figure per 100 is given "

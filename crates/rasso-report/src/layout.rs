@@ -1,24 +1,25 @@
 //! The page around its sections.
 
-use crate::{RunPage, ages, faults, forces, funnel, links, losses, origin, sources};
+use crate::{RunPage, ages, faults, forces, funnel, links, losses, origin, rules, sources};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-const STYLE: &str = include_str!("style.css");
+pub(crate) const STYLE: &str = include_str!("style.css");
 
 /// Nothing may be fetched and nothing may run, whatever stands in the page.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /// The one section that is not on every page.
 const AGES: &str = "ages";
 
 /// The sections, by the id of their heading.
-const CONTENTS: [(&str, &str); 9] = [
+const CONTENTS: [(&str, &str); 10] = [
     ("funnel", "From report to conviction"),
     ("forces", "Police forces"),
     (AGES, "How cases end, by age"),
     ("losses", "Where cases were lost"),
     ("links", "Links between the agencies"),
     ("faults", "Faults in the extracts"),
+    ("rules", "Rules of quality"),
     ("sources", "Extracts and coverage"),
     ("stages", "Time taken"),
     ("origin", "Versions and checksums"),
@@ -85,6 +86,7 @@ fn body(page: &RunPage) -> Markup {
                 (losses::section(page))
                 (links::section(page))
                 (faults::section(page))
+                (rules::section(page))
                 (sources::section(page))
                 (sources::stages(page))
                 (origin::section(page))

@@ -1,5 +1,6 @@
 //! What `run.html` shows, as plain counts and words.
 
+use crate::RuleRow;
 use serde::Serialize;
 
 /// Everything on the page of one run.
@@ -21,6 +22,8 @@ pub struct RunPage {
     pub hashes: Vec<Named>,
     /// The stages from recorded to convicted, England and Wales, in order.
     pub funnel: Vec<FunnelStep>,
+    /// Whom figures of England and Wales are without: in any period, and in that of the table of forces.
+    pub without: Without,
     /// A row for each force.
     pub forces: AreaTable,
     /// How cases end by their age; none where no such figure was asked for.
@@ -41,12 +44,23 @@ pub struct RunPage {
     pub findings: Vec<String>,
     /// Faults by file, column and rule.
     pub faults: Vec<FaultCount>,
+    /// The rules of quality, and how often each was broken.
+    pub rules: Vec<RuleRow>,
     /// What became of each file's rows.
     pub sources: Vec<SourceCoverage>,
     /// Columns a mapping made from others.
     pub derived: Vec<DerivedColumn>,
     /// How long each stage took.
     pub stages: Vec<StageTime>,
+}
+
+/// Whom figures are without, in sentences.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Without {
+    /// In any period.
+    pub at_all: Vec<String>,
+    /// In the period of the table of forces.
+    pub in_period: Vec<String>,
 }
 
 /// A value with its name.

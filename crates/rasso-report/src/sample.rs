@@ -2,8 +2,8 @@
 
 use super::{
     AgeColumn, AgeRow, AgeTable, AreaRow, AreaTable, Column, DerivedColumn, DrawnLink, DrawnStep,
-    Estimate, FaultCount, Figure, FunnelStep, LinkPass, Loss, ModelRow, Named, RunPage,
-    SourceCoverage, StageTime, Threads, Unlinked,
+    Estimate, FaultCount, Figure, FunnelStep, LinkPass, Loss, ModelRow, Named, RuleRow, RunPage,
+    SourceCoverage, StageTime, Threads, Unlinked, Without,
 };
 
 /// A whole page.
@@ -28,6 +28,14 @@ pub(crate) fn page() -> RunPage {
             ("extracts/2025-06-30/police_crime.csv", &"a1".repeat(32)),
         ]),
         funnel: funnel(),
+        without: Without {
+            at_all: vec![
+                "Without records of the police of: Devon and Cornwall (50).".to_owned(),
+            ],
+            in_period: vec![
+                "Without records of the police of: Devon and Cornwall (50).".to_owned(),
+            ],
+        },
         forces: forces(),
         ages: Some(ages()),
         threads: Threads {
@@ -44,6 +52,7 @@ pub(crate) fn page() -> RunPage {
             "police_suspect, force 44, 2024-05: no record, where about 30 a month are usual (missing_period)".to_owned(),
         ],
         faults: faults(),
+        rules: rules(),
         sources: sources(),
         derived: vec![DerivedColumn {
             mapping: "police-messages-crime".to_owned(),
@@ -202,6 +211,33 @@ fn unlinked() -> Vec<Unlinked> {
         records,
     })
     .to_vec()
+}
+
+fn rules() -> Vec<RuleRow> {
+    let rule = |code: &str, title: &str, is_hard, effect: &str, counts| RuleRow {
+        code: code.to_owned(),
+        title: title.to_owned(),
+        is_hard,
+        effect: effect.to_owned(),
+        counts,
+    };
+    let emptied = "cells are emptied";
+    vec![
+        rule(
+            "H2a",
+            "The offence began after the record",
+            true,
+            emptied,
+            Some((68_410, 12)),
+        ),
+        rule(
+            "H8",
+            "An adjournment after the judgment",
+            true,
+            "no column says it",
+            None,
+        ),
+    ]
 }
 
 fn faults() -> Vec<FaultCount> {

@@ -6,13 +6,16 @@ use crate::{
     inbox::unread_files,
     limits,
     pipeline::Pipeline,
-    run::{Input, delivery_findings, fault_counts_of, file_tallies, read_input, without},
+    run::{
+        Input, broken_in_tables, delivery_findings, effect_words, fault_counts_of, file_tallies,
+        read_input, without,
+    },
     terminal,
 };
 use rasso_extract::{
     Extracted, FileTally, Scope, fault_counts, faults_listing, findings_listing, standing_faults,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) fn check(asked: &Check) -> Result<u8, Failure> {
     let pipeline = Pipeline::load(&asked.pipeline, &asked.inputs)?;
@@ -32,6 +35,7 @@ pub(super) fn report(pipeline: &Pipeline, input: &Input, is_json: bool) -> u8 {
             "faults": input.extracted.faults.len(),
             "fault_counts": fault_counts_of(input),
             "deliveries": delivery_findings(input),
+            "quality": rules_json(pipeline, input),
             "without": without(pipeline, input),
             "unread_files": unread_files(&pipeline.files),
             "within_limit": over.is_none(),
@@ -51,6 +55,7 @@ pub(super) fn report(pipeline: &Pipeline, input: &Input, is_json: bool) -> u8 {
             &unread_files(&pipeline.files),
         );
         tell_faults(input, over.is_none());
+        tell_rules(pipeline, input);
         tell_findings(input);
     }
     over.map_or(0, |it| {
@@ -106,6 +111,43 @@ fn tell_faults(input: &Input, lists_them: bool) {
         terminal::message(faults_listing(&standing).trim_end());
         terminal::message("`rasso explain REASON` says what a reason means and what to do.");
     }
+}
+
+/// The rules within tables that records break; those across records need links, and a run.
+fn tell_rules(pipeline: &Pipeline, input: &Input) {
+    let rules = pipeline.schemas.quality_rules();
+    let broken = broken_in_tables(&input.extracted.quality, rules);
+    if broken.is_empty() {
+        return;
+    }
+    let head = ["Rule", "broken", "of", "costs", ""].map(str::to_owned);
+    let mut rows = vec![head.to_vec()];
+    for (rule, effect, count) in broken {
+        rows.push(vec![
+            rule.code.to_string(),
+            count.broken.to_string(),
+            count.checked.to_string(),
+            effect_words(effect).to_owned(),
+            rule.title.clone(),
+        ]);
+    }
+    terminal::data("");
+    terminal::data(terminal::columns(&rows).trim_end());
+}
+
+fn rules_json(pipeline: &Pipeline, input: &Input) -> Vec<Value> {
+    let rules = pipeline.schemas.quality_rules();
+    let broken = broken_in_tables(&input.extracted.quality, rules);
+    let told = broken.into_iter().map(|(rule, effect, count)| {
+        json!({
+            "rule": rule.code.as_str(),
+            "title": rule.title,
+            "effect": effect.as_str(),
+            "checked": count.checked,
+            "broken": count.broken,
+        })
+    });
+    told.collect()
 }
 
 fn tell_findings(input: &Input) {

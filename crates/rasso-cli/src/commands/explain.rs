@@ -1,13 +1,26 @@
 //! `rasso explain`.
 
+use super::{
+    explain_breakdown, explain_rule,
+    explain_words::{all_of, clock_text, end_text, words},
+};
+use crate::methodology::methodology;
 use crate::{args::Explain, commands::load_schemas, failure::Failure, terminal};
-use rasso_attrition::{Clock, Condition, End, Interval, Kind, Metric, Units};
-use rasso_schema::{Code, CodeList, Reason, Reasons, UnknownName};
+use rasso_attrition::{
+    Baseline, Breakdown, Bridge, Clock, Condition, End, Interval, Kind, Metric, Units,
+};
+use rasso_schema::{Code, CodeList, QualityRules, Reason, Reasons, Schemas, UnknownName};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 pub(super) fn explain(asked: &Explain) -> Result<u8, Failure> {
     if let Some(run) = &asked.run {
+        if let Some(to) = &asked.to {
+            return super::explain_walk::explain(asked, run, to);
+        }
+        if let Some(by) = &asked.by {
+            return explain_breakdown::of_cell(asked, run, by);
+        }
         let is_cell = asked.word.as_ref().is_some_and(|it| it.contains('/'));
         return if is_cell {
             super::explain_cell::explain(asked, run)
@@ -17,21 +30,39 @@ pub(super) fn explain(asked: &Explain) -> Result<u8, Failure> {
     }
     let schemas = load_schemas(asked.schemas.as_deref())?;
     let reasons = Reasons::load(&schemas)?;
-    let metrics = Metric::load_all(&schemas, &Units::load(&schemas)?)?;
+    let units = Units::load(&schemas)?;
+    let metrics = Metric::load_all(&schemas, &units)?;
+    if let Some(out) = &asked.html {
+        let bridges = Bridge::load_all(&schemas, &metrics, &units)?;
+        let baselines = Baseline::load_all(&schemas, &metrics)?;
+        let metrics: Vec<Metric> = metrics.into_values().collect();
+        let methods = methodology(&metrics, &bridges, &baselines, &units, &schemas);
+        let page = rasso_report::methodology_page(&methods);
+        super::replace::replace(out, |it| std::fs::write(it, &page))?;
+        return Ok(0);
+    }
+    let breakdowns = Breakdown::load_all(&schemas, &units, &metrics)?;
+    let known = Known {
+        reasons,
+        rules: schemas.quality_rules(),
+        metrics,
+        breakdowns,
+    };
     let (text, json) = match asked.word.as_deref() {
-        None => (list(&reasons, &metrics), list_json(&reasons, &metrics)),
-        Some(word) => match (reasons.get(word), metrics.get(word)) {
-            (Ok(reason), _) => (reason_text(reason), json!(reason)),
-            (Err(_), Some(metric)) => (metric_text(metric), metric_json(metric)),
-            (Err(_), None) => match schemas.code_list(word) {
-                Ok(list) => (code_list_text(list), code_list_json(list)),
-                Err(_) => return Err(unknown(word, &reasons, &metrics)),
-            },
-        },
+        None => (known.list(), known.list_json()),
+        Some(word) => known.told(word, &schemas)?,
     };
     let told = if asked.json { json.to_string() } else { text };
     terminal::data(told.trim_end());
     Ok(0)
+}
+
+/// The keys of both.
+fn merged(mut one: Value, mut other: Value) -> Value {
+    if let (Some(one), Some(other)) = (one.as_object_mut(), other.as_object_mut()) {
+        one.append(other);
+    }
+    one
 }
 
 fn code_list_text(list: &CodeList) -> String {
@@ -51,12 +82,93 @@ fn code_list_json(list: &CodeList) -> Value {
     json!({ "code_list": list.name(), "codes": list.codes().map(code).collect::<Vec<_>>() })
 }
 
-fn unknown(word: &str, reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> Failure {
-    let codes = reasons.iter().map(|it| it.code.as_str());
-    let known = codes.chain(metrics.keys().map(String::as_str));
-    Failure::from(UnknownName::among("reason or metric", word, known)).hint(
-        "`rasso explain` alone lists them, and takes the name of a code list too; a mapping has words of its own for the rows it drops",
-    )
+/// What can be explained by its name alone, but for code lists.
+struct Known<'s> {
+    reasons: Reasons,
+    rules: &'s QualityRules,
+    metrics: BTreeMap<String, Metric>,
+    breakdowns: BTreeMap<String, Breakdown>,
+}
+
+impl Known<'_> {
+    /// A reason, a rule, a metric, a breakdown or a code list, in words and as JSON.
+    fn told(&self, word: &str, schemas: &Schemas) -> Result<(String, Value), Failure> {
+        if let Ok(reason) = self.reasons.get(word) {
+            return Ok((reason_text(reason), json!(reason)));
+        }
+        if let Some(metric) = self.metrics.get(word) {
+            return Ok((metric_text(metric), metric_json(metric)));
+        }
+        let rules = self.rules.named(word);
+        if !rules.is_empty() {
+            return Ok((explain_rule::text(&rules), explain_rule::as_json(&rules)));
+        }
+        let list = schemas.code_list(word).ok();
+        let breakdown = self.breakdowns.get(word);
+        // A breakdown by the codes of a list may have the list's name.
+        let texts = [
+            breakdown.map(explain_breakdown::text),
+            list.map(code_list_text),
+        ];
+        let told: Vec<String> = texts.into_iter().flatten().collect();
+        let json = [
+            breakdown.map(explain_breakdown::as_json),
+            list.map(code_list_json),
+        ];
+        let json = json.into_iter().flatten().reduce(merged);
+        json.map(|it| (told.join("\n"), it))
+            .ok_or_else(|| self.unknown(word))
+    }
+
+    fn unknown(&self, word: &str) -> Failure {
+        let codes = self.reasons.iter().map(|it| it.code.as_str());
+        let codes = codes.chain(self.rules.iter().map(|it| it.code.as_str()));
+        let known = codes.chain(self.metrics.keys().map(String::as_str));
+        let known = known.chain(self.breakdowns.keys().map(String::as_str));
+        Failure::from(UnknownName::among("reason, rule, metric or breakdown", word, known)).hint(
+            "`rasso explain` alone lists them, and takes the name of a code list too; a mapping has words of its own for the rows it drops",
+        )
+    }
+
+    fn list(&self) -> String {
+        let lines = |all: Vec<(&str, &str)>| {
+            let width = all.iter().map(|it| it.0.len()).max().unwrap_or(0);
+            let line = |(word, title): &(&str, &str)| format!("  {word:width$}  {title}\n");
+            all.iter().map(line).collect::<String>()
+        };
+        let reasons = self.reasons.iter();
+        let reasons = reasons.map(|it| (it.code.as_str(), it.title.as_str()));
+        let rules = self.rules.iter();
+        let rules = rules.map(|it| (it.code.as_str(), it.title.as_str()));
+        let metrics = self.metrics.values();
+        let metrics = metrics.map(|it| (it.name.as_str(), it.title.as_str()));
+        let breakdowns = self.breakdowns.values();
+        let breakdowns = breakdowns.map(|it| (it.name.as_str(), it.title.as_str()));
+        format!(
+            "Why a cell is emptied, a row quarantined or left out:\n{}\nRules of quality:\n{}\nMetrics:\n{}\nBreakdowns:\n{}",
+            lines(reasons.collect()),
+            lines(rules.collect()),
+            lines(metrics.collect()),
+            lines(breakdowns.collect())
+        )
+    }
+
+    fn list_json(&self) -> Value {
+        let reasons = self.reasons.iter();
+        let reasons = reasons.map(|it| json!({ "code": it.code, "title": it.title }));
+        let rules = self.rules.iter();
+        let rules = rules.map(|it| json!({ "code": it.code.as_str(), "title": it.title }));
+        let metrics = self.metrics.values();
+        let metrics = metrics.map(|it| json!({ "name": it.name, "title": it.title }));
+        let breakdowns = self.breakdowns.values();
+        let breakdowns = breakdowns.map(|it| json!({ "name": it.name, "title": it.title }));
+        json!({
+            "reasons": reasons.collect::<Vec<_>>(),
+            "rules": rules.collect::<Vec<_>>(),
+            "metrics": metrics.collect::<Vec<_>>(),
+            "breakdowns": breakdowns.collect::<Vec<_>>(),
+        })
+    }
 }
 
 /// No metric has this name.
@@ -64,31 +176,6 @@ pub(super) fn unknown_metric(word: &str, metrics: &BTreeMap<String, Metric>) -> 
     let known = metrics.keys().map(String::as_str);
     Failure::from(UnknownName::among("metric", word, known))
         .hint("`rasso explain` alone lists them")
-}
-
-fn list(reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> String {
-    let reasons = reasons.iter().map(|it| (it.code.as_str(), &it.title));
-    let metrics = metrics.values().map(|it| (it.name.as_str(), &it.title));
-    let lines = |all: Vec<(&str, &String)>| {
-        let width = all.iter().map(|it| it.0.len()).max().unwrap_or(0);
-        let line = |(word, title): &(&str, &String)| format!("  {word:width$}  {title}\n");
-        all.iter().map(line).collect::<String>()
-    };
-    format!(
-        "Why a cell is emptied, a row quarantined or left out:\n{}\nMetrics:\n{}",
-        lines(reasons.collect()),
-        lines(metrics.collect())
-    )
-}
-
-fn list_json(reasons: &Reasons, metrics: &BTreeMap<String, Metric>) -> Value {
-    let reasons = reasons
-        .iter()
-        .map(|it| json!({ "code": it.code, "title": it.title }));
-    let metrics = metrics
-        .values()
-        .map(|it| json!({ "name": it.name, "title": it.title }));
-    json!({ "reasons": reasons.collect::<Vec<_>>(), "metrics": metrics.collect::<Vec<_>>() })
 }
 
 pub(super) fn points(title: &str, points: &[String]) -> String {
@@ -115,39 +202,6 @@ fn reason_text(reason: &Reason) -> String {
     )
 }
 
-/// Conditions in words; none of them means every unit.
-fn words(conditions: &[&Condition]) -> Vec<String> {
-    conditions.iter().map(ToString::to_string).collect()
-}
-
-fn all_of(conditions: &[&Condition]) -> String {
-    if conditions.is_empty() {
-        "every one".to_owned()
-    } else {
-        words(conditions).join("; ")
-    }
-}
-
-pub(super) fn clock_text((name, clock): (&String, &Clock)) -> String {
-    let interval = match clock.interval {
-        Interval::Wilson => "with Wilson's 95% interval",
-        Interval::LogLog => "with the 95% interval of an incidence, on the scale of log(-log)",
-        Interval::None => "with no interval",
-    };
-    let by = match &clock.denominator_date {
-        Some(date) if *date != clock.numerator_date => {
-            format!(
-                "numerator by {}, denominator by {date}",
-                clock.numerator_date
-            )
-        }
-        Some(_) | None => format!("by {}", clock.numerator_date),
-    };
-    let until = clock.until.as_ref();
-    let until = until.map_or_else(String::new, |it| format!(" until {it}"));
-    format!("{name}: {by}{until}, {interval}")
-}
-
 fn metric_text(metric: &Metric) -> String {
     let mut text = format!(
         "{}: {}\n\n{}\n\nUnit: {}\nKind: {}\nVersion: {}\nRecords of: {}\n",
@@ -172,6 +226,19 @@ fn metric_text(metric: &Metric) -> String {
             "Median of"
         };
         text += &line(what, value);
+    }
+    if let Some(it) = &metric.published {
+        text += &line(
+            "Read from",
+            &format!("{} of the table {}", it.column, it.table),
+        );
+    }
+    if let Some(it) = &metric.per {
+        let (scale, column) = (rasso_stats::thousands(it.scale.into()), &it.column);
+        text += &line(
+            "For each",
+            &format!("{scale} of {column}, of the table {}", it.table),
+        );
     }
     if metric.kind == Kind::Incidence {
         text += &line("Followed", &all_of(&metric.numerator_conditions()));
@@ -217,12 +284,6 @@ fn comparison_text(metric: &Metric) -> String {
 fn end_json(end: &End) -> Value {
     let when: Vec<&Condition> = end.when.iter().collect();
     json!({ "date": end.date, "when": words(&when), "counted": end.counted })
-}
-
-fn end_text(end: &End) -> String {
-    let when = all_of(&end.when.iter().collect::<Vec<_>>());
-    let counted = if end.counted { "counted" } else { "rival" };
-    format!("{counted}, by {}: {when}", end.date)
 }
 
 fn line(name: &str, said: &str) -> String {
@@ -273,7 +334,6 @@ fn metric_json(metric: &Metric) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rasso_schema::Schemas;
 
     #[test]
     fn every_reason_and_metric_is_told_whole() {

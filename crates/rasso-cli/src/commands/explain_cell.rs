@@ -1,6 +1,7 @@
 //! `rasso explain METRIC/AREA/PERIOD --run DIR`: what a figure of a run is made of.
 
 mod told;
+mod without;
 
 use crate::{
     args::Explain,
@@ -24,6 +25,8 @@ struct Told<'r> {
     by: String,
     rows: Vec<&'r MeasureRow>,
     accounts: Vec<Account>,
+    /// Whose records it is without.
+    without: Vec<without::Gone>,
 }
 
 pub(super) fn explain(asked: &Explain, run: &Path) -> Result<u8, Failure> {
@@ -58,9 +61,10 @@ pub(super) fn explain(asked: &Explain, run: &Path) -> Result<u8, Failure> {
         }
         told.push(Told {
             clock: name,
-            by: super::explain::clock_text((name, clock)),
+            by: super::explain_words::clock_text((name, clock)),
             rows: of_clock,
             accounts: accounts(&mut core, metric, clock, &cell.place, &units)?,
+            without: without::without(&mut core, run, (&metric.name, name), &cell.place)?,
         });
     }
     if told.is_empty() && !is_known(&cell.place, schemas.geography()) {
@@ -79,14 +83,14 @@ pub(super) fn explain(asked: &Explain, run: &Path) -> Result<u8, Failure> {
     terminal::data(&if asked.json {
         as_json(metric, &cell.place, &told).to_string()
     } else {
-        in_words(&head, metric, &told)
+        in_words(&head, metric, &told, schemas.geography())
     });
     let is_other = told.iter().any(|it| !disagreements(metric, it).is_empty());
     Ok(if is_other { FINDINGS } else { 0 })
 }
 
 /// Takes the area by its name too, and gives name and code.
-fn named(place: &mut Place, geography: &Geography) -> String {
+pub(crate) fn named(place: &mut Place, geography: &Geography) -> String {
     let name = match place.area_type {
         AreaType::National => Some(("England and Wales", "EW")),
         AreaType::Force => geography
@@ -107,7 +111,7 @@ fn named(place: &mut Place, geography: &Geography) -> String {
 }
 
 /// Whether there is such an area.
-fn is_known(place: &Place, geography: &Geography) -> bool {
+pub(crate) fn is_known(place: &Place, geography: &Geography) -> bool {
     let code = place.area_code.as_str();
     match place.area_type {
         AreaType::National => true,
@@ -117,7 +121,7 @@ fn is_known(place: &Place, geography: &Geography) -> bool {
 }
 
 /// The units and the links of a run.
-fn core(run: &Path, schemas: &Schemas, metric: &Metric) -> Result<Core, Failure> {
+pub(super) fn core(run: &Path, schemas: &Schemas, metric: &Metric) -> Result<Core, Failure> {
     let mut core = Core::new();
     let units = schemas.files_in("units");
     let units = units

@@ -86,7 +86,7 @@ fn import(asked: &SchemaImport) -> Result<u8, Failure> {
     let schemas = load_schemas(asked.schemas.as_deref())?;
     let text = read(&asked.file)?;
     let file = asked.file.file_name().map(|it| it.to_string_lossy());
-    let agencies = [Agency::Police, Agency::Cps, Agency::Courts];
+    let agencies = Agency::ALL;
     let agency = asked.agency.as_deref();
     let hints = ImportHints {
         file: file.as_deref().unwrap_or_default(),

@@ -39,7 +39,7 @@ pub(super) fn table(metrics: &[Metric], measures: &[Measure]) -> Option<AgeTable
                 definition: metric.definition.clone(),
                 unit: metric.unit.clone(),
                 is_part: metric.part_of.is_some(),
-                cases: own.first()?.denominator.unwrap_or_default(),
+                cases: u64::try_from(own.first()?.denominator?).ok()?,
                 undated: own.first()?.horizon?.undated,
                 estimates: days.iter().map(at).collect(),
             })

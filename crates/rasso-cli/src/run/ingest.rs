@@ -3,7 +3,7 @@
 use crate::{failure::Failure, pipeline::Pipeline, run::Input};
 use rasso_ingest_courts::CourtUnits;
 use rasso_ingest_cps::CpsUnits;
-use rasso_ingest_police::PoliceUnits;
+use rasso_ingest_police::{PoliceUnits, Sent};
 use std::collections::BTreeMap;
 
 /// What each agency knows of its own records.
@@ -28,10 +28,16 @@ pub(crate) struct LeftOut {
 pub(crate) fn ingest(pipeline: &Pipeline, input: &Input) -> Result<Units, Failure> {
     let (schemas, as_at) = (&pipeline.schemas, pipeline.options.as_at);
     let records = |table: &str| input.records(table);
+    let sent = |table: &str| -> Result<Sent<'_>, Failure> {
+        Ok(Sent {
+            records: records(table)?,
+            given: input.extracted.given(table),
+        })
+    };
     Ok(Units {
         police: rasso_ingest_police::ingest(
-            records("police_crime")?,
-            records("police_suspect")?,
+            &sent("police_crime")?,
+            &sent("police_suspect")?,
             schemas,
             as_at,
         )?,

@@ -61,7 +61,7 @@ impl Input {
             .extracted
             .files
             .iter()
-            .filter(|it| it.used)
+            .filter(|it| it.used && it.agency.keeps_cases())
             .map(|it| it.extract_date);
         used.min().map_or(as_at, |it| it.min(as_at))
     }

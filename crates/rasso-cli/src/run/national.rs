@@ -62,7 +62,8 @@ fn of_period<'m>(
     };
     let of = |it: &'m Measure| {
         let metric = metrics.iter().find(|metric| metric.name == it.metric)?;
-        Some((metric, it))
+        // Rates for so many, and what others published, are in measures.parquet alone.
+        metric.is_of_units().then_some((metric, it))
     };
     measures.iter().filter(is_shown).filter_map(of).collect()
 }
@@ -77,13 +78,18 @@ fn rows(figures: &[Figure<'_>]) -> Vec<Vec<String>> {
     let head = ["Measure", "dated", "numerator", "denominator", "value"].map(str::to_owned);
     let row = |(metric, it): &Figure<'_>| {
         let is_known = it.status != Status::NotApplicable;
-        let whole = |count: Option<u64>| {
-            count
+        let units = |it: Option<i64>| it.and_then(|it| u64::try_from(it).ok());
+        let whole = |count: Option<i64>| {
+            units(count)
                 .filter(|_| is_known)
                 .map_or_else(String::new, thousands)
         };
         let figure = if is_known {
-            value(metric.kind, it.median, (it.numerator, it.denominator))
+            value(
+                metric.kind,
+                it.median,
+                (units(it.numerator), units(it.denominator)),
+            )
         } else {
             "[x]".to_owned()
         };

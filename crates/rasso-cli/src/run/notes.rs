@@ -41,6 +41,7 @@ fn sender(agency: Agency) -> &'static str {
         Agency::Police => "The police",
         Agency::Cps => "The CPS",
         Agency::Courts => "The courts",
+        Agency::Reference => "Nobody",
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::{
     pipeline::Pipeline,
     run::{
-        Input, LeftOut, Overview, Results, by_age, page_forces, page_links,
+        Input, LeftOut, Overview, Results, by_age, page_forces, page_links, quality,
         stages::{StageTime, milliseconds},
+        whom,
     },
 };
 use rasso_extract::{Extracted, Scope, fault_counts};
@@ -49,6 +50,7 @@ pub(crate) fn page(
         versions: versions(pipeline),
         hashes: used.map(|it| named(&it.label, &it.sha256)).collect(),
         funnel: steps.collect(),
+        without: whom::without(pipeline, results, overview.period),
         forces: page_forces::forces(pipeline, results, overview),
         ages: by_age::table(&pipeline.metrics, &results.measures),
         threads: Threads {
@@ -63,6 +65,7 @@ pub(crate) fn page(
         unlinked: unlinked(pipeline, overview),
         findings: findings(input),
         faults: faults(&input.extracted),
+        rules: quality::page_rows(&results.quality, pipeline.schemas.quality_rules()),
         sources: sources(input, &results.left_out),
         derived: derived(pipeline),
         stages: stages.collect(),

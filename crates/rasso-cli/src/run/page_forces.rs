@@ -123,7 +123,7 @@ fn nothing(kind: Kind) -> Figure {
     match kind {
         Kind::Count | Kind::Stock => Figure::Count(0),
         // An incidence is in a table of its own, with its horizons.
-        Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
+        Kind::Proportion | Kind::Ratio | Kind::Rate | Kind::Incidence => Figure::Rate {
             numerator: 0,
             denominator: 0,
         },
@@ -133,13 +133,14 @@ fn nothing(kind: Kind) -> Figure {
 }
 
 fn figure(kind: Kind, measure: &Measure) -> Figure {
+    let units = |it: i64| u64::try_from(it).ok();
     let (numerator, denominator) = (
-        measure.numerator.unwrap_or(0),
-        measure.denominator.unwrap_or(0),
+        measure.numerator.and_then(units).unwrap_or(0),
+        measure.denominator.and_then(units).unwrap_or(0),
     );
     match kind {
         Kind::Count | Kind::Stock => Figure::Count(numerator),
-        Kind::Proportion | Kind::Ratio | Kind::Incidence => Figure::Rate {
+        Kind::Proportion | Kind::Ratio | Kind::Rate | Kind::Incidence => Figure::Rate {
             numerator,
             denominator,
         },

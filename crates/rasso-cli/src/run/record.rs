@@ -3,7 +3,7 @@
 use crate::{
     failure::{BUG, Failure},
     pipeline::Pipeline,
-    run::{Input, Overview, Results},
+    run::{Input, Overview, Results, quality},
 };
 use rasso_link::ModelRun;
 use rasso_store::RunFolder;
@@ -29,6 +29,7 @@ pub(crate) fn write(
         "faults": input.extracted.faults.len(),
         "fault_counts": fault_counts_of(input),
         "deliveries": findings(input),
+        "quality": quality::totals(&results.quality, pipeline.schemas.quality_rules()),
         "later_dates_left_out": results.left_out.later,
         "rows_without_their_case_left_out": results.left_out.without_case,
         "events_of_unknown_type_left_out": results.left_out.of_unknown_type,
@@ -47,6 +48,7 @@ pub(crate) fn write(
             "unit": unit, "towards": towards, "state": state, "reason": reason, "records": n,
         })).collect::<Vec<_>>(),
         "metrics": pipeline.metrics.iter().map(|it| json!({ "metric": it.name, "version": it.version })).collect::<Vec<_>>(),
+        "breakdowns": pipeline.breakdowns.iter().map(|it| json!({ "breakdown": it.name, "version": it.version })).collect::<Vec<_>>(),
         "measures": results.measures.len(),
     });
     let text = serde_json::to_string_pretty(&record).map_err(|it| Failure::new(BUG, it))?;

@@ -1,8 +1,9 @@
 //! What is told of a cell, in words and as JSON.
 
-use super::{super::explain::points, Told};
+use super::{super::explain::points, Told, without};
 use crate::terminal::columns;
 use rasso_attrition::{Account, CELL_FORM, Kind, LinksBy, MeasureRow, Metric, Place, Side, Step};
+use rasso_schema::Geography;
 use rasso_stats::thousands;
 use serde_json::{Value, json};
 
@@ -34,7 +35,12 @@ pub(super) fn disagreements(metric: &Metric, told: &Told<'_>) -> Vec<String> {
     sides.into_iter().filter_map(differs).collect()
 }
 
-pub(super) fn in_words(head: &str, metric: &Metric, told: &[Told<'_>]) -> String {
+pub(super) fn in_words(
+    head: &str,
+    metric: &Metric,
+    told: &[Told<'_>],
+    geography: &Geography,
+) -> String {
     let mut lines = vec![head.to_owned(), String::new(), metric.definition.clone()];
     for it in told {
         lines.extend([String::new(), it.by.clone()]);
@@ -44,6 +50,8 @@ pub(super) fn in_words(head: &str, metric: &Metric, told: &[Told<'_>]) -> String
                 .map(|row| format!("  {}", figure(metric, row))),
         );
         lines.extend(it.rows.first().map(|row| format!("  {}", reach(row))));
+        let without = without::in_lines(&it.without, geography).into_iter();
+        lines.extend(without.map(|it| format!("  {it}")));
         for account in &it.accounts {
             lines.push(String::new());
             lines.push(format!(
@@ -82,7 +90,7 @@ fn figure(metric: &Metric, row: &MeasureRow) -> String {
     let shown = |value: f64| match metric.kind {
         Kind::Proportion | Kind::Incidence => format!("{:.1}%", value * 100.0),
         Kind::Count | Kind::Stock => format!("{value:.0}"),
-        Kind::Ratio => format!("{value:.3}"),
+        Kind::Ratio | Kind::Rate => format!("{value:.3}"),
         Kind::Median | Kind::Mean => format!("{value:.1}"),
     };
     let mut parts = Vec::new();
@@ -191,6 +199,7 @@ pub(super) fn as_json(metric: &Metric, place: &Place, told: &[Told<'_>]) -> Valu
         json!({
             "clock": it.clock,
             "figures": it.rows.iter().map(row).collect::<Vec<_>>(),
+            "left_out": without::as_json(&it.without),
             "accounts": it.accounts.iter().map(account).collect::<Vec<_>>(),
             "disagreements": disagreements(metric, it),
         })
