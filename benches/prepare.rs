@@ -4,6 +4,7 @@ use crate::{Failure, metrics};
 use rasso_attrition::{Metric, count_queries};
 use rasso_engine::STATEMENTS;
 use rasso_extract::{Columns, Extracted, ReadOptions, SourceFile, read, text, write_table};
+use rasso_ingest_police::Sent;
 use rasso_link::{Edge, LinkDefinition, Side, edge_batch, link, reasons_batch, records_of};
 use rasso_schema::Schemas;
 use rasso_synth::{SynthPlan, SynthSummary};
@@ -91,9 +92,15 @@ fn write_inputs(
         found.ok_or_else(|| Failure::from(format!("the table `{name}` was not read")))
     };
     let records = |name: &str| table(name).map(|it| &it.records);
+    let sent = |name: &str| -> Result<Sent<'_>, Failure> {
+        Ok(Sent {
+            records: records(name)?,
+            given: extracted.given(name),
+        })
+    };
     let police = rasso_ingest_police::ingest(
-        records("police_crime")?,
-        records("police_suspect")?,
+        &sent("police_crime")?,
+        &sent("police_suspect")?,
         schemas,
         as_at,
     )?;

@@ -56,7 +56,7 @@ fn another_file_is_not_written_over_without_being_asked() {
     let folder = tempfile::tempdir().unwrap();
     let words = ["schema", "export", "--format", "mojap", "--out", "out"];
     assert_eq!(rasso(folder.path(), &words).code, Some(0));
-    assert_eq!(files_in(&folder.path().join("out")).len(), 7);
+    assert_eq!(files_in(&folder.path().join("out")).len(), 10);
     // The same bytes are no other file.
     assert_eq!(rasso(folder.path(), &words).code, Some(0));
     let path = folder.path().join("out/cps_case.json");
@@ -68,7 +68,7 @@ fn another_file_is_not_written_over_without_being_asked() {
     assert!(refused.stderr.contains("--force"), "{}", refused.stderr);
     assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
     // None is written where one is refused.
-    assert_eq!(files_in(&folder.path().join("out")).len(), 6);
+    assert_eq!(files_in(&folder.path().join("out")).len(), 9);
     let forced = rasso(folder.path(), &[&words[..], &["--force"]].concat());
     assert_eq!(forced.code, Some(0));
     assert_eq!(fs::read_to_string(&path).unwrap(), ours);

@@ -1,6 +1,8 @@
 //! One binary for every test of the workspace.
 
 #[cfg(test)]
+mod bridges;
+#[cfg(test)]
 mod cells;
 #[cfg(test)]
 mod deliveries;
@@ -19,11 +21,17 @@ mod incidence;
 #[cfg(test)]
 mod linking;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod own_formats;
+#[cfg(test)]
+mod prose;
+#[cfg(test)]
+mod quality;
 #[cfg(test)]
 mod seeds;
 #[cfg(test)]

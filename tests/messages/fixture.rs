@@ -1,6 +1,7 @@
 //! The messages as they lie in the repository, and the links that the library makes of them.
 
 use rasso_extract::{Columns, ReadOptions, SourceFile, read, text};
+use rasso_ingest_police::Sent;
 use rasso_link::{LinkDefinition, Side, link, records_of};
 use rasso_schema::Schemas;
 use rasso_terms::{Agency, Day, Urn};
@@ -180,8 +181,12 @@ pub(super) fn linked(messages: &Messages) -> Result<Joined<'_>, String> {
     let (crimes, suspects) = (&read.tables["police_crime"], &read.tables["police_suspect"]);
     let defendants = &read.tables["court_defendant"];
 
-    let units = rasso_ingest_police::ingest(&crimes.records, &suspects.records, &schemas, as_at)
-        .map_err(|it| told(&it))?;
+    let sent = [crimes, suspects].map(|it| Sent {
+        records: &it.records,
+        given: read.given(&it.name),
+    });
+    let units =
+        rasso_ingest_police::ingest(&sent[0], &sent[1], &schemas, as_at).map_err(|it| told(&it))?;
     let urns = crimes.identifiers.texts("urn").map_err(|it| told(&it))?;
     let urn_of = |row: usize| {
         let crime = units.crime_of_suspect.get(row).copied().flatten()?;

@@ -4,7 +4,7 @@ use crate::oracle::cells::{Cell, CellKey, Cells};
 use crate::oracle::facts::Place;
 use crate::oracle::periods::Quarter;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Crimes, suspects or defendants by the date the case was recorded.
 pub(crate) const COHORT: &str = "cohort";
@@ -199,6 +199,12 @@ impl<'a> Book<'a> {
             let until = ended.map(Quarter::of);
             self.open.push((metric, place, Quarter::of(began), until));
         }
+    }
+
+    /// Keeps some of the metrics.
+    pub(crate) fn keep(&mut self, metrics: &BTreeSet<String>) {
+        self.sheets.retain(|it, _| metrics.contains(it.0));
+        self.open.retain(|it| metrics.contains(it.0));
     }
 
     /// Every cell that holds anything, by force, CPS area and nation, for the periods a quarter

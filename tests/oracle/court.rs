@@ -17,6 +17,8 @@ pub(crate) enum Stage {
 /// What the counts and hearings tell.
 #[derive(Default)]
 pub(crate) struct AtCourt {
+    pub(crate) counts: usize,
+    pub(crate) rape_counts: usize,
     pub(crate) charged_rape: bool,
     pub(crate) plea_entered: bool,
     pub(crate) guilty_plea: bool,
@@ -37,6 +39,11 @@ pub(crate) fn at_court(counts: &[&Count], hearings: &[&Hearing], codes: &Codes) 
     let recorded = hearings.iter().filter(|it| it.kind == "s28");
     let trials = hearings.iter().filter(|it| it.kind == "trial");
     AtCourt {
+        counts: counts.len(),
+        rape_counts: counts
+            .iter()
+            .filter(|it| codes.is_rape(&it.offence))
+            .count(),
         charged_rape: counts.iter().any(|it| codes.is_rape(&it.offence)),
         plea_entered: counts.iter().any(|it| it.plea.is_some()),
         guilty_plea: guilty().next().is_some(),

@@ -7,8 +7,9 @@ use crate::oracle::codes::{self, Codes};
 use crate::oracle::deliveries::Delivery;
 use crate::oracle::identifiers::{self, Person};
 use crate::oracle::row::{self, Row};
+use crate::oracle::traits;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A crime the police recorded. Its key: force, reference.
 pub(crate) struct Crime {
@@ -26,6 +27,7 @@ pub(crate) struct Crime {
     pub(crate) cancelled_date: Option<Date>,
     pub(crate) cancelled_reason: Option<String>,
     pub(crate) withdrew: Option<Date>,
+    pub(crate) traits: BTreeMap<&'static str, String>,
 }
 
 /// A suspect in a crime. Its key: force, crime reference, suspect reference.
@@ -35,6 +37,7 @@ pub(crate) struct Suspect {
     pub(crate) person: Person,
     pub(crate) charged: Option<Date>,
     pub(crate) released: Option<Date>,
+    pub(crate) relationship: String,
 }
 
 /// A suspect in a CPS case. Its key: case reference, suspect reference.
@@ -89,6 +92,7 @@ pub(crate) struct Count {
     pub(crate) plea: Option<String>,
     pub(crate) plea_date: Option<Date>,
     pub(crate) verdict: Option<String>,
+    pub(crate) months: Option<i64>,
 }
 
 /// The accepted records of a delivery.
@@ -167,7 +171,19 @@ fn crime(row: &Row<'_>, codes: &Codes) -> Option<Crime> {
     let transferred_to = row
         .text("transferred_to_force")
         .and_then(|it| codes.force(it));
+    let offence = row.owned("offence_code").filter(|it| is_police_code(it))?;
     let outcome = row.code("outcome_code", &codes::OUTCOMES);
+    // No rape ends in a penalty notice, a warning, a time limit or a bureau of fraud.
+    let cannot_be = codes.is_rape(&offence)
+        && ["6", "7", "17", "19"]
+            .map(Some)
+            .contains(&outcome.as_deref());
+    let outcome = outcome.filter(|_| !cannot_be);
+    // An offence dated more than a day after its record is dated wrongly.
+    let is_before = |it: &Date| {
+        let recorded = row.any_date("recorded_date");
+        recorded.is_some_and(|recorded| (*it - recorded).get_days() <= 1)
+    };
     Some(Crime {
         key: [
             codes.force(row.text("force_code")?)?,
@@ -175,15 +191,16 @@ fn crime(row: &Row<'_>, codes: &Codes) -> Option<Crime> {
         ],
         urn: row.text("urn").and_then(identifiers::urn),
         recorded: row.date("recorded_date")?,
-        offence_start: row.date("offence_start_date"),
-        offence: row.owned("offence_code").filter(|it| is_police_code(it))?,
+        offence_start: row.date("offence_start_date").filter(is_before),
+        offence,
         incident_class: row.code("incident_class", &codes::INCIDENT_CLASSES),
         outcome: row.once_dated(outcome, "outcome_date"),
-        outcome_date: row.date("outcome_date"),
+        outcome_date: row.date("outcome_date").filter(|_| !cannot_be),
         transferred_date: row.date("transferred_date"),
         cancelled_date: row.date("cancelled_date"),
         cancelled_reason: row.code("cancelled_reason", &codes::CANCELLED_REASONS),
         withdrew: row.date("victim_withdrew_date"),
+        traits: traits::of_crime(row, row.date("recorded_date")?),
         transferred_out: row.once_dated(transferred_to, "transferred_date").is_some(),
         cancelled: row.date("cancelled_date").is_some()
             || (row.any_date("cancelled_date").is_none() && row.text("cancelled_reason").is_some()),
@@ -198,6 +215,7 @@ fn suspect(row: &Row<'_>, codes: &Codes) -> Option<Suspect> {
         person: person(row),
         charged: row.date("charge_date"),
         released: row.date("nfa_date"),
+        relationship: traits::relationship(row),
     })
 }
 
@@ -260,6 +278,20 @@ fn count(row: &Row<'_>) -> Option<Count> {
         .parse::<u16>()
         .ok()
         .filter(|it| (1..=9999).contains(it))?;
+    let verdict = row.code("verdict", &codes::VERDICTS);
+    let months = row.text("sentence_months");
+    let is_sentenced = row.any_date("sentence_date").is_some()
+        || months.is_some_and(|it| it.parse::<u16>().is_ok_and(|it| it <= 1200));
+    let is_acquitted = ["not_guilty", "lie_on_file"]
+        .map(Some)
+        .contains(&verdict.as_deref());
+    // A sentence after an acquittal: nobody knows how the count ended.
+    if is_sentenced && is_acquitted && row.code("plea", &codes::PLEAS).as_deref() != Some("guilty")
+    {
+        return None;
+    }
+    let months = months.and_then(|it| it.parse().ok());
+    let months = months.filter(|it| (0..=1200).contains(it));
     Some(Count {
         key: [
             row.owned("court_case_ref")?,
@@ -269,7 +301,8 @@ fn count(row: &Row<'_>) -> Option<Count> {
         offence: row.owned("offence_code").filter(|it| is_cjs_code(it))?,
         plea: row.once_dated(row.code("plea", &codes::PLEAS), "plea_date"),
         plea_date: row.date("plea_date"),
-        verdict: row.once_dated(row.code("verdict", &codes::VERDICTS), "verdict_date"),
+        verdict: row.once_dated(verdict, "verdict_date"),
+        months: row.once_dated(months, "sentence_date"),
     })
 }
 

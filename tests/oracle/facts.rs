@@ -44,12 +44,13 @@ pub(crate) struct CpsFacts {
     pub(crate) referral: Option<Date>,
     pub(crate) finally: Option<(Final, Date)>,
     pub(crate) told: PreCharge,
-    crime: Option<usize>,
+    pub(crate) crime: Option<usize>,
 }
 
 /// A defendant of a court, or one the CPS alone knows of.
 pub(crate) struct DefendantFacts {
     pub(crate) place: Place,
+    pub(crate) crime: Option<usize>,
     pub(crate) recorded: Option<Date>,
     pub(crate) flagged: bool,
     pub(crate) first_listed: Option<Date>,
@@ -61,6 +62,8 @@ pub(crate) struct DefendantFacts {
     pub(crate) at_court: AtCourt,
     pub(crate) guilty_any: bool,
     pub(crate) guilty_rape: bool,
+    /// The longest sentence on a count of rape, in months.
+    pub(crate) months: Option<i64>,
 }
 
 /// Everything known.
@@ -237,6 +240,7 @@ impl Known<'_> {
             let hearings = hearings.get(&record.key[..]).map_or(&[][..], Vec::as_slice);
             all.push(DefendantFacts {
                 place: self.place_of_defendant(crime, record.urn.as_deref(), cps_record),
+                crime,
                 recorded: self.recorded(crime),
                 flagged: cps_record.is_some_and(|it| self.extracts.cps[it].rape_flag),
                 first_listed: record.first_listed,
@@ -245,6 +249,11 @@ impl Known<'_> {
                 charge_decision: cps_record.and_then(|it| cps[it].charged()),
                 offence_start: self.offence_start(crime),
                 at_court: at_court(counts, hearings, self.codes),
+                months: counts
+                    .iter()
+                    .filter(|it| guilty(it) && self.codes.is_rape(&it.offence))
+                    .filter_map(|it| it.months)
+                    .max(),
                 guilty_any: counts.iter().any(|it| guilty(it) || lesser(it)),
                 guilty_rape: counts
                     .iter()
@@ -265,6 +274,7 @@ impl Known<'_> {
                     record.urn.as_deref(),
                     Some(place),
                 ),
+                crime: cps[place].crime,
                 recorded: cps[place].recorded,
                 flagged: record.rape_flag,
                 first_listed: None,
@@ -275,6 +285,7 @@ impl Known<'_> {
                 at_court: AtCourt::default(),
                 guilty_any: record.prosecution_outcome.as_deref() == Some("convicted"),
                 guilty_rape: false,
+                months: None,
             });
         }
         all

@@ -19,4 +19,5 @@ pub(crate) mod pre_charge;
 pub(crate) mod recoverable;
 pub(crate) mod row;
 pub(crate) mod runs;
+pub(crate) mod traits;
 pub(crate) mod truth;

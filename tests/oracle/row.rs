@@ -22,6 +22,11 @@ impl<'a> Row<'a> {
             .filter(|it| !it.is_empty())
     }
 
+    /// Whether the file has such a column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.header.contains_key(column)
+    }
+
     /// The cell as a string of its own, unless blank.
     pub(crate) fn owned(&self, column: &str) -> Option<String> {
         self.text(column).map(str::to_owned)

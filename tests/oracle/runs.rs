@@ -60,9 +60,21 @@ fn twice(row: &Row, column: &str) -> Result<i64, String> {
 
 /// The measures of a run, without the incidences.
 pub(crate) fn measures(run: &Path) -> Result<Cells, String> {
+    cells(&run.join("measures.parquet"), |row| text(row, "metric"))
+}
+
+/// The measures of groups, without the incidences: each stands under `METRIC by BREAKDOWN: GROUP`.
+pub(crate) fn breakdowns(run: &Path) -> Result<Cells, String> {
+    cells(&run.join("breakdowns.parquet"), |row| {
+        let (metric, breakdown) = (text(row, "metric")?, text(row, "breakdown")?);
+        Ok(format!("{metric} by {breakdown}: {}", text(row, "group")?))
+    })
+}
+
+fn cells(path: &Path, name: impl Fn(&Row) -> Result<String, String>) -> Result<Cells, String> {
     let mut cells = Cells::new();
-    for row in rows(&run.join("measures.parquet"))? {
-        let metric = text(&row, "metric")?;
+    for row in rows(path)? {
+        let metric = name(&row)?;
         // `tests/incidence.rs` works these out.
         if integer(&row, "horizon_days")?.is_some() {
             continue;
@@ -91,7 +103,7 @@ pub(crate) fn measures(run: &Path) -> Result<Cells, String> {
             )
             .is_some()
         {
-            return Err("a cell of measures.parquet stands there twice".to_owned());
+            return Err(format!("{}: a cell stands there twice", path.display()));
         }
     }
     Ok(cells)

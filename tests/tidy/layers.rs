@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// The crates from the bottom up, those to come included. A crate may use only those before it.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 24] = [
     "rasso-terms",
     "rasso-schema",
     "rasso-stats",
+    "rasso-prose",
     "rasso-store",
     "rasso-engine",
     "rasso-extract",
@@ -20,6 +21,7 @@ const LAYERS: [&str; 22] = [
     "rasso-timeline",
     "rasso-process",
     "rasso-attrition",
+    "rasso-quality",
     "rasso-disclosure",
     "rasso-release",
     "rasso-dashboard",
@@ -32,10 +34,11 @@ const LAYERS: [&str; 22] = [
 ];
 
 /// Crates that compile in seconds because nothing below them needs polars.
-const FREE_OF_POLARS: [&str; 8] = [
+const FREE_OF_POLARS: [&str; 9] = [
     "rasso-terms",
     "rasso-schema",
     "rasso-stats",
+    "rasso-prose",
     "rasso-store",
     "rasso-extract",
     "rasso-link",

@@ -5,9 +5,20 @@ use std::path::{Path, PathBuf};
 
 #[test]
 fn the_order_of_rows_and_the_number_of_threads_change_no_byte() {
-    let world = World::new(FEW_CRIMES, SEED, true).unwrap();
+    let world = World::new(FEW_CRIMES, SEED, true)
+        .and_then(World::broken_down)
+        .unwrap();
     let made = |run: PathBuf| {
-        let files = ["measures.parquet", "links.parquet", "link_pairs.parquet"];
+        let files = [
+            "measures.parquet",
+            "bridges.parquet",
+            "changes.parquet",
+            "breakdowns.parquet",
+            "summary.html",
+            "methodology.html",
+            "links.parquet",
+            "link_pairs.parquet",
+        ];
         files.map(|it| std::fs::read(run.join(it)).unwrap())
     };
     let first = made(world.run_with_models(&MODELS).unwrap());

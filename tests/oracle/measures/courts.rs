@@ -3,10 +3,13 @@
 use crate::oracle::book::{Book, COHORT, FLOW, days_between};
 use crate::oracle::court::Stage;
 use crate::oracle::facts::{DefendantFacts, Facts};
+use crate::oracle::measures::Counted;
+use crate::oracle::traits::Kind;
 
 /// Counts defendants.
-pub(super) fn defendants<'a>(book: &mut Book<'a>, facts: &'a Facts) {
-    for known in &facts.defendants {
+pub(super) fn defendants<'a>(book: &mut Book<'a>, facts: &'a Facts, counted: Counted<'_>) {
+    let all = facts.defendants.iter().enumerate();
+    for (_, known) in all.filter(|it| counted(Kind::Defendant, it.0)) {
         by_count(book, known);
         if !known.flagged {
             continue;
@@ -26,6 +29,12 @@ pub(super) fn defendants<'a>(book: &mut Book<'a>, facts: &'a Facts) {
             let of_rape = date.filter(|_| known.guilty_rape);
             book.count("convictions.cps_flagged", clock, place, flagged);
             book.count("convictions.rape_offence", clock, place, of_rape);
+            for _ in 0..known.at_court.counts {
+                book.count("counts_completed", clock, place, date);
+            }
+            for _ in 0..known.at_court.rape_counts {
+                book.count("counts_completed.rape", clock, place, date);
+            }
             book.ratio("conviction_rate.cps_flagged", clock, place, flagged, date);
             book.ratio("conviction_rate.rape_offence", clock, place, of_rape, date);
         }
@@ -39,6 +48,10 @@ fn by_count<'a>(book: &mut Book<'a>, known: &'a DefendantFacts) {
     book.count("completed_prosecutions.rape_count", FLOW, place, ended);
     let convicted = (ended, known.guilty_rape);
     book.share("conviction_rate.rape_count", FLOW, place, convicted);
+    // The population is of those found guilty of rape, charged with it or not.
+    let sentenced = (known.completed.filter(|_| known.guilty_rape), known.months);
+    book.median("sentence.rape.median", FLOW, place, sentenced);
+    book.mean("sentence.rape.mean", FLOW, place, sentenced);
 }
 
 fn crown<'a>(book: &mut Book<'a>, known: &'a DefendantFacts) {

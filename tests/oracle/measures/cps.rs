@@ -4,16 +4,24 @@ use crate::oracle::book::{Book, COHORT, FLOW, REFERRAL_COHORT, days_between};
 use crate::oracle::extracts::{CpsSuspect, Extracts};
 use crate::oracle::facts::{CpsFacts, Facts};
 use crate::oracle::finals::Final;
+use crate::oracle::measures::Counted;
 use crate::oracle::measures::police::SUSPECTS_OVER_CRIMES;
+use crate::oracle::traits::Kind;
 use jiff::civil::Date;
 
 /// Days that early advice is given to be followed by a referral.
 const WINDOW: i64 = 182;
 
 /// Counts flagged suspects at the CPS.
-pub(super) fn suspects<'a>(book: &mut Book<'a>, extracts: &Extracts, facts: &'a Facts) {
-    let flagged = extracts.cps.iter().zip(&facts.cps);
-    for (record, known) in flagged.filter(|it| it.0.rape_flag) {
+pub(super) fn suspects<'a>(
+    book: &mut Book<'a>,
+    extracts: &Extracts,
+    facts: &'a Facts,
+    counted: Counted<'_>,
+) {
+    let all = extracts.cps.iter().zip(&facts.cps).enumerate();
+    let all = all.filter(|it| counted(Kind::CpsSuspect, it.0));
+    for (record, known) in all.map(|it| it.1).filter(|it| it.0.rape_flag) {
         charge_rates(book, known);
         receipts(book, known, extracts.as_at);
         decisions(book, known);
@@ -142,6 +150,14 @@ fn consultations<'a>(book: &mut Book<'a>, known: &'a CpsFacts) {
 }
 
 fn durations<'a>(book: &mut Book<'a>, known: &'a CpsFacts) {
+    if let Some((Final::Administrative, closed)) = known.finally {
+        let taken = (
+            Some(closed),
+            days_between(first_contact(known), Some(closed)),
+        );
+        let metric = "days.first_receipt_to_admin_finalised.median";
+        book.median(metric, FLOW, &known.place, taken);
+    }
     let Some((Final::Charge, charged)) = known.finally else {
         return;
     };

@@ -3,14 +3,22 @@
 use crate::oracle::book::{Book, COHORT, FLOW, days_between};
 use crate::oracle::extracts::{Crime, Extracts};
 use crate::oracle::facts::{CrimeFacts, Facts};
+use crate::oracle::measures::Counted;
+use crate::oracle::traits::Kind;
 use jiff::civil::Date;
 
 /// CPS suspects over police crimes: the one half is counted in `cps.rs`.
 pub(super) const SUSPECTS_OVER_CRIMES: &str = "charge_rate.suspects_over_crimes";
 
 /// Counts crimes.
-pub(super) fn crimes<'a>(book: &mut Book<'a>, extracts: &Extracts, facts: &'a Facts) {
-    for (crime, known) in extracts.crimes.iter().zip(&facts.crimes) {
+pub(super) fn crimes<'a>(
+    book: &mut Book<'a>,
+    extracts: &Extracts,
+    facts: &'a Facts,
+    counted: Counted<'_>,
+) {
+    let all = extracts.crimes.iter().zip(&facts.crimes).enumerate();
+    for (_, (crime, known)) in all.filter(|it| counted(Kind::Crime, it.0)) {
         records(book, crime, known);
         if !known.counted {
             continue;
@@ -91,7 +99,8 @@ fn records<'a>(book: &mut Book<'a>, crime: &Crime, known: &'a CrimeFacts) {
 }
 
 /// The shares of outcomes assigned, each by its outcome types.
-const SHARES: [(&str, &[&str]); 11] = [
+const SHARES: [(&str, &[&str]); 12] = [
+    ("outcome_share.taken_into_consideration", &["4"]),
     ("victim_does_not_support_share", &["14", "16"]),
     ("victim_does_not_support_share.with_suspect", &["16"]),
     ("victim_does_not_support_share.no_suspect", &["14"]),
