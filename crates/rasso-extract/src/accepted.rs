@@ -148,6 +148,7 @@ fn pseudonyms_of(array: &ArrayRef, column: &ColumnSchema, key: Option<&Pseudonym
         ColumnType::Text
         | ColumnType::Code
         | ColumnType::Date
+        | ColumnType::OffenceDate
         | ColumnType::Integer
         | ColumnType::Flag
         | ColumnType::Name

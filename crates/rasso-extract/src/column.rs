@@ -45,7 +45,9 @@ impl ColumnValues {
             ColumnType::Text | ColumnType::Code | ColumnType::Name => {
                 Self::Text(StringBuilder::new())
             }
-            ColumnType::Date | ColumnType::BirthDate => Self::Day(Int32Builder::new()),
+            ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate => {
+                Self::Day(Int32Builder::new())
+            }
             ColumnType::Integer => Self::Whole(Int64Builder::new()),
             ColumnType::Flag => Self::Flag(BooleanBuilder::new()),
             ColumnType::Urn | ColumnType::Asn | ColumnType::PncId => Self::Identifier {
@@ -179,6 +181,7 @@ impl<'s> ColumnCheck<'s> {
                 }
                 ColumnType::Text
                 | ColumnType::Date
+                | ColumnType::OffenceDate
                 | ColumnType::BirthDate
                 | ColumnType::Integer
                 | ColumnType::Flag
@@ -228,6 +231,7 @@ impl<'s> ColumnCheck<'s> {
             | ColumnType::Text
             | ColumnType::Code
             | ColumnType::Date
+            | ColumnType::OffenceDate
             | ColumnType::Integer
             | ColumnType::Flag
             | ColumnType::Name

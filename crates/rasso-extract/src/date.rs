@@ -83,7 +83,7 @@ impl DateFormats {
 pub(crate) fn last_of_short_years(column: &ColumnSchema, extract: Day) -> Option<Day> {
     match column.kind {
         ColumnType::BirthDate => Some(extract),
-        _ if column.may_be_decades_ago => Day::from_ymd(extract.date().year(), 12, 31),
+        ColumnType::OffenceDate => Day::from_ymd(extract.date().year(), 12, 31),
         _ => None,
     }
 }

@@ -39,7 +39,9 @@ pub(crate) const fn identifies(column: &ColumnSchema) -> bool {
 pub(crate) const fn data_type(column: &ColumnSchema, holds: Holds) -> DataType {
     match (holds, column.kind) {
         (Holds::State, _) => DataType::UInt8,
-        (Holds::Value, ColumnType::Date | ColumnType::BirthDate) => DataType::Int32,
+        (Holds::Value, ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate) => {
+            DataType::Int32
+        }
         (Holds::Value, ColumnType::Integer) => DataType::Int64,
         (Holds::Value, ColumnType::Flag) => DataType::Boolean,
         (

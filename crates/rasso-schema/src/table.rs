@@ -15,6 +15,8 @@ pub enum ColumnType {
     Code,
     /// A date of the calendar.
     Date,
+    /// A date of an offence: it may lie decades before anybody wrote it down.
+    OffenceDate,
     /// A whole number.
     Integer,
     /// Yes or no.
@@ -38,6 +40,7 @@ impl ColumnType {
             Self::Text => "text",
             Self::Code => "code",
             Self::Date => "date",
+            Self::OffenceDate => "offence_date",
             Self::Integer => "integer",
             Self::Flag => "flag",
             Self::Urn => "urn",
@@ -52,7 +55,12 @@ impl ColumnType {
     pub const fn is_personal(self) -> bool {
         match self {
             Self::Urn | Self::Asn | Self::PncId | Self::Name | Self::BirthDate => true,
-            Self::Text | Self::Code | Self::Date | Self::Integer | Self::Flag => false,
+            Self::Text
+            | Self::Code
+            | Self::Date
+            | Self::OffenceDate
+            | Self::Integer
+            | Self::Flag => false,
         }
     }
 }
@@ -110,8 +118,6 @@ pub struct ColumnSchema {
     pub min: Option<i64>,
     /// The largest number it may hold.
     pub max: Option<i64>,
-    /// Whether a date of it may lie decades before it was written down, as that of an offence may.
-    pub may_be_decades_ago: bool,
 }
 
 impl ColumnSchema {
@@ -131,7 +137,7 @@ impl ColumnSchema {
                 list: self.code_list.clone().unwrap_or_default(),
                 codes: codes.into_iter().map(str::to_owned).collect(),
             },
-            ColumnType::Date | ColumnType::BirthDate => {
+            ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate => {
                 Constraint::Date(vec!["%Y-%m-%d".to_owned()])
             }
             ColumnType::Integer => Constraint::Whole {

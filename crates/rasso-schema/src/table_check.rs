@@ -43,8 +43,6 @@ struct ColumnFile {
     pattern: Option<String>,
     min: Option<i64>,
     max: Option<i64>,
-    #[serde(default)]
-    may_be_decades_ago: bool,
 }
 
 pub(crate) fn load(
@@ -137,7 +135,6 @@ fn read_column(
         pattern,
         min,
         max,
-        may_be_decades_ago,
     } = column;
     let wrong = |what: &str| {
         Err(SchemaError::malformed(
@@ -170,9 +167,6 @@ fn read_column(
     if (min.is_some() || max.is_some()) && kind != ColumnType::Integer {
         return wrong("only an integer column has min and max");
     }
-    if may_be_decades_ago && kind != ColumnType::Date {
-        return wrong("only a date column has may_be_decades_ago; a birth_date is one already");
-    }
     let Ok(pattern) = pattern.as_deref().map(Regex::new).transpose() else {
         return wrong("its pattern is no regular expression");
     };
@@ -186,6 +180,5 @@ fn read_column(
         pattern,
         min,
         max,
-        may_be_decades_ago,
     })
 }

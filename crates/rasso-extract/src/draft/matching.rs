@@ -228,7 +228,10 @@ fn found_column(target: &Target<'_>, heading: &Heading, mut confidence: Confiden
     } else {
         column.null_tokens = unknown_words(profile);
     }
-    if matches!(target.column.kind, ColumnType::Date | ColumnType::BirthDate) {
+    if matches!(
+        target.column.kind,
+        ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate
+    ) {
         let written = profile.dates();
         let years = profile.share(dates::is_year).unwrap_or(0);
         if years > written.share.unwrap_or(0) {

@@ -144,7 +144,7 @@ pub(super) fn values_fit(profile: &Profile, target: &Target<'_>) -> Option<u64> 
                 min.is_none_or(|min| min <= it) && max.is_none_or(|max| it <= max)
             })
         }),
-        ColumnType::Date | ColumnType::BirthDate => {
+        ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate => {
             let years = profile.share(dates::is_year)?;
             let read = profile.dates().share?;
             // A year is better than nothing where a date is needed, and nowhere else.

@@ -35,7 +35,7 @@ pub(crate) fn repeated_periods(
         .filter(|((column, holds), _)| {
             *holds == Holds::Value
                 && column.sensitivity == Sensitivity::Open
-                && column.kind != ColumnType::Date
+                && !matches!(column.kind, ColumnType::Date | ColumnType::OffenceDate)
         })
         .map(|(_, array)| Arc::clone(array))
         .collect();

@@ -28,6 +28,7 @@ fn canonical(table: &str) -> Sent {
                     .to_owned()
             }
             Kind::Date => format!("2024-03-{:02}", row % 28 + 1),
+            Kind::OffenceDate => format!("2023-04-{:02}", row % 28 + 1),
             Kind::BirthDate => format!("1980-03-{:02}", row % 28 + 1),
             Kind::Integer => (row + 1).to_string(),
             Kind::Flag => ["Y", "N"][row % 2].to_owned(),

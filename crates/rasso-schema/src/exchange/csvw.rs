@@ -83,7 +83,7 @@ fn datatype(column: &ColumnSchema, list: Option<&crate::CodeList>) -> Json {
             let form = format!("^(?:{})$", codes.join("|"));
             object([("base", "string".into()), ("format", form.into())])
         }
-        ColumnType::Date | ColumnType::BirthDate => object([
+        ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate => object([
             ("base", "date".into()),
             ("format", ISO_DATE.into()),
             ("minimum", words::FIRST_DAY.into()),

@@ -134,7 +134,7 @@ fn field(schemas: &Schemas, column: &ColumnSchema, in_package: bool) -> Json {
         | ColumnType::Asn
         | ColumnType::PncId
         | ColumnType::Name => "string",
-        ColumnType::Date | ColumnType::BirthDate => "date",
+        ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate => "date",
         ColumnType::Integer => "integer",
         ColumnType::Flag => "boolean",
     };

@@ -109,7 +109,7 @@ fn cell(column: &ColumnSchema) -> Json {
         (ColumnType::Code, Some(list)) => json.put("$ref", format!("#/$defs/{list}")),
         (ColumnType::Integer, _) => json.put("type", "integer"),
         (ColumnType::Flag, _) => json.put("type", "boolean"),
-        (ColumnType::Date | ColumnType::BirthDate, _) => {
+        (ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate, _) => {
             json.put("type", "string");
             json.put("format", "date");
         }

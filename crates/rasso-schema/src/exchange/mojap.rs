@@ -60,7 +60,9 @@ fn describe(schemas: &Schemas, column: &ColumnSchema) -> Json {
         | ColumnType::Asn
         | ColumnType::PncId
         | ColumnType::Name => ("string", "string"),
-        ColumnType::Date | ColumnType::BirthDate => ("date32", "timestamp"),
+        ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate => {
+            ("date32", "timestamp")
+        }
         ColumnType::Integer => ("int64", "integer"),
         ColumnType::Flag => ("bool", "boolean"),
     };

@@ -215,7 +215,7 @@ fn define(schemas: &Schemas, column: &ColumnSchema) -> String {
         ColumnType::Urn => "VARCHAR(11)".to_owned(),
         ColumnType::Asn => "VARCHAR(21)".to_owned(),
         ColumnType::PncId => "VARCHAR(13)".to_owned(),
-        ColumnType::Date | ColumnType::BirthDate => "DATE".to_owned(),
+        ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate => "DATE".to_owned(),
         ColumnType::Flag => "CHAR(1)".to_owned(),
         ColumnType::Integer => {
             let bounds = [column.min, column.max];
@@ -225,7 +225,7 @@ fn define(schemas: &Schemas, column: &ColumnSchema) -> String {
     };
     let check = match (column.kind, column.min, column.max) {
         (ColumnType::Flag, ..) => Some(format!("{name} IN ('Y', 'N')")),
-        (ColumnType::Date | ColumnType::BirthDate, ..) => {
+        (ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate, ..) => {
             Some(format!("{name} >= '{}'", words::FIRST_DAY))
         }
         (_, Some(min), Some(max)) => Some(format!("{name} BETWEEN {min} AND {max}")),

@@ -131,7 +131,10 @@ fn take_one(tokens: &[Lexed], columns: &mut [DraftColumn]) -> Result<(), Exchang
             ..
         },
     ] = values
-        && matches!(column.kind, ColumnType::Date | ColumnType::BirthDate)
+        && matches!(
+            column.kind,
+            ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate
+        )
         && operator.is_sign(">=")
         && day == words::FIRST_DAY
     {

@@ -28,6 +28,7 @@ pub(super) const fn published_form(kind: ColumnType) -> Option<&'static str> {
         ColumnType::Text
         | ColumnType::Code
         | ColumnType::Date
+        | ColumnType::OffenceDate
         | ColumnType::Integer
         | ColumnType::Flag
         | ColumnType::Name
@@ -74,6 +75,7 @@ pub(super) fn hidden_type(kind: ColumnType) -> Option<&'static str> {
         | ColumnType::Asn
         | ColumnType::PncId
         | ColumnType::Name
+        | ColumnType::OffenceDate
         | ColumnType::BirthDate => Some(kind.as_str()),
         ColumnType::Text
         | ColumnType::Code

@@ -122,7 +122,7 @@ impl<'t> Known<'t> {
         if let Some(found) = table.column(column) {
             // A reference number carries its year, and nothing else of it is looked at.
             let is_open = !found.is_personal() || found.kind == ColumnType::Urn;
-            let is_date = found.kind == ColumnType::Date;
+            let is_date = matches!(found.kind, ColumnType::Date | ColumnType::OffenceDate);
             return is_open
                 .then_some(is_date)
                 .ok_or_else(|| format!("no rule reads `{column}`, which is about a person"));
