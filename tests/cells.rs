@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::{fs, path::Path};
 
 /// One metric of each kind, with the clock and the area asked for.
-const METRICS: [(&str, &str, &str); 11] = [
+const METRICS: [(&str, &str, &str); 13] = [
     ("recorded_crimes", "cohort", "EW"),
     ("charge_rate.legal_decisions", "flow", "EW"),
     ("charge_rate.legal_decisions", "cohort", "cps:west-midlands"),
@@ -17,6 +17,8 @@ const METRICS: [(&str, &str, &str); 11] = [
     ("days.recorded_to_referral.median", "flow", "EW"),
     ("days.referral_to_charge.mean", "flow", "EW"),
     ("crown_open", "stock", "EW"),
+    ("crown_open_age.median", "stock", "EW"),
+    ("crown_open_age.mean", "stock", "EW"),
     ("incidence.outcome_no_suspect", "cohort", "20"),
     ("incidence.charged", "cohort", "EW"),
 ];

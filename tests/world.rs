@@ -26,7 +26,7 @@ use std::process::Command;
 const CRIMES: u64 = 70_000;
 const SEED: u64 = 20_250_630;
 /// Metrics that are worked out a second time and count something in a world of any size.
-const METRICS: usize = 112;
+const METRICS: usize = 114;
 const FEW_CRIMES: u64 = 8_000;
 /// Models that link what identifiers leave over.
 pub(crate) const MODELS: [&str; 3] = ["police_cps", "cps_court", "police_court"];
@@ -113,13 +113,14 @@ impl World {
     }
 
     fn measures(&self, links: &Links) -> Cells {
-        measures::book(&self.extracts, &self.facts(links))
-            .cells(|it| self.delivery.span.periods(it))
+        let (as_at, span) = (self.extracts.as_at, self.delivery.span);
+        measures::book(&self.extracts, &self.facts(links)).cells(as_at, |it| span.periods(it))
     }
 
     /// The same over the whole span at once.
     pub(crate) fn whole(&self, links: &Links) -> Cells {
-        measures::book(&self.extracts, &self.facts(links)).cells(|it| self.delivery.span.whole(it))
+        let (as_at, span) = (self.extracts.as_at, self.delivery.span);
+        measures::book(&self.extracts, &self.facts(links)).cells(as_at, |it| span.whole(it))
     }
 
     /// The measures of a run equal those that follow from the links expected.
@@ -205,15 +206,10 @@ pub(crate) fn edit(
 
 /// Runs the built `rasso` and gives the folder of the run.
 fn run(pipeline: &Path, out: &Path) -> Result<PathBuf, String> {
-    run_on(None, pipeline, out)
+    run_with(&[], None, pipeline, out)
 }
 
-/// The same on so many threads.
-fn run_on(threads: Option<u8>, pipeline: &Path, out: &Path) -> Result<PathBuf, String> {
-    run_with(&[], threads, pipeline, out)
-}
-
-/// The same with more arguments.
+/// The same with more arguments, and on so many threads.
 fn run_with(
     arguments: &[&str],
     threads: Option<u8>,

@@ -2,6 +2,7 @@
 
 use crate::oracle::cells::{Cell, CellKey, Cells};
 use crate::oracle::facts::Place;
+use crate::oracle::open::{Open, ages, stocks};
 use crate::oracle::periods::Quarter;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,14 +13,10 @@ pub(crate) const COHORT: &str = "cohort";
 pub(crate) const FLOW: &str = "flow";
 /// By the date of the first charging receipt.
 pub(crate) const REFERRAL_COHORT: &str = "referral_cohort";
-/// On the last day of a period.
-const STOCK: &str = "stock";
-/// Quarters after which nothing that began is followed any more: far more than a run reports.
-const FOLLOWED: i32 = 400;
 
 /// What a figure is made of.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
     Count,
     Ratio,
     Median,
@@ -27,10 +24,10 @@ enum Kind {
 }
 
 #[derive(Default)]
-struct Tally {
+pub(super) struct Tally {
     numerator: i64,
     denominator: i64,
-    days: Vec<i64>,
+    pub(super) days: Vec<i64>,
 }
 
 impl Tally {
@@ -40,7 +37,7 @@ impl Tally {
         self.days.extend(&other.days);
     }
 
-    fn cell(mut self, kind: Kind) -> Cell {
+    pub(super) fn cell(mut self, kind: Kind) -> Cell {
         match kind {
             Kind::Count => Cell {
                 numerator: Some(self.numerator),
@@ -80,8 +77,10 @@ struct Sheet<'a> {
 #[derive(Default)]
 pub(crate) struct Book<'a> {
     sheets: BTreeMap<(&'static str, &'static str), Sheet<'a>>,
-    /// What was open from one quarter on, and up to which, by metric and place.
-    open: Vec<(&'static str, &'a Place, Quarter, Option<Quarter>)>,
+    /// What was open from one day to another, by metric.
+    open: Vec<(&'static str, Open<'a>)>,
+    /// The same for the ages of it, by the metric of their median and that of their mean.
+    aged: Vec<([&'static str; 2], Open<'a>)>,
 }
 
 impl<'a> Book<'a> {
@@ -195,22 +194,47 @@ impl<'a> Book<'a> {
         began: Option<Date>,
         ended: Option<Date>,
     ) {
-        if let Some(began) = began {
-            let until = ended.map(Quarter::of);
-            self.open.push((metric, place, Quarter::of(began), until));
-        }
+        let open = began.map(|began| Open {
+            place,
+            began,
+            ended,
+        });
+        self.open.extend(open.map(|it| (metric, it)));
+    }
+
+    /// Notes how old what is open is, for a median and a mean.
+    pub(crate) fn age(
+        &mut self,
+        metrics: [&'static str; 2],
+        place: &'a Place,
+        began: Option<Date>,
+        ended: Option<Date>,
+    ) {
+        let open = began.map(|began| Open {
+            place,
+            began,
+            ended,
+        });
+        self.aged.extend(open.map(|it| (metrics, it)));
     }
 
     /// Keeps some of the metrics.
     pub(crate) fn keep(&mut self, metrics: &BTreeSet<String>) {
         self.sheets.retain(|it, _| metrics.contains(it.0));
         self.open.retain(|it| metrics.contains(it.0));
+        self.aged
+            .retain(|it| it.0.iter().any(|it| metrics.contains(*it)));
     }
 
     /// Every cell that holds anything, by force, CPS area and nation, for the periods a quarter
-    /// falls into.
-    pub(crate) fn cells(self, periods: impl Fn(Quarter) -> Vec<(&'static str, String)>) -> Cells {
+    /// falls into, as known on a day.
+    pub(crate) fn cells(
+        self,
+        known: Date,
+        periods: impl Fn(Quarter) -> Vec<(&'static str, String)>,
+    ) -> Cells {
         let mut cells = stocks(&self.open, &periods);
+        cells.extend(ages(&self.aged, known, &periods));
         for ((metric, clock), sheet) in self.sheets {
             let mut tallies: BTreeMap<CellKey, Tally> = BTreeMap::new();
             for ((place, quarter), leaf) in sheet.leaves {
@@ -231,7 +255,7 @@ impl<'a> Book<'a> {
 }
 
 /// The cells that a place falls into, in a period.
-fn keys(
+pub(super) fn keys(
     (metric, clock): (&str, &str),
     place: &Place,
     (period_type, period): &(&'static str, String),
@@ -251,65 +275,10 @@ fn keys(
     })
 }
 
-/// How many are open on the last day of each period that ends with a quarter: a period that does not
-/// go on into the next one.
-fn stocks(
-    open: &[(&'static str, &Place, Quarter, Option<Quarter>)],
-    periods: &impl Fn(Quarter) -> Vec<(&'static str, String)>,
-) -> Cells {
-    let mut cells = Cells::new();
-    for (metric, place, began, until) in open {
-        let held = (0..FOLLOWED).map(|it| began.plus(it));
-        for quarter in held.take_while(|it| until.is_none_or(|until| *it < until)) {
-            let later = periods(quarter.plus(1));
-            for period in periods(quarter).iter().filter(|it| !later.contains(it)) {
-                for key in keys((metric, STOCK), place, period) {
-                    let cell = cells.entry(key).or_default();
-                    cell.numerator = Some(cell.numerator.unwrap_or_default() + 1);
-                }
-            }
-        }
-    }
-    cells
-}
-
 /// The days from one date to another, unless they run backwards.
 pub(crate) fn days_between(from: Option<Date>, to: Option<Date>) -> Option<i64> {
     let (from, to) = (from?, to?);
     (from <= to).then(|| i64::from((to - from).get_days()))
-}
-
-#[test]
-fn what_is_open_is_counted_on_the_last_day_of_a_period() {
-    let place = Place {
-        force: "52".to_owned(),
-        area: "cps:south-west".to_owned(),
-    };
-    let mut book = Book::default();
-    let day = |year, month| Some(jiff::civil::date(year, month, 15));
-    // From before the span to its second quarter, from its first on, and within one quarter.
-    book.stock("open", &place, day(2023, 1), day(2024, 5));
-    book.stock("open", &place, day(2024, 2), None);
-    book.stock("open", &place, day(2024, 4), day(2024, 6));
-    let span = crate::oracle::periods::Span {
-        from: Quarter::parse("2024-Q1").unwrap(),
-        last: Quarter::parse("2024-Q3").unwrap(),
-    };
-    let cells = book.cells(|it| span.periods(it));
-    let of_force = |period: &str| {
-        let mut own = cells
-            .iter()
-            .filter(|(key, _)| key.area == "52" && key.period == period);
-        own.next().and_then(|it| it.1.numerator)
-    };
-    assert_eq!(of_force("2024-Q1"), Some(2));
-    assert_eq!(of_force("2024-Q2"), Some(1));
-    assert_eq!(of_force("2024-Q3"), Some(1));
-    assert_eq!(
-        of_force("2024"),
-        Some(1),
-        "a year that is not over ends now"
-    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(crate) mod finals;
 pub(crate) mod identifiers;
 pub(crate) mod links;
 pub(crate) mod measures;
+pub(crate) mod open;
 pub(crate) mod periods;
 pub(crate) mod pre_charge;
 pub(crate) mod recoverable;

@@ -20,6 +20,13 @@ impl Quarter {
         Some(Self(year.parse::<i32>().ok()? * 4 + quarter - 1))
     }
 
+    /// Its last day.
+    pub(crate) fn last_day(self) -> Date {
+        let month = i8::try_from(self.season() * 3 + 3).expect("a month");
+        let year = i16::try_from(self.year()).expect("a year of the calendar");
+        jiff::civil::date(year, month, 1).last_of_month()
+    }
+
     fn year(self) -> i32 {
         self.0.div_euclid(4)
     }
@@ -111,6 +118,10 @@ fn a_quarter_falls_into_its_years() {
         "2024-Q1, 2024, 2023-24, YE 2024-03, YE 2024-06, YE 2024-09, YE 2024-12"
     );
     assert_eq!(named("2025-Q1"), "2025-Q1, 2025, 2024-25, YE 2025-03");
+    assert_eq!(
+        quarter("2024-Q1").last_day(),
+        jiff::civil::date(2024, 3, 31)
+    );
     assert_eq!(
         Quarter::of(jiff::civil::date(2025, 6, 30)),
         quarter("2025-Q2")

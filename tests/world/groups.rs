@@ -38,7 +38,7 @@ impl World {
                 let in_group = |kind, place| groups.group(kind, place) == group;
                 let mut book = measures::book_of(&self.extracts, &facts, &in_group);
                 book.keep(&metrics);
-                let cells = book.cells(|it| self.delivery.span.periods(it));
+                let cells = book.cells(self.extracts.as_at, |it| self.delivery.span.periods(it));
                 all.extend(cells.into_iter().map(|(mut key, cell)| {
                     key.metric = format!("{} by {breakdown}: {group}", key.metric);
                     (key, cell)

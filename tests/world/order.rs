@@ -1,6 +1,6 @@
 //! The same rows in another order, on other threads.
 
-use super::{FEW_CRIMES, MODELS, SEED, World, edit, run_on};
+use super::{FEW_CRIMES, MODELS, SEED, World, edit, run_with};
 use std::path::{Path, PathBuf};
 
 #[test]
@@ -29,7 +29,7 @@ fn the_order_of_rows_and_the_number_of_threads_change_no_byte() {
     for file in world.delivery.files.values().flatten() {
         shuffle(file).unwrap();
     }
-    let second = made(run_on(Some(1), &shuffled, &folder.join("again")).unwrap());
+    let second = made(run_with(&[], Some(1), &shuffled, &folder.join("again")).unwrap());
     assert!(first == second, "some file has other bytes");
 }
 

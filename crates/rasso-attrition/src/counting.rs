@@ -19,12 +19,13 @@ fn passes(metrics: &[&Metric]) -> Passes {
     let mut wanted = Passes::new();
     for metric in metrics.iter().filter(|it| it.published.is_none()) {
         for clock in metric.clocks.values() {
-            let is_counted = metric.value.is_none() && metric.ends.is_empty();
+            let is_counted = metric.value.is_none() && metric.ends.is_empty() && !metric.is_age();
             let numerator = is_counted.then(|| numerator_side(metric, clock));
+            let ended = ended_side(metric, clock).filter(|_| is_counted);
             for (unit, date, conditions) in numerator
                 .into_iter()
                 .chain(denominator_side(metric, clock))
-                .chain(ended_side(metric, clock))
+                .chain(ended)
             {
                 wanted.entry((unit, date)).or_default().insert(conditions);
             }
@@ -45,19 +46,26 @@ pub fn count_queries(metrics: &[&Metric]) -> Vec<(String, String)> {
         .collect();
     for metric in metrics {
         for (name, clock) in &metric.clocks {
-            if let Some(sql) = own_query(metric, clock, None) {
-                queries.push((format!("{} {name}", metric.name), sql));
+            let began = own_query(metric, clock, None).map(|it| (String::new(), it));
+            let ended = ended_query(metric, clock, None).map(|it| (" ended".to_owned(), it));
+            for (what, sql) in began.into_iter().chain(ended) {
+                queries.push((format!("{} {name}{what}", metric.name), sql));
             }
         }
     }
     queries
 }
 
-/// The query of a metric that needs more of its units than their number: their days, or how they ended.
+/// The query of a metric that needs more of its units than their number: their days, how they ended, or
+/// when they began.
 fn own_query(metric: &Metric, clock: &Clock, by: Option<&str>) -> Option<String> {
     let (unit, date, conditions) = numerator_side(metric, clock);
     if metric.kind == Kind::Incidence {
         return Some(ends_sql(metric, &date, &conditions, by));
+    }
+    if metric.is_age() {
+        let sides = BTreeSet::from([conditions]);
+        return Some(counts_sql(&unit, &date, &sides, by));
     }
     let value = metric.value.as_ref()?;
     let is_through_link = metric.through_link.contains(value);
@@ -69,6 +77,13 @@ fn own_query(metric: &Metric, clock: &Clock, by: Option<&str>) -> Option<String>
         &conditions,
         by,
     ))
+}
+
+/// Of the age of what is open, the query for when the units began that have ended.
+fn ended_query(metric: &Metric, clock: &Clock, by: Option<&str>) -> Option<String> {
+    let (unit, until, conditions) = ended_side(metric, clock).filter(|_| metric.is_age())?;
+    let began = &clock.numerator_date;
+    Some(days_sql(&unit, &until, began, false, &conditions, by))
 }
 
 /// The two sides of each metric and clock.
@@ -125,13 +140,23 @@ fn count(
         for (name, clock) in &metric.clocks {
             let by = by(metric.numerator_unit());
             let numerator = match own_query(metric, clock, by.as_deref()) {
-                Some(sql) => own_counts(core, metric, known, &mut of_days, (sql, by.is_some()))?,
+                Some(sql) => {
+                    let days = if metric.is_age() { "day" } else { "days" };
+                    let asked = (sql, days, by.is_some());
+                    own_counts(core, metric, known, &mut of_days, asked)?
+                }
                 None => of_side(&cubes, Some(numerator_side(metric, clock))),
             };
             let denominator = denominator_side(metric, clock);
-            let ended = ended_side(metric, clock);
-            let (has_denominator, has_end) = (denominator.is_some(), ended.is_some());
-            let (denominator, ended) = (of_side(&cubes, denominator), of_side(&cubes, ended));
+            let (has_denominator, has_end) = (denominator.is_some(), clock.until.is_some());
+            let denominator = of_side(&cubes, denominator);
+            let ended = match ended_query(metric, clock, by.as_deref()) {
+                Some(sql) => {
+                    let asked = (sql, "days", by.is_some());
+                    own_counts(core, metric, known, &mut of_days, asked)?
+                }
+                None => of_side(&cubes, ended_side(metric, clock)),
+            };
             let all = [&numerator, &denominator, &ended];
             let names: BTreeSet<&String> = all.into_iter().flat_map(Groups::keys).collect();
             for group in names {
@@ -155,13 +180,13 @@ fn of_side(cubes: &BTreeMap<Side, Groups>, side: Option<Side>) -> Groups {
     groups.cloned().unwrap_or_default()
 }
 
-/// What a query of a metric's own comes to.
+/// What a query of a metric's own comes to, with the column of its days.
 fn own_counts(
     core: &mut Core,
     metric: &Metric,
     known: Day,
     of_days: &mut BTreeMap<String, Groups>,
-    (sql, by): (String, bool),
+    (sql, days, by): (String, &str, bool),
 ) -> Result<Groups, AttritionError> {
     if let Some(groups) = of_days.get(&sql) {
         return Ok(groups.clone());
@@ -171,7 +196,7 @@ fn own_counts(
     if metric.kind == Kind::Incidence {
         return grouped.followed(&rows, metric, known);
     }
-    let groups = grouped.cubes(&rows, 0, Some(rows.integers("days")?))?;
+    let groups = grouped.cubes(&rows, 0, Some(rows.integers(days)?))?;
     of_days.insert(sql, groups.clone());
     Ok(groups)
 }

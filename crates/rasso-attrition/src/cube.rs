@@ -16,7 +16,8 @@ pub struct Cell {
     pub linked: u64,
     /// How many ought to be linked and are not, and keep such conditions as their own record tells.
     pub linkable: u64,
-    /// For a median or a mean, how many units took how many days.
+    /// For a median or a mean, how many units took how many days; of the age of what is open, how many units
+    /// began on which day, by its number.
     pub days: DayHistogram,
     /// For an incidence, how long units were followed and how they ended.
     pub follow_up: FollowUp,
@@ -29,6 +30,7 @@ impl Cell {
         self.open = self.open.saturating_sub(other.open);
         self.linked = self.linked.saturating_sub(other.linked);
         self.linkable = self.linkable.saturating_sub(other.linkable);
+        self.days.remove(&other.days);
     }
 
     pub(crate) fn add(&mut self, other: &Self) {

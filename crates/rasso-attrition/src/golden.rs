@@ -1,5 +1,7 @@
 //! Published figures, recomputed from the counts they rest on.
 
+mod stock;
+
 use crate::{
     AreaType, Cell, Coverage, Cube, Measure, MeasurePlan, Metric, Sides, Status, Units, measures,
 };
@@ -301,34 +303,6 @@ fn a_mean_is_a_sum_over_a_number_and_adds_up_over_quarters() {
     let year = year.unwrap();
     assert_eq!((year.numerator, year.denominator), (Some(11), Some(4)));
     assert_eq!(year.value, Some(2.75));
-}
-
-/// Two cases open since before the first quarter, of which one ends in the second.
-#[test]
-fn a_stock_is_what_had_begun_and_not_ended_and_is_never_summed_over_periods() {
-    let metric = metric("crown_open");
-    let sides = Sides {
-        numerator: cube(&[("2023-Q4", 2)]),
-        denominator: None,
-        ended: Some(cube(&[("2024-Q2", 1)])),
-    };
-    let counted = BTreeMap::from([((metric.name.clone(), "stock".to_owned()), sides)]);
-    let all = measures(&[&metric], &counted, &plan("2024-Q1", "2024-Q3")).unwrap();
-    let on = |period: &str| {
-        let it = all.iter().find(|it| it.period.to_string() == period);
-        it.and_then(|it| it.numerator)
-    };
-    assert_eq!(on("2024-Q1"), Some(2));
-    assert_eq!((on("2024-Q2"), on("2024-Q3")), (Some(1), Some(1)));
-    assert_eq!(on("2024"), Some(1), "a year that is not over ends now");
-
-    let schemas = Schemas::embedded().unwrap();
-    let units = Units::load(&schemas).unwrap();
-    let file = "metrics/crown_open.toml";
-    let text = schemas.file(file).unwrap();
-    let as_a_flow = text.replace("[clocks.stock]", "[clocks.flow]");
-    let refused = Metric::parse(file, &as_a_flow, &units).unwrap_err();
-    assert!(refused.to_string().contains("that of a stock"), "{refused}");
 }
 
 #[test]

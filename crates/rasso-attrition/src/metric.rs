@@ -53,7 +53,8 @@ pub struct Metric {
     pub numerator_unit: Option<String>,
     /// How a unit of the numerator is one of the denominator: required where they differ.
     pub bridge: Option<String>,
-    /// The column whose median or mean is taken.
+    /// The column whose median or mean is taken; without one, on the clock `stock`, it is that of the days
+    /// since the units began which are open on the last day of the period.
     pub value: Option<String>,
     /// The table of numbers that a published count is read from; its units are not counted.
     pub published: Option<Published>,
@@ -96,11 +97,12 @@ pub enum Kind {
     Proportion,
     /// One number of units over another.
     Ratio,
-    /// The median of a number of days.
+    /// The median of a number of days, or of the age of what is open.
     Median,
     /// The number of units that had begun by the last day of the period and had not ended by then.
     Stock,
-    /// The mean of a whole number, of days or of things: their sum over the number of units.
+    /// The mean of a whole number, of days or of things, or of the age of what is open: their sum over the
+    /// number of units.
     Mean,
     /// A number of units for so many of a number that no case gives: residents, prosecutors, published counts.
     Rate,
@@ -250,6 +252,22 @@ impl Metric {
     /// Whether its figure is made of units alone, and of no number that they do not give.
     pub const fn is_of_units(&self) -> bool {
         self.published.is_none() && self.per.is_none()
+    }
+
+    /// Whether it is of how old the units are that are open on a day.
+    pub const fn is_age(&self) -> bool {
+        matches!(self.kind, Kind::Median | Kind::Mean) && self.value.is_none()
+    }
+
+    /// What a median or a mean is of: a column, or the age of what is open.
+    pub fn averaged(&self) -> Option<&str> {
+        let age = self.is_age().then_some("days since it began");
+        self.value.as_deref().or(age)
+    }
+
+    /// Whether it is of what stands on the last day of a period, and so of units that began in any before it.
+    pub fn is_of_a_day(&self) -> bool {
+        self.clocks.values().any(|it| it.until.is_some())
     }
 
     /// The unit of the numerator.

@@ -110,11 +110,17 @@ impl Metric {
         if self.published.is_some() && (self.kind != Kind::Count || !self.numerator.is_empty()) {
             return Err("`[published]` is a count of its own, without a `numerator`".to_owned());
         }
-        let has_value = matches!(self.kind, Kind::Median | Kind::Mean);
-        if self.value.is_some() != has_value {
+        let may_have_value = matches!(self.kind, Kind::Median | Kind::Mean);
+        if self.value.is_some() && !may_have_value {
             return Err(
                 "`value` names the column of a median or a mean, and only of these".to_owned(),
             );
+        }
+        if self.is_age() && !self.clocks.contains_key("stock") {
+            return Err(format!(
+                "a {} needs a `value`, the column it is of, or the clock `stock`: then it is of the age of what is open",
+                self.kind
+            ));
         }
         Ok(())
     }
@@ -159,12 +165,12 @@ impl Metric {
                 "`{name}` is no clock; use cohort, flow, referral_cohort or stock"
             ));
         }
-        let is_stock = self.kind == Kind::Stock;
+        let is_stock = self.kind == Kind::Stock || self.is_age();
         // What is open on a day may be told for so many prosecutors.
         let is_stock = is_stock || (self.kind == Kind::Rate && clock.until.is_some());
         if (name == "stock") != is_stock || clock.until.is_some() != is_stock {
             return Err(format!(
-                "clock `{name}`: the clock `stock`, with `until`, is that of a stock and of nothing else"
+                "clock `{name}`: the clock `stock`, with `until`, is that of a stock and of its age, and of nothing else"
             ));
         }
         if let Some(date) = &clock.until {

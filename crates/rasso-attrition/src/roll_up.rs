@@ -178,18 +178,25 @@ impl Cells {
         let is_applicable = plan.coverage.has(&metric.sources);
         let number = |units: u64| i64::try_from(units).ok();
         let units = number(self.numerator.units);
+        let days = if metric.is_age() {
+            // Nobody knows what is open after the last day known.
+            let day = period.last.last_day().min(plan.coverage.censored);
+            &self.numerator.days.ages_on(day.number())
+        } else {
+            &self.numerator.days
+        };
         let (numerator, denominator) = match metric.kind {
             Kind::Count | Kind::Stock => (units, None),
             Kind::Median => (None, units),
-            Kind::Mean => (Some(self.numerator.days.total()), units),
+            Kind::Mean => (Some(days.total()), units),
             Kind::Incidence => (None, number(self.numerator.follow_up.units())),
             Kind::Proportion | Kind::Ratio | Kind::Rate => (units, number(base.units)),
         };
-        let median = self.numerator.days.median().filter(|_| is_applicable);
+        let median = days.median().filter(|_| is_applicable);
         let value = match metric.kind {
             Kind::Count | Kind::Stock => Some(to_float(self.numerator.units)),
             Kind::Median => median.map(rasso_stats::Median::days),
-            Kind::Mean => u64::try_from(self.numerator.days.total())
+            Kind::Mean => u64::try_from(days.total())
                 .ok()
                 .and_then(|it| share(it, self.numerator.units)),
             // A rate is made of other numbers (`rate.rs`).
@@ -208,7 +215,7 @@ impl Cells {
             Status::NotEstimable
         } else if coverage < 1.0 {
             Status::PartialCoverage
-        } else if base.open > 0 && metric.kind != Kind::Stock {
+        } else if base.open > 0 && !metric.is_of_a_day() {
             Status::Provisional
         } else {
             Status::Ok

@@ -159,12 +159,13 @@ fn figure(metric: &Metric, row: &MeasureRow) -> Option<Figure> {
     }
 }
 
-/// What an average is a number of, by the name of the column that it is one of.
+/// What an average is a number of, by the name of the column that it is one of; of no column, it is an age.
 fn of(metric: &Metric) -> Of {
     match metric.value.as_deref() {
+        None => Of::Days,
         Some(it) if it.starts_with("days_") => Of::Days,
         Some(it) if it.ends_with("_months") => Of::Months,
-        _ => Of::Things,
+        Some(_) => Of::Things,
     }
 }
 

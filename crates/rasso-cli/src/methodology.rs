@@ -105,8 +105,8 @@ fn of_metric(metric: &Metric) -> MethodEntry {
     } else {
         points.push(one("Numerator", all_of(&metric.numerator_conditions())));
     }
-    if let Some(value) = &metric.value {
-        points.push(one("Of", value.clone()));
+    if let Some(value) = metric.averaged() {
+        points.push(one("Of", value.to_owned()));
     }
     if let Some(conditions) = metric.denominator_conditions() {
         let conditions: Vec<&Condition> = conditions;

@@ -1,7 +1,7 @@
 //! Whom a figure is without.
 
 use crate::{CoverageRow, CoverageStatus, MonthSpan, Sender};
-use rasso_attrition::{AreaType, Kind, Measure, Metric, Status};
+use rasso_attrition::{AreaType, Measure, Metric, Status};
 use rasso_schema::{CoverageRules, Geography, Schemas};
 use rasso_terms::{Agency, Period};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,8 +50,10 @@ pub fn left_out(
     let tables: BTreeMap<&str, (BTreeSet<String>, bool)> = metrics
         .iter()
         .map(|it| {
-            let is_stock = it.kind == Kind::Stock;
-            (it.name.as_str(), (tables(it, rules, schemas), is_stock))
+            (
+                it.name.as_str(),
+                (tables(it, rules, schemas), it.is_of_a_day()),
+            )
         })
         .collect();
     let mut last = None;

@@ -30,6 +30,27 @@ impl DayHistogram {
         }
     }
 
+    /// Takes all of another histogram out again: what is not in this one is not taken.
+    pub fn remove(&mut self, other: &Self) {
+        for (days, times) in &other.counts {
+            if let Some(held) = self.counts.get_mut(days) {
+                *held = held.saturating_sub(*times);
+            }
+        }
+        self.counts.retain(|_, times| *times > 0);
+    }
+
+    /// Where the days are those on which something began, how many days it has lasted on another: none
+    /// where it begins on that day or after.
+    #[must_use]
+    pub fn ages_on(&self, day: i32) -> Self {
+        let mut ages = Self::default();
+        for (&began, &times) in &self.counts {
+            ages.add_many(day.saturating_sub(began).max(0), times);
+        }
+        ages
+    }
+
     /// How many records there are.
     pub fn n(&self) -> u64 {
         self.counts.values().sum()
@@ -158,6 +179,16 @@ mod tests {
             let text: f64 = median.to_string().parse().unwrap();
             assert!((median.days() - text).abs() < f64::EPSILON);
         }
+    }
+
+    #[test]
+    fn an_age_is_counted_from_the_day_on_which_it_began() {
+        let began: DayHistogram = [10, 10, 12, 20].into_iter().collect();
+        let ages: DayHistogram = [5, 5, 3, 0].into_iter().collect();
+        assert_eq!(began.ages_on(15), ages);
+        let mut left = began;
+        left.remove(&[10, 20, 33].into_iter().collect());
+        assert_eq!(left, [10, 12].into_iter().collect());
     }
 
     proptest! {

@@ -60,6 +60,8 @@ fn crown<'a>(book: &mut Book<'a>, known: &'a DefendantFacts) {
     let ended = receipt.and(known.completed);
     book.count("crown_disposals", FLOW, place, ended);
     book.stock("crown_open", place, receipt, ended);
+    let ages = ["crown_open_age.median", "crown_open_age.mean"];
+    book.age(ages, place, receipt, ended);
     let recorded = (ended, known.at_court.section_28.is_some());
     book.share("section_28_share", FLOW, place, recorded);
 }

@@ -57,6 +57,7 @@ pub(super) fn wanted(metric: &Metric, clock: &Clock) -> Vec<Wanted> {
         }
         Kind::Median | Kind::Mean => {
             of_numerator.keep(&metric.numerator);
+            of_numerator.until.clone_from(&clock.until);
             if let Some(value) = &metric.value {
                 let is_known = (format!("{value} is known"), format!("{value} IS NOT NULL"));
                 of_numerator.keeps.push(is_known);

@@ -219,7 +219,7 @@ fn metric_text(metric: &Metric) -> String {
     if let Some(bridge) = &metric.bridge {
         text += &line("How one is the other", bridge);
     }
-    if let Some(value) = &metric.value {
+    if let Some(value) = metric.averaged() {
         let what = if metric.kind == Kind::Mean {
             "Mean of"
         } else {
