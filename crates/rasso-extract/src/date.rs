@@ -84,7 +84,15 @@ pub(crate) fn last_of_short_years(column: &ColumnSchema, extract: Day) -> Option
     match column.kind {
         ColumnType::BirthDate => Some(extract),
         ColumnType::OffenceDate => Day::from_ymd(extract.date().year(), 12, 31),
-        _ => None,
+        ColumnType::Text
+        | ColumnType::Code
+        | ColumnType::Date
+        | ColumnType::Integer
+        | ColumnType::Flag
+        | ColumnType::Urn
+        | ColumnType::Asn
+        | ColumnType::PncId
+        | ColumnType::Name => None,
     }
 }
 
