@@ -51,6 +51,11 @@ impl ColumnType {
         }
     }
 
+    /// Whether it is a date of the calendar, of whatever kind.
+    pub const fn is_day(self) -> bool {
+        matches!(self, Self::Date | Self::OffenceDate | Self::BirthDate)
+    }
+
     /// Whether such a cell leads to a person, and so never leaves `working/`.
     pub const fn is_personal(self) -> bool {
         match self {

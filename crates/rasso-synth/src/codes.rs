@@ -26,7 +26,8 @@ pub(crate) const ETHNICITIES: &[&str] = &[
 pub(crate) const CANCELLED: &[&str] = &["duplicate", "recorded_in_error", "verifiable_no_crime"];
 
 /// Outcomes with a suspect that are neither a charge, nor a withdrawal, nor for want of evidence.
-pub(crate) const CLOSED_OTHERWISE: &[&str] = &["4", "5", "8", "10", "11", "12", "13", "20", "21", "22"];
+pub(crate) const CLOSED_OTHERWISE: &[&str] =
+    &["4", "5", "8", "10", "11", "12", "13", "20", "21", "22"];
 
 /// Outcomes without a suspect that are no withdrawal.
 pub(crate) const NO_SUSPECT: &[&str] = &["18", "20", "21"];

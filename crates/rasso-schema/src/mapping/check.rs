@@ -1,9 +1,7 @@
 //! Checks that a mapping fits the table it makes.
 
 use super::{Derive, Mapping, Wide};
-use crate::{
-    ColumnType, Encoding, FileFormat, Quote, SchemaError, TableSchema, UnknownName, file_layout,
-};
+use crate::{Encoding, FileFormat, Quote, SchemaError, TableSchema, UnknownName, file_layout};
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 use std::collections::BTreeSet;
 
@@ -52,12 +50,7 @@ pub(super) fn check(mapping: &Mapping, file: &str, table: &TableSchema) -> Resul
         if matches!(&column.derive, Some(Derive::Slice(it)) if it.length == 0) {
             return wrong(format!("the slice of `{name}` takes no character"));
         }
-        let is_date = table.column(name).is_some_and(|it| {
-            matches!(
-                it.kind,
-                ColumnType::Date | ColumnType::OffenceDate | ColumnType::BirthDate
-            )
-        });
+        let is_date = table.column(name).is_some_and(|it| it.kind.is_day());
         if !is_date && column.derive.as_ref().is_some_and(Derive::gives_a_day) {
             return wrong(format!(
                 "`{name}` holds no date, and a date is derived for it"
