@@ -104,8 +104,7 @@ impl Baseline {
                 file: file.to_owned(),
                 reason,
             };
-            let mut baseline: Self = toml::from_str(schemas.file(file)?)
-                .map_err(|it| broken(it.message().to_owned()))?;
+            let mut baseline: Self = rasso_schema::parse_toml(file, schemas.file(file)?)?;
             if file != format!("baselines/{}.toml", baseline.name) {
                 let name = &baseline.name;
                 return Err(broken(format!(

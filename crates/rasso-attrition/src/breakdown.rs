@@ -119,8 +119,7 @@ impl Breakdown {
                 file: file.to_owned(),
                 reason,
             };
-            let read = toml::from_str(schemas.file(file)?);
-            let mut breakdown: Self = read.map_err(|it| broken(it.message().to_owned()))?;
+            let mut breakdown: Self = rasso_schema::parse_toml(file, schemas.file(file)?)?;
             let list = breakdown.code_list.as_deref();
             let list = list.map(|it| schemas.code_list(it)).transpose();
             let list = list.map_err(|it| broken(it.to_string()))?;

@@ -170,10 +170,7 @@ pub struct Condition {
 impl Metric {
     /// Reads one metric's text and checks it against the units.
     pub fn parse(file: &str, text: &str, units: &Units) -> Result<Self, AttritionError> {
-        let mut metric: Self = toml::from_str(text).map_err(|it| AttritionError::Definition {
-            file: file.to_owned(),
-            reason: it.message().to_owned(),
-        })?;
+        let mut metric: Self = rasso_schema::parse_toml(file, text)?;
         metric.check(file, units)?;
         metric.mark_links(units);
         Ok(metric)

@@ -139,11 +139,7 @@ impl Units {
     pub fn load(schemas: &Schemas) -> Result<Self, AttritionError> {
         let mut units = BTreeMap::new();
         for file in schemas.files_in("units") {
-            let unit: Unit =
-                toml::from_str(schemas.file(file)?).map_err(|it| AttritionError::Definition {
-                    file: file.to_owned(),
-                    reason: it.message().to_owned(),
-                })?;
+            let unit: Unit = rasso_schema::parse_toml(file, schemas.file(file)?)?;
             let others = unit
                 .columns
                 .iter()

@@ -116,7 +116,8 @@ impl Files {
     }
 }
 
-pub(crate) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, SchemaError> {
+/// Reads the text of a TOML file of `data-schemas`; what is wrong with it is told with its line.
+pub fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, SchemaError> {
     toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start));
         let line = before.map(|it| it.bytes().filter(|byte| *byte == b'\n').count() + 1);

@@ -40,7 +40,7 @@ pub use error::{SchemaError, UnknownName};
 pub use events::{EventOrder, OrderedEvent};
 pub use exchange::{ExchangeError, Export, FORMATS, Format, ImportHints, Imported, Place};
 pub use file_layout::{Encoding, FileFormat, Quote};
-pub use files::Files;
+pub use files::{Files, parse_toml};
 pub use geography::{AreaRule, CpsArea, Force, ForceArea, Geography};
 pub use heading_words::{ColumnWords, HeadingWords, words_of};
 pub use io_reason::io_reason;

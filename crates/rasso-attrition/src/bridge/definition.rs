@@ -66,8 +66,7 @@ impl Bridge {
                 file: file.to_owned(),
                 reason,
             };
-            let bridge: Self = toml::from_str(schemas.file(file)?)
-                .map_err(|it| broken(it.message().to_owned()))?;
+            let bridge: Self = rasso_schema::parse_toml(file, schemas.file(file)?)?;
             if file != format!("bridges/{}.toml", bridge.name) {
                 let name = &bridge.name;
                 return Err(broken(format!(
