@@ -34,7 +34,7 @@ const LAYERS: [&str; 24] = [
 ];
 
 /// Crates that compile in seconds because nothing below them needs polars.
-const FREE_OF_POLARS: [&str; 9] = [
+const FREE_OF_POLARS: [&str; 10] = [
     "rasso-terms",
     "rasso-schema",
     "rasso-stats",
@@ -42,6 +42,7 @@ const FREE_OF_POLARS: [&str; 9] = [
     "rasso-store",
     "rasso-extract",
     "rasso-link",
+    "rasso-disclosure",
     "rasso-report",
     "rasso-synth",
 ];

@@ -1,0 +1,73 @@
+//! Everything that a reader of all releases knows: which cells there are, the counts shown, and what sums to what.
+
+use crate::{files::Constraint, public::PublicTables, system::System};
+use std::collections::BTreeMap;
+
+/// A cell as a reader knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// What it is called.
+    pub id: String,
+    /// The count, if it is shown.
+    pub shown: Option<i64>,
+}
+
+/// What a reader of releases knows. **Invariant:** a withheld count has no place in it.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    cells: Vec<Published>,
+    places: BTreeMap<String, usize>,
+    constraints: Vec<Constraint>,
+}
+
+impl Known {
+    /// The cells, in the order in which they were first published.
+    pub fn cells(&self) -> &[Published] {
+        &self.cells
+    }
+
+    /// The constraints, in the order in which they were published.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.constraints
+    }
+
+    /// Where a cell is.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// Adds a cell, and gives its place; none if there is one of that name.
+    pub(crate) fn add_cell(&mut self, id: &str, shown: Option<i64>) -> Option<usize> {
+        let place = self.cells.len();
+        if self.places.contains_key(id) {
+            return None;
+        }
+        self.places.insert(id.to_owned(), place);
+        self.cells.push(Published {
+            id: id.to_owned(),
+            shown,
+        });
+        Some(place)
+    }
+
+    pub(crate) fn add_constraint(&mut self, constraint: Constraint) {
+        self.constraints.push(constraint);
+    }
+
+    /// Says of a cell that it is shown.
+    pub(crate) fn show(&mut self, place: usize, count: i64) {
+        self.cells[place].shown = Some(count);
+    }
+
+    /// The constraints as the search for protection takes them.
+    pub(crate) fn system(&self) -> System {
+        let rows: Vec<_> = self.constraints.iter().map(|it| it.terms.clone()).collect();
+        System::new(self.cells.len(), &rows)
+    }
+
+    /// The same as tables of which some counts are not known.
+    pub(crate) fn public(&self) -> PublicTables {
+        let shown = self.cells.iter().map(|it| it.shown).collect();
+        PublicTables::new(self.system(), shown)
+    }
+}

@@ -1,0 +1,172 @@
+//! From counts to the cells that may be shown, with the proof, which is addition.
+
+mod check;
+
+use crate::{
+    public::PublicTables,
+    question::Question,
+    safe::SafeTable,
+    withhold::Withholding,
+    witness::{Witnesses, witnesses},
+};
+
+pub use check::check;
+
+/// What is withheld, and the witnesses that it cannot be worked out. Only [`protect`] can make it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protection {
+    withheld: Vec<bool>,
+    witnesses: Vec<Witnesses>,
+    table: SafeTable,
+}
+
+impl Protection {
+    /// For each cell whether it is withheld.
+    pub fn withheld(&self) -> &[bool] {
+        &self.withheld
+    }
+
+    /// Tables that agree with everything published, by part.
+    pub fn witnesses(&self) -> &[Witnesses] {
+        &self.witnesses
+    }
+
+    /// The cells of the question that was asked, as they may be seen.
+    pub fn table(&self) -> &SafeTable {
+        &self.table
+    }
+}
+
+/// Why counts cannot be published.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// An earlier release showed what the policy withholds.
+    #[error(
+        "{cells} cells that the policy withholds were shown in an earlier release: no protection undoes that"
+    )]
+    ShownTooEarly {
+        /// How many.
+        cells: usize,
+    },
+    /// No choice of cells protects these.
+    #[error(
+        "{cells} cells cannot be protected whatever else is withheld: what is published of them already says too much"
+    )]
+    Unprotectable {
+        /// How many.
+        cells: usize,
+    },
+    /// The search for witnesses ended without a proof.
+    #[error("no proof was found for {cells} of the withheld cells, so nothing may be published")]
+    Unproved {
+        /// How many.
+        cells: usize,
+    },
+}
+
+/// Tables that do not show what they are to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Uncertified {
+    /// A part names a cell that is shown or that is not there.
+    #[error("a cell of part {part} is not withheld")]
+    NotWithheld {
+        /// Which, from 1.
+        part: usize,
+    },
+    /// A withheld cell is in two parts.
+    #[error("a cell of part {part} is in an earlier part too")]
+    Twice {
+        /// Which, from 1.
+        part: usize,
+    },
+    /// A withheld cell is in no part.
+    #[error("{cells} withheld cells are in no part")]
+    Missing {
+        /// How many.
+        cells: usize,
+    },
+    /// A table is no table of the cells of its part, or has a count below nought.
+    #[error("table {table} of part {part} is no table of counts of its cells")]
+    NoTable {
+        /// Which part, from 1.
+        part: usize,
+        /// Which table, from 1.
+        table: usize,
+    },
+    /// A constraint joins two parts, so that their tables cannot be taken one by one.
+    #[error("a constraint joins part {part} to another")]
+    Joined {
+        /// Which, from 1.
+        part: usize,
+    },
+    /// A table does not agree with what is published.
+    #[error("table {table} of part {part} breaks a constraint")]
+    Broken {
+        /// Which part, from 1.
+        part: usize,
+        /// Which table, from 1.
+        table: usize,
+    },
+    /// The shown counts alone break a constraint.
+    #[error("the counts shown break a constraint")]
+    Shown,
+    /// The tables differ by too little.
+    #[error(
+        "at {cells} cells of part {part} the tables in which some cell holds a case differ by less than {width}"
+    )]
+    Narrow {
+        /// Which part, from 1.
+        part: usize,
+        /// How many cells.
+        cells: usize,
+        /// By how much they must differ.
+        width: i64,
+    },
+}
+
+/// How often what the witnesses find open is repaired.
+const REPAIRS: usize = 6;
+
+/// Withholds what must be and what guards it, and proves that everything withheld is open by `width`, also for
+/// whoever knows of one case. The proof is made from the shown counts alone.
+pub fn protect(question: &Question, width: i64) -> Result<Protection, Refused> {
+    let early = question.shown_too_early().len();
+    if early > 0 {
+        return Err(Refused::ShownTooEarly { cells: early });
+    }
+    let (mut withholding, open) = Withholding::new(question, width);
+    if !open.is_empty() {
+        return Err(Refused::Unprotectable { cells: open.len() });
+    }
+    withholding.spare();
+    withholding.show_idle();
+    let mut unproved = 0;
+    for _ in 0..REPAIRS {
+        let withheld = withholding.withheld().to_vec();
+        let public = published(question, &withheld);
+        match witnesses(&public, width) {
+            Ok(witnesses) if check(&public, &witnesses, width).is_ok() => {
+                let table = SafeTable::of(question, &withheld);
+                return Ok(Protection {
+                    withheld,
+                    witnesses,
+                    table,
+                });
+            }
+            Ok(_) => break,
+            Err(pairs) => {
+                unproved = pairs.chunk_by(|a, b| a.0 == b.0).count();
+                // Who cannot be guarded any better may yet be when the rest is.
+                withholding.insist(pairs);
+            }
+        }
+    }
+    Err(Refused::Unproved { cells: unproved })
+}
+
+/// What everybody will see.
+fn published(question: &Question, withheld: &[bool]) -> PublicTables {
+    let shown = question.counts.iter().zip(withheld);
+    let shown = shown.map(|(count, is_withheld)| (!is_withheld).then_some(*count));
+    PublicTables::new(question.system.clone(), shown.collect())
+}

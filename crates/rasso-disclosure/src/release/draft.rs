@@ -1,0 +1,312 @@
+//! What a file and the ledger say together, before anything is withheld.
+
+use crate::{
+    DisclosureError, Ledger, Policy, Tables,
+    files::{CHANGE, Constraint, LEVEL, REVISES, no_faults},
+    known::Known,
+    protect::Protection,
+    question::{Question, Standing},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All cells and constraints of the ledger and of a file, and the counts.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    /// New cells are in it as withheld.
+    known: Known,
+    counts: Vec<i64>,
+    primary: Vec<bool>,
+    standing: Vec<Standing>,
+    /// Revised counts whose change is no cell of the ledger: the new vintage and the old.
+    revisions: Vec<(usize, usize)>,
+    /// What the cell is called that keeps changes above nought, and its count.
+    level: (String, i64),
+}
+
+impl Draft {
+    pub(super) fn new(
+        tables: &Tables,
+        policy: &Policy,
+        ledger: &Ledger,
+    ) -> Result<Self, DisclosureError> {
+        let before = ledger.known();
+        let mut known = before.clone();
+        let mut faults = Vec::new();
+        let mut counts: BTreeMap<usize, i64> = BTreeMap::new();
+        let mut primary: BTreeSet<usize> = BTreeSet::new();
+        let mut places = Vec::new();
+        for cell in &tables.cells {
+            let place = match before.place(&cell.id) {
+                Some(place) => Some(place),
+                None => known.add_cell(&cell.id, None),
+            };
+            // The file has each name once.
+            let Some(place) = place else { continue };
+            let shown = known.cells()[place].shown;
+            if shown.is_some_and(|it| it != cell.count) {
+                faults.push(format!(
+                    "{}, row {}, column `value`: is not what an earlier release shows; give the new count a cell_id of \
+                     its own, and name this one in its column `revises`",
+                    tables.file, cell.row
+                ));
+            }
+            if shown.is_none() && policy.primary(cell.count, cell.complainants, cell.largest) {
+                primary.insert(place);
+            }
+            counts.insert(place, cell.count);
+            places.push(place);
+        }
+        no_faults(faults)?;
+        take_over(tables, before, &mut counts)?;
+        let count = |it: usize| counts.get(&it).copied().unwrap_or(0);
+        let counts: Vec<i64> = (0..known.cells().len()).map(count).collect();
+        check_sums(tables, before, &counts)?;
+        add_constraints(&mut known, tables, &places);
+        let standing = standing(before, known.cells().len());
+        let primary = (0..known.cells().len()).map(|it| primary.contains(&it));
+        let largest = tables.cells.iter().map(|it| it.count).max().unwrap_or(0);
+        let level = (3..18).map(|it| 10_i64.pow(it)).find(|it| *it > largest);
+        Ok(Self {
+            revisions: revisions(tables, before, &places, &standing),
+            level: (
+                format!("{LEVEL}{}", ledger.releases() + 1),
+                level.unwrap_or(i64::MAX),
+            ),
+            primary: primary.collect(),
+            known,
+            counts,
+            standing,
+        })
+    }
+
+    /// Whether the file has nothing that the ledger has not.
+    pub(super) fn is_old(&self, ledger: &Ledger) -> bool {
+        self.known.cells().len() == ledger.known().cells().len()
+            && self.known.constraints().len() == ledger.known().constraints().len()
+    }
+
+    /// The revisions whose change must be withheld as far as is known before the search.
+    pub(super) fn first_changes(&self, policy: &Policy) -> BTreeSet<usize> {
+        let is_open = |at: usize| self.primary[at] || self.standing[at] == Standing::Withheld;
+        let is = |&(new, old): &(usize, usize)| {
+            policy.is_small(self.counts[new] - self.counts[old]) || is_open(new) || is_open(old)
+        };
+        (0..self.revisions.len())
+            .filter(|it| is(&self.revisions[*it]))
+            .collect()
+    }
+
+    /// The revisions of which a vintage is withheld.
+    pub(super) fn changes_laid_bare(&self, withheld: &[bool]) -> BTreeSet<usize> {
+        let is = |&(new, old): &(usize, usize)| withheld[new] || withheld[old];
+        (0..self.revisions.len())
+            .filter(|it| is(&self.revisions[*it]))
+            .collect()
+    }
+
+    /// The same with cells for the changes of some revisions: new - old + level, never shown.
+    ///
+    /// The level is shown, and above every count: so a change below nought is a count like any other, and nothing
+    /// says which way it went.
+    pub(super) fn with_changes(&self, changes: &BTreeSet<usize>) -> Result<Self, DisclosureError> {
+        // No name of a cell has the word between the two: every pair has a name of its own.
+        let twice = || DisclosureError::refused("two changes come to the same name");
+        let mut with = self.clone();
+        let (name, count) = &self.level;
+        if changes.is_empty() {
+            return Ok(with);
+        }
+        let level = with.add(name, Some(*count)).ok_or_else(twice)?;
+        for &(new, old) in changes.iter().filter_map(|it| self.revisions.get(*it)) {
+            let cells = self.known.cells();
+            let id = change(&cells[new].id, &cells[old].id);
+            let change = with.add(&id, None).ok_or_else(twice)?;
+            with.counts[change] = self.counts[new] - self.counts[old] + count;
+            with.primary[change] = true;
+            let mut terms = vec![(new, 1), (old, -1), (change, -1), (level, 1)];
+            terms.sort_unstable();
+            with.known.add_constraint(Constraint { id, terms });
+        }
+        Ok(with)
+    }
+
+    fn add(&mut self, id: &str, shown: Option<i64>) -> Option<usize> {
+        let place = self.known.add_cell(id, shown)?;
+        self.counts.push(shown.unwrap_or(0));
+        self.primary.push(false);
+        self.standing.push(if shown.is_some() {
+            Standing::Shown
+        } else {
+            Standing::New
+        });
+        Some(place)
+    }
+
+    pub(super) fn question(&self) -> Question {
+        Question {
+            system: self.known.system(),
+            counts: self.counts.clone(),
+            primary: self.primary.clone(),
+            standing: self.standing.clone(),
+        }
+    }
+
+    /// What a reader knows when what is not withheld is shown.
+    pub(super) fn published(&self, protection: &Protection) -> Result<Known, DisclosureError> {
+        let mut known = self.known.clone();
+        for (at, &withheld) in protection.withheld().iter().enumerate() {
+            let is_kept = match self.standing[at] {
+                Standing::New => withheld || !self.primary[at],
+                Standing::Shown => !withheld,
+                Standing::Withheld => withheld,
+            };
+            if !is_kept {
+                let reason = "the protection found does not keep to the policy and the ledger";
+                return Err(DisclosureError::refused(reason));
+            }
+            if !withheld {
+                known.show(at, self.counts[at]);
+            }
+        }
+        Ok(known)
+    }
+}
+
+/// What the ledger did with each cell.
+fn standing(before: &Known, cells: usize) -> Vec<Standing> {
+    let of = |it: usize| match before.cells().get(it) {
+        None => Standing::New,
+        Some(cell) if cell.shown.is_some() => Standing::Shown,
+        Some(_) => Standing::Withheld,
+    };
+    (0..cells).map(of).collect()
+}
+
+/// Finds the counts of what is in the ledger and not in the file: shown ones there, changes by subtraction.
+fn take_over(
+    tables: &Tables,
+    before: &Known,
+    counts: &mut BTreeMap<usize, i64>,
+) -> Result<(), DisclosureError> {
+    let is_own = |id: &str| id.starts_with(CHANGE) || id.starts_with(LEVEL);
+    let mentioned: BTreeSet<usize> = before
+        .constraints()
+        .iter()
+        .flat_map(|it| it.terms.iter().map(|it| it.0))
+        .collect();
+    let mut missing = Vec::new();
+    for (place, cell) in before.cells().iter().enumerate() {
+        if counts.contains_key(&place) {
+            continue;
+        }
+        match cell.shown {
+            Some(count) if is_own(&cell.id) || !mentioned.contains(&place) => {
+                counts.insert(place, count);
+            }
+            // Worked out below.
+            None if is_own(&cell.id) => {}
+            _ => missing.push(cell.id.as_str()),
+        }
+    }
+    if let Some(first) = missing.first() {
+        let fault = format!(
+            "{}: has no row for {} cells of earlier releases, which are withheld or in their constraints, `{first}` among \
+             them; give all of them, so that both are protected together",
+            tables.file,
+            missing.len()
+        );
+        return no_faults([fault]);
+    }
+    for constraint in before.constraints().iter().filter(|it| is_own(&it.id)) {
+        let change = before.place(&constraint.id);
+        let others = constraint.terms.iter().filter(|it| Some(it.0) != change);
+        let sum = others
+            .map(|(at, by)| counts.get(at).copied().unwrap_or(0) * by)
+            .sum();
+        if let Some(change) = change {
+            counts.insert(change, sum);
+        }
+    }
+    Ok(())
+}
+
+/// The counts keep to what earlier releases say that they sum to.
+fn check_sums(tables: &Tables, before: &Known, counts: &[i64]) -> Result<(), DisclosureError> {
+    let is_wrong = |it: &&Constraint| {
+        let of = |&(at, by): &(usize, i64)| i128::from(counts[at]) * i128::from(by);
+        it.terms.iter().map(of).sum::<i128>() != 0
+    };
+    // A change that came out below nought is of counts that are not those of then.
+    let below = before.cells().iter().zip(counts).filter(|it| *it.1 < 0);
+    let wrong = before
+        .constraints()
+        .iter()
+        .filter(is_wrong)
+        .map(|it| &it.id);
+    no_faults(wrong.chain(below.map(|it| &it.0.id)).map(|id| {
+        format!(
+            "{}: its counts break the constraint `{id}` of an earlier release; a count that was revised needs a cell_id of \
+             its own, which names the old one in its column `revises`",
+            tables.file
+        )
+    }))
+}
+
+/// Adds the constraints of the file that the ledger has not.
+fn add_constraints(known: &mut Known, tables: &Tables, places: &[usize]) {
+    let mut there: BTreeSet<Vec<(usize, i64)>> = known
+        .constraints()
+        .iter()
+        .map(|it| sorted(&it.terms))
+        .collect();
+    for constraint in &tables.constraints {
+        let terms = constraint.terms.iter().map(|(at, by)| (places[*at], *by));
+        let terms = sorted(&terms.collect::<Vec<_>>());
+        if there.insert(terms.clone()) {
+            known.add_constraint(Constraint {
+                id: constraint.id.clone(),
+                terms,
+            });
+        }
+    }
+}
+
+fn sorted(terms: &[(usize, i64)]) -> Vec<(usize, i64)> {
+    let mut terms = terms.to_vec();
+    terms.sort_unstable();
+    terms
+}
+
+/// The counts of the file that revise others, each with every earlier vintage of it whose change is not public and no cell
+/// of the ledger yet: what came in small steps may not be told by skipping one.
+fn revisions(
+    tables: &Tables,
+    before: &Known,
+    places: &[usize],
+    standing: &[Standing],
+) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (cell, &new) in tables.cells.iter().zip(places) {
+        let mut seen = BTreeSet::from([new]);
+        let mut older = cell.revises;
+        while let Some(at) = older {
+            let (id, old) = (&tables.cells[at].id, places[at]);
+            // A file that goes round in a ring ends where it began.
+            if !seen.insert(old) {
+                break;
+            }
+            let is_public = [new, old].map(|it| standing[it]) == [Standing::Shown; 2];
+            let is_there = before.place(&change(&cell.id, id)).is_some();
+            if !is_public && !is_there {
+                pairs.push((new, old));
+            }
+            older = tables.cells[at].revises;
+        }
+    }
+    pairs
+}
+
+/// What the cell is called that holds the change from an old vintage to a new one.
+fn change(new: &str, old: &str) -> String {
+    format!("{CHANGE}{new} {REVISES} {old}")
+}

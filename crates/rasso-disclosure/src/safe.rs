@@ -1,0 +1,53 @@
+//! Cells that may be published, and that only this crate can make.
+
+use crate::question::Question;
+
+/// What a reader gets to see of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SafeCell {
+    /// Its count.
+    Shown(i64),
+    /// `[c]`: why, is told nobody.
+    Withheld,
+}
+
+/// Cells in order, safe to publish.
+///
+/// It can be had from a [`Protection`](crate::Protection) alone, and that only from [`protect`](crate::protect),
+/// with its proof:
+///
+/// ```compile_fail,E0451
+/// let unprotected = rasso_disclosure::SafeTable { cells: vec![rasso_disclosure::SafeCell::Shown(3)] };
+/// ```
+///
+/// ```compile_fail,E0451
+/// fn unproved(table: rasso_disclosure::SafeTable) -> rasso_disclosure::Protection {
+///     rasso_disclosure::Protection { withheld: vec![false], witnesses: vec![], table }
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeTable {
+    cells: Vec<SafeCell>,
+}
+
+impl SafeTable {
+    /// The cells of a question as its protection lets them be seen.
+    pub(crate) fn of(question: &Question, withheld: &[bool]) -> Self {
+        let cells = question.counts.iter().zip(withheld);
+        let cell = |(count, is_withheld): (&i64, &bool)| {
+            if *is_withheld {
+                SafeCell::Withheld
+            } else {
+                SafeCell::Shown(*count)
+            }
+        };
+        Self {
+            cells: cells.map(cell).collect(),
+        }
+    }
+
+    /// The cells, in the order of the question.
+    pub fn cells(&self) -> &[SafeCell] {
+        &self.cells
+    }
+}

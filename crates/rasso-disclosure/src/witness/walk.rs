@@ -1,0 +1,113 @@
+//! The walk from table to table.
+
+use super::pool::Pool;
+use crate::{exchange::Exchange, search::Search, system::number};
+use rand_chacha::{
+    ChaCha8Rng,
+    rand_core::{Rng as _, SeedableRng as _},
+};
+
+/// How many tables the walk looks at, first with every cell kept above zero where it is, then with none.
+const LOOKS: usize = 300;
+
+/// How often, in looks, what is still narrow is searched for from where the walk stands.
+const SEARCH_EVERY: usize = 20;
+
+/// The walk goes no further along an exchange at once.
+const LONGEST_STEP: i64 = 1_000;
+
+impl Pool<'_> {
+    /// Walks from the first table until every cell is wide, or long enough.
+    ///
+    /// The numbers are drawn from a fixed seed, so that the same published tables have the same witnesses.
+    pub(super) fn walk(&mut self) {
+        let Some(mut table) = self.tables.first().cloned() else {
+            return;
+        };
+        let mut exchanges = self.exchanges();
+        let mut random = ChaCha8Rng::seed_from_u64(0);
+        for floor in [1, 0] {
+            for look in 1..=LOOKS {
+                if exchanges.is_empty() || !(0..self.cells()).any(|it| self.is_narrow(it)) {
+                    return;
+                }
+                for _ in 0..exchanges.len() {
+                    step(&exchanges, floor, &mut table, &mut random);
+                }
+                self.note(&table);
+                if look % SEARCH_EVERY == 0 {
+                    exchanges.extend(self.search_from(&table));
+                }
+            }
+        }
+    }
+
+    /// Two exchanges through each cell, the second, as far as can be, through other cells than the first.
+    fn exchanges(&self) -> Vec<Exchange> {
+        let mut price = vec![16_u64; self.cells()];
+        let mut found = Vec::new();
+        for cell in 0..self.cells() {
+            for _ in 0..2 {
+                let search = Search {
+                    system: &self.system,
+                    price: &price,
+                    room: None,
+                    breadth: 8,
+                };
+                if let Some((exchange, _)) = search.cheapest(number(cell), 64) {
+                    for it in exchange.cells() {
+                        price[it as usize] += 8;
+                    }
+                    found.push(exchange);
+                }
+            }
+        }
+        found
+    }
+
+    /// Exchanges through the narrow cells that have room where the walk stands.
+    fn search_from(&mut self, table: &[i64]) -> Vec<Exchange> {
+        let price = vec![1; self.cells()];
+        let mut new = Vec::new();
+        for cell in 0..self.cells() {
+            if !self.is_narrow(cell) {
+                continue;
+            }
+            let search = Search {
+                system: &self.system,
+                price: &price,
+                room: Some((table, self.width)),
+                breadth: 16,
+            };
+            let Some((exchange, _)) = search.cheapest(number(cell), 4) else {
+                continue;
+            };
+            let (forwards, backwards) = exchange.room(table, |_| 0);
+            for times in [forwards.min(LONGEST_STEP), -backwards.min(LONGEST_STEP)] {
+                let mut end = table.to_vec();
+                exchange.apply(times, &mut end);
+                self.note(&end);
+            }
+            new.push(exchange);
+        }
+        new
+    }
+}
+
+/// Goes along an exchange, as far as is drawn.
+fn step(exchanges: &[Exchange], floor: i64, table: &mut [i64], random: &mut ChaCha8Rng) {
+    let Some(exchange) = exchanges.get(below(random, exchanges.len())) else {
+        return;
+    };
+    let (forwards, backwards) = exchange.room(table, |it| table[it as usize].min(floor));
+    let (forwards, backwards) = (forwards.min(LONGEST_STEP), backwards.min(LONGEST_STEP));
+    let ways = usize::try_from(forwards + backwards + 1).unwrap_or(1);
+    let drawn = i64::try_from(below(random, ways)).unwrap_or(0);
+    exchange.apply(drawn - backwards, table);
+}
+
+/// A number below `end`, drawn.
+fn below(random: &mut ChaCha8Rng, end: usize) -> usize {
+    let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
+    usize::try_from(random.next_u64() % end).unwrap_or(0)
+}
