@@ -31,6 +31,8 @@ mod own_formats;
 #[cfg(test)]
 mod prose;
 #[cfg(test)]
+mod protect;
+#[cfg(test)]
 mod quality;
 #[cfg(test)]
 mod seeds;

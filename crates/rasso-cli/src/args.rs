@@ -4,6 +4,7 @@ mod estimate;
 mod explain;
 mod link;
 mod list;
+mod protect;
 mod synth;
 
 pub(crate) use estimate::{
@@ -14,6 +15,7 @@ pub(crate) use estimate::{
 pub(crate) use explain::Explain;
 pub(crate) use link::Link;
 pub(crate) use list::List;
+pub(crate) use protect::Protect;
 pub(crate) use synth::{Mess, Settings, Synth};
 
 use clap::{
@@ -28,9 +30,10 @@ const EXIT_CODES: &str = "Exit codes:
    1  findings: more than a limit of the pipeline allows
    2  usage or configuration
    3  input missing, unreadable or not what it says
+   4  disclosure refused: nothing was written
    5  another run holds the lock
    6  disk or memory
-   7  a control total does not match
+   7  a checksum or a control total does not match
   70  a fault in rasso
  130  interrupted";
 
@@ -90,6 +93,15 @@ pub(crate) enum Command {
         subcommand_help_heading = "Kinds"
     )]
     Estimate(Estimate),
+    /// Decide which counts of a table may be shown, so that nothing withheld can be worked out
+    ///
+    /// Counts that the policy calls small are withheld, and with them as few others as it takes, so that no sum of this
+    /// release or of any before it in the ledger leads back to one of them. The certificate holds tables that prove it by
+    /// addition. Where it cannot be proved, nothing is written.
+    #[command(
+        after_help = "Example: rasso protect --cells cells.csv --constraints sums.csv --policy policy.toml --ledger out/ledger --out status.csv --certificate certificate.json\nHint: `rasso protect --verify --ledger out/ledger` checks everything published so far; `--sign POLICY` prints a policy's digest."
+    )]
+    Protect(Protect),
     /// Work on mappings: how a file as sent becomes a canonical table
     #[command(subcommand)]
     Mapping(Mapping),
@@ -145,6 +157,7 @@ impl Command {
             Self::Mapping(Mapping::Draft(asked)) => asked.json,
             Self::Link(asked) => asked.json,
             Self::Estimate(asked) => asked.files().json,
+            Self::Protect(asked) => asked.json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
             Self::Explain(asked) => asked.json,

@@ -15,6 +15,7 @@ mod link;
 mod list;
 mod mapping;
 mod proofread;
+mod protect;
 mod replace;
 mod run;
 mod schema;
@@ -39,6 +40,7 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Mapping(Mapping::Draft(asked)) => mapping::draft(&asked),
         Command::Link(asked) => link::link(&asked),
         Command::Estimate(asked) => estimate::estimate(&asked),
+        Command::Protect(asked) => protect::protect(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),

@@ -19,6 +19,8 @@ pub(crate) const USAGE: u8 = 2;
 pub(crate) const INPUT: u8 = 3;
 /// Disk or memory.
 pub(crate) const DISK: u8 = 6;
+/// A checksum or a control total that does not match.
+pub(crate) const CHECKSUM: u8 = 7;
 /// A fault in rasso.
 pub(crate) const BUG: u8 = 70;
 
@@ -90,6 +92,12 @@ impl From<rasso_schema::ExchangeError> for Failure {
 
 impl From<rasso_extract::ExtractError> for Failure {
     fn from(error: rasso_extract::ExtractError) -> Self {
+        Self::new(error.exit_code(), error)
+    }
+}
+
+impl From<rasso_disclosure::DisclosureError> for Failure {
+    fn from(error: rasso_disclosure::DisclosureError) -> Self {
         Self::new(error.exit_code(), error)
     }
 }
