@@ -8,6 +8,7 @@
 
 mod guard;
 mod prices;
+mod program;
 mod sparing;
 
 use crate::{exchange::Exchange, question::Question, system::number};

@@ -1,6 +1,6 @@
 //! The exchanges that leave one cell open.
 
-use super::{Withholding, prices::Prices};
+use super::{Withholding, prices::Prices, program};
 use crate::{
     exchange::Exchange,
     search::Search,
@@ -106,6 +106,10 @@ impl<'w> Aim<'w> {
                 (best @ Some(_), _) => best,
                 (None, found) => found,
             };
+        }
+        if best.is_none() && prices.may_ask {
+            let system = &self.of.question.system;
+            return program::exchange(system, &prices.of, &spare, cell, self.of.width);
         }
         best.map(|it| it.0)
     }

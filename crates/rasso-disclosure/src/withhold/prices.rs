@@ -23,6 +23,8 @@ pub(super) struct Prices {
     pub(super) tries: &'static [(u64, usize)],
     /// How many of the tries are made in any case, for the cheapest; the others only while nothing is found.
     pub(super) at_least: usize,
+    /// Whether the linear program is asked where nothing is found.
+    pub(super) may_ask: bool,
 }
 
 /// The price of withholding a cell that is shown now.
@@ -44,6 +46,7 @@ impl Prices {
             of: of.withheld.iter().map(price).collect(),
             tries: &[(8, 1)],
             at_least: 1,
+            may_ask: false,
         }
     }
 
@@ -68,6 +71,7 @@ impl Prices {
                 (2_048 * SCALE, 32),
             ],
             at_least: 2,
+            may_ask: true,
         }
     }
 

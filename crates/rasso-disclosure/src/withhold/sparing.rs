@@ -59,7 +59,8 @@ impl Withholding<'_> {
             let aim = Aim::of(self);
             let among = Prices::among_withheld(self);
             let found = aim.guard(user, left.clone(), &among).or_else(|| {
-                let all = Prices::of_all(self).without([shown]);
+                let mut all = Prices::of_all(self).without([shown]);
+                all.may_ask = false;
                 aim.guard(user, left, &all)
             });
             let Some(found) = found else {
