@@ -19,6 +19,7 @@ fn proofread(run: &Path, text: &Path) -> Ended {
 #[test]
 fn a_summary_says_what_the_measures_say_and_slips_are_found() {
     let world = World::new(8_000, 20_251_120, true).unwrap();
+    let world = world.broken_down().unwrap();
     let run = world.run().unwrap();
     let page = fs::read_to_string(run.join("summary.html")).unwrap();
     let ended = proofread(&run, &run.join("summary.html"));
@@ -119,6 +120,19 @@ fn every_metric_is_in_the_methodology(run: &Path) {
             .replace('&', "&amp;")
             .replace('"', "&quot;");
         assert!(page.contains(&definition), "{}", metric.name);
+    }
+    for breakdown in schemas.files_in("breakdowns") {
+        let name = breakdown
+            .trim_start_matches("breakdowns/")
+            .trim_end_matches(".toml");
+        assert!(page.contains(&format!("id=\"{name}\"")), "{name}");
+    }
+    for rule in schemas.quality_rules().iter() {
+        assert!(
+            page.contains(&format!("id=\"{}\"", rule.code)),
+            "{}",
+            rule.code
+        );
     }
     // The same page without a run.
     let alone = run.parent().unwrap().join("methods.html");

@@ -2,22 +2,31 @@
 
 use crate::commands::explain_words::{all_of, clock_text, end_text};
 use crate::figures::plural;
-use rasso_attrition::{Baseline, Bridge, Condition, Foot, Kind, Metric, Units};
+use rasso_attrition::{Baseline, Breakdown, Bridge, Condition, Foot, Kind, Metric, Units};
 use rasso_report::{MethodEntry, MethodPart, Methodology};
-use rasso_schema::Schemas;
+use rasso_schema::{QualityRule, Schemas};
 use std::collections::BTreeMap;
 
 /// The agencies, as cases pass them.
 const AGENCIES: [&str; 3] = ["police", "cps", "courts"];
 
-/// The definitions of these metrics, and of the bridges between them.
-pub(crate) fn methodology(
-    metrics: &[Metric],
-    bridges: &[Bridge],
-    baselines: &[Baseline],
-    units: &Units,
-    schemas: &Schemas,
-) -> Methodology {
+/// What is defined.
+pub(crate) struct Defined<'d> {
+    pub(crate) metrics: &'d [Metric],
+    pub(crate) breakdowns: &'d [Breakdown],
+    pub(crate) bridges: &'d [Bridge],
+    pub(crate) baselines: &'d [Baseline],
+}
+
+/// The definitions of these metrics, of how they are broken down and of the bridges between them, and the rules of
+/// quality.
+pub(crate) fn methodology(defined: &Defined<'_>, units: &Units, schemas: &Schemas) -> Methodology {
+    let Defined {
+        metrics,
+        breakdowns,
+        bridges,
+        baselines,
+    } = *defined;
     // In the order of the process: by the first agency that has such units.
     let agency = |it: &Metric| {
         let place = |it: &String| AGENCIES.iter().position(|agency| agency == it);
@@ -46,6 +55,14 @@ pub(crate) fn methodology(
         )],
         entries: metrics.into_iter().map(of_metric).collect(),
     }));
+    if !breakdowns.is_empty() {
+        parts.push(MethodPart {
+            id: "breakdowns".to_owned(),
+            title: "Breakdowns".to_owned(),
+            opening: vec!["By what figures are told apart in `breakdowns.parquet`. What is not known is never left out: not recorded, declined, not collected and not linked are groups of their own.".to_owned()],
+            entries: breakdowns.iter().map(of_breakdown).collect(),
+        });
+    }
     if !bridges.is_empty() {
         parts.push(MethodPart {
             id: "bridges".to_owned(),
@@ -62,6 +79,12 @@ pub(crate) fn methodology(
             entries: baselines.iter().map(of_baseline).collect(),
         });
     }
+    parts.push(MethodPart {
+        id: "quality".to_owned(),
+        title: "Rules of data quality".to_owned(),
+        opening: vec!["What is asked of the records, and what becomes of one that breaks a rule. `quality.parquet` counts them by force and period.".to_owned()],
+        entries: schemas.quality_rules().iter().map(of_rule).collect(),
+    });
     let version = env!("CARGO_PKG_VERSION");
     Methodology {
         versions: vec![format!(
@@ -130,6 +153,47 @@ fn of_metric(metric: &Metric) -> MethodEntry {
         title: metric.title.clone(),
         definition: metric.definition.clone(),
         points,
+    }
+}
+
+fn of_breakdown(breakdown: &Breakdown) -> MethodEntry {
+    let columns = breakdown.columns.iter();
+    let columns = columns.map(|(unit, column)| format!("of a {unit}: {column}"));
+    let listed = breakdown.code_list.iter();
+    let listed = listed.map(|it| format!("the codes of the list {it}"));
+    let own = breakdown.groups.iter().map(|it| it.title.clone());
+    MethodEntry {
+        name: breakdown.name.clone(),
+        title: breakdown.title.clone(),
+        definition: breakdown.definition.clone(),
+        points: vec![
+            ("By the column".to_owned(), columns.collect()),
+            ("Groups".to_owned(), listed.chain(own).collect()),
+            ("Made of".to_owned(), breakdown.metrics.clone()),
+            ("Before comparing".to_owned(), breakdown.caveats.clone()),
+        ],
+    }
+}
+
+fn of_rule(rule: &QualityRule) -> MethodEntry {
+    let (effect, why) = match &rule.asks {
+        Ok(asks) => (asks.effect.as_str(), &asks.why_this_effect),
+        Err(why) => ("not asked", why),
+    };
+    MethodEntry {
+        name: rule.code.to_string(),
+        title: rule.title.clone(),
+        definition: rule.meaning.clone(),
+        points: vec![
+            (
+                "Severity".to_owned(),
+                vec![rule.severity.as_str().to_owned()],
+            ),
+            ("Effect".to_owned(), vec![effect.to_owned()]),
+            ("Why".to_owned(), vec![why.clone()]),
+            ("Source".to_owned(), vec![rule.source.clone()]),
+            ("What to do".to_owned(), rule.what_to_do.clone()),
+        ],
     }
 }
 

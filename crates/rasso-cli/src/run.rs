@@ -31,7 +31,12 @@ pub(crate) use record::{fault_counts_of, files as file_tallies, findings as deli
 pub(crate) use summary::frame as summary_frame;
 pub(crate) use without::without;
 
-use crate::{failure::Failure, pipeline::Pipeline, run::stages::Stages};
+use crate::{
+    failure::Failure,
+    methodology::{Defined, methodology},
+    pipeline::Pipeline,
+    run::stages::Stages,
+};
 use rasso_attrition::{Measure, MeasurePlan};
 use rasso_engine::Core;
 use rasso_extract::{PseudonymKey, Working};
@@ -91,12 +96,19 @@ fn publish(
         let units = rasso_attrition::Units::load(&pipeline.schemas)?;
         let Pipeline {
             metrics,
+            breakdowns,
             bridges,
             baselines,
             schemas,
             ..
         } = pipeline;
-        let methods = crate::methodology::methodology(metrics, bridges, baselines, &units, schemas);
+        let defined = Defined {
+            metrics,
+            breakdowns,
+            bridges,
+            baselines,
+        };
+        let methods = methodology(&defined, &units, schemas);
         let page = rasso_report::methodology_page(&methods);
         folder.write("methodology.html", page.as_bytes())?;
         Ok((overview, 0))

@@ -4,7 +4,7 @@ use super::{
     explain_breakdown, explain_rule,
     explain_words::{all_of, clock_text, end_text, words},
 };
-use crate::methodology::methodology;
+use crate::methodology::{Defined, methodology};
 use crate::{args::Explain, commands::load_schemas, failure::Failure, terminal};
 use rasso_attrition::{
     Baseline, Breakdown, Bridge, Clock, Condition, End, Interval, Kind, Metric, Units,
@@ -35,8 +35,16 @@ pub(super) fn explain(asked: &Explain) -> Result<u8, Failure> {
     if let Some(out) = &asked.html {
         let bridges = Bridge::load_all(&schemas, &metrics, &units)?;
         let baselines = Baseline::load_all(&schemas, &metrics)?;
+        let breakdowns = Breakdown::load_all(&schemas, &units, &metrics)?;
+        let breakdowns: Vec<Breakdown> = breakdowns.into_values().collect();
         let metrics: Vec<Metric> = metrics.into_values().collect();
-        let methods = methodology(&metrics, &bridges, &baselines, &units, &schemas);
+        let defined = Defined {
+            metrics: &metrics,
+            breakdowns: &breakdowns,
+            bridges: &bridges,
+            baselines: &baselines,
+        };
+        let methods = methodology(&defined, &units, &schemas);
         let page = rasso_report::methodology_page(&methods);
         super::replace::replace(out, |it| std::fs::write(it, &page))?;
         return Ok(0);
