@@ -28,7 +28,7 @@ impl RuleCell<'_> {
     }
 }
 
-/// Records in the columns of a rule, in the order of [`super::QualityRule::columns`].
+/// Records in the columns of a rule, in the order of [`super::Asks::columns`].
 pub trait RuleRows {
     /// How many there are.
     fn len(&self) -> usize;
