@@ -159,16 +159,17 @@ fn of_metric(metric: &Metric) -> MethodEntry {
 fn of_breakdown(breakdown: &Breakdown) -> MethodEntry {
     let columns = breakdown.columns.iter();
     let columns = columns.map(|(unit, column)| format!("of a {unit}: {column}"));
-    let listed = breakdown.code_list.iter();
-    let listed = listed.map(|it| format!("the codes of the list {it}"));
-    let own = breakdown.groups.iter().map(|it| it.title.clone());
+    let groups = match &breakdown.code_list {
+        Some(list) => vec![format!("the codes of the list {list}")],
+        None => breakdown.groups.iter().map(|it| it.title.clone()).collect(),
+    };
     MethodEntry {
         name: breakdown.name.clone(),
         title: breakdown.title.clone(),
         definition: breakdown.definition.clone(),
         points: vec![
             ("By the column".to_owned(), columns.collect()),
-            ("Groups".to_owned(), listed.chain(own).collect()),
+            ("Groups".to_owned(), groups),
             ("Made of".to_owned(), breakdown.metrics.clone()),
             ("Before comparing".to_owned(), breakdown.caveats.clone()),
         ],
