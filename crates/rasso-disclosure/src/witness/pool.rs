@@ -3,9 +3,9 @@
 use crate::{
     public::Puzzle,
     search::Search,
-    system::{System, number},
+    system::{System, Term, number},
 };
-use microlp::{ComparisonOp, OptimizationDirection, Problem};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
 /// Tables that agree with everything published, of one part.
 pub(super) struct Pool<'p> {
@@ -13,13 +13,17 @@ pub(super) struct Pool<'p> {
     pub(super) width: i64,
     pub(super) system: System,
     pub(super) tables: Vec<Vec<i64>>,
-    /// The smallest and largest count of each cell so far.
-    least: Vec<i64>,
-    most: Vec<i64>,
+    /// For each cell, of the tables in which it holds a case: the smallest and largest count of every cell.
+    ranges: Vec<Vec<(i64, i64)>>,
+    /// For each cell, the cells that whoever knows of a case in it can tell.
+    told: Vec<Vec<usize>>,
 }
 
 /// How many ways a question to the linear program is put before it is given up: its answer may be no whole table.
 const WAYS: u32 = 3;
+
+/// How often the tables are gone through for those that are not needed.
+const THINNINGS: usize = 2;
 
 impl<'p> Pool<'p> {
     pub(super) fn new(puzzle: &'p Puzzle, width: i64) -> Self {
@@ -31,90 +35,135 @@ impl<'p> Pool<'p> {
             width,
             system: System::new(cells, &rows),
             tables: Vec::new(),
-            least: vec![i64::MAX; cells],
-            most: vec![i64::MIN; cells],
+            ranges: Vec::new(),
+            told: Vec::new(),
         };
-        for way in 0..WAYS {
-            let found = pool.solve(None, &[], way);
-            if found.is_some_and(|it| pool.note(&it)) {
-                break;
-            }
+        pool.forget();
+        if let Some(first) = pool.table_with(&[]) {
+            pool.note(&first);
         }
         pool
+    }
+
+    fn forget(&mut self) {
+        let cells = self.cells();
+        self.tables.clear();
+        self.ranges = vec![vec![(i64::MAX, i64::MIN); cells]; cells];
+        self.told = vec![(0..cells).collect(); cells];
     }
 
     pub(super) fn cells(&self) -> usize {
         self.puzzle.cells.len()
     }
 
-    pub(super) fn is_narrow(&self, cell: usize) -> bool {
-        self.most[cell].saturating_sub(self.least[cell]) < self.width
+    /// Whether whoever knows of a case in `held` can tell `cell` by what was found so far.
+    pub(super) fn is_told(&self, cell: usize, held: usize) -> bool {
+        self.told[held].binary_search(&cell).is_ok()
+    }
+
+    /// The cells that whoever knows of one case in them can tell `cell` from.
+    pub(super) fn insiders_of(&self, cell: usize) -> Vec<usize> {
+        let all = 0..self.cells();
+        all.filter(|held| self.is_told(cell, *held)).collect()
+    }
+
+    /// The cells that somebody can tell.
+    pub(super) fn told(&self) -> Vec<bool> {
+        let mut told = vec![false; self.cells()];
+        for it in self.told.iter().flatten() {
+            told[*it] = true;
+        }
+        told
+    }
+
+    /// The cells by whose case somebody can tell another.
+    pub(super) fn holders(&self) -> Vec<usize> {
+        let all = 0..self.cells();
+        all.filter(|it| !self.told[*it].is_empty()).collect()
+    }
+
+    /// Whether nobody tells anything by a case in `held`.
+    pub(super) fn is_closed(&self, held: usize) -> bool {
+        self.told[held].is_empty()
     }
 
     /// Keeps a table if it is one and brings a cell further apart that is not far enough yet; says whether it did.
     pub(super) fn note(&mut self, table: &[i64]) -> bool {
-        let new = |(at, count): (usize, &i64)| {
-            self.is_narrow(at) && (*count < self.least[at] || *count > self.most[at])
+        let is_new = |held: usize| {
+            let range = |cell: &usize| {
+                let (least, most) = self.ranges[held][*cell];
+                table[*cell] < least || table[*cell] > most
+            };
+            table[held] > 0 && self.told[held].iter().any(range)
         };
-        if !table.iter().enumerate().any(new) {
+        if !(0..self.cells()).any(is_new) || !self.puzzle.fits(table) {
             return false;
         }
-        self.keep(table)
-    }
-
-    fn keep(&mut self, table: &[i64]) -> bool {
-        if !self.puzzle.fits(table) {
-            return false;
-        }
-        for (at, count) in table.iter().enumerate() {
-            self.least[at] = self.least[at].min(*count);
-            self.most[at] = self.most[at].max(*count);
+        for held in (0..self.cells()).filter(|it| table[*it] > 0) {
+            let ranges = &mut self.ranges[held];
+            let width = self.width;
+            self.told[held].retain(|cell| {
+                let (least, most) = &mut ranges[*cell];
+                *least = table[*cell].min(*least);
+                *most = table[*cell].max(*most);
+                most.saturating_sub(*least) < width
+            });
         }
         self.tables.push(table.to_vec());
         true
     }
 
-    /// Every pair of a cell and one whose insider can tell it: the first twice where everybody can.
+    /// Leaves out the tables that the proof does not need when the latest are taken first.
+    fn thin(&mut self) {
+        for _ in 0..THINNINGS {
+            let mut tables = std::mem::take(&mut self.tables);
+            tables.reverse();
+            self.forget();
+            for table in tables {
+                self.note(&table);
+            }
+        }
+    }
+
+    /// The cells that everybody can tell.
+    pub(super) fn laid_bare(&self) -> Vec<usize> {
+        let by_all = |cell: &usize| self.told.iter().all(|it| it.binary_search(cell).is_ok());
+        (0..self.cells()).filter(by_all).collect()
+    }
+
+    /// Every pair of a cell and one whose insider can tell it; where everybody can tell some, those alone, each twice.
     pub(super) fn open(&self) -> Vec<(usize, usize)> {
+        let laid_bare = self.laid_bare();
+        if !laid_bare.is_empty() {
+            return laid_bare.into_iter().map(|it| (it, it)).collect();
+        }
         let pairs = |cell| self.insiders_of(cell).into_iter().map(move |it| (cell, it));
         (0..self.cells()).flat_map(pairs).collect()
     }
 
-    /// The cells that whoever knows of one case in them can tell `cell` from.
-    pub(super) fn insiders_of(&self, cell: usize) -> Vec<usize> {
-        let cells = self.cells();
-        let (mut least, mut most) = (vec![i64::MAX; cells], vec![i64::MIN; cells]);
-        for table in &self.tables {
-            let count = table[cell];
-            for (at, _) in table.iter().enumerate().filter(|it| *it.1 > 0) {
-                least[at] = least[at].min(count);
-                most[at] = most[at].max(count);
-            }
-        }
-        (0..cells)
-            .filter(|it| most[*it].saturating_sub(least[*it]) < self.width)
-            .collect()
-    }
-
     /// Looks for tables that open what the walk has left: along exchanges from the tables there are, and then by
     /// asking the linear program for the smallest and largest counts.
+    ///
+    /// What everybody can tell after the walk was asked for already: it needs no more questions, but a guard.
     pub(super) fn ask(&mut self) {
+        if !self.laid_bare().is_empty() {
+            return;
+        }
         for cell in 0..self.cells() {
-            let open = self.insiders_of(cell);
             for way in 0..WAYS {
-                if self.insiders_of(cell).is_empty() {
+                let open = self.insiders_of(cell);
+                if open.is_empty() {
                     break;
                 }
                 self.extremes(cell, &open, way);
             }
-            for insider in self.insiders_of(cell) {
+            for held in self.insiders_of(cell) {
                 for way in 0..WAYS {
-                    if !self.insiders_of(cell).contains(&insider) {
-                        break;
+                    if self.is_told(cell, held) {
+                        self.extremes(cell, &[held], way);
                     }
-                    self.extremes(cell, &[insider], way);
                 }
-                self.search_with(cell, insider);
+                self.search_with(cell, held);
             }
         }
     }
@@ -123,7 +172,7 @@ impl<'p> Pool<'p> {
     fn search_with(&mut self, cell: usize, held: usize) {
         let price = vec![1; self.cells()];
         for at in 0..self.tables.len() {
-            if !self.insiders_of(cell).contains(&held) {
+            if !self.is_told(cell, held) {
                 return;
             }
             let table = self.tables[at].clone();
@@ -143,9 +192,7 @@ impl<'p> Pool<'p> {
                 for times in [forwards.min(self.width), -backwards.min(self.width)] {
                     let mut end = table.clone();
                     exchange.apply(times, &mut end);
-                    if !self.tables.contains(&end) {
-                        self.keep(&end);
-                    }
+                    self.note(&end);
                 }
             }
         }
@@ -153,53 +200,104 @@ impl<'p> Pool<'p> {
 
     fn extremes(&mut self, cell: usize, held: &[usize], way: u32) {
         for sign in [1.0, -1.0] {
-            let found = self.solve(Some((cell, sign)), held, way);
-            if let Some(table) = found.filter(|it| !self.tables.contains(it)) {
-                self.keep(&table);
+            if let Some(table) = self.solve(Some((cell, sign)), held, way) {
+                self.note(&table);
             }
         }
+    }
+
+    /// Tables with the largest and the smallest count of a cell.
+    pub(super) fn ends(&self, cell: usize) -> Vec<Vec<i64>> {
+        let end = |sign: f64| (0..WAYS).find_map(|way| self.solve(Some((cell, sign)), &[], way));
+        [1.0, -1.0].into_iter().filter_map(end).collect()
+    }
+
+    /// A table in which `held` has a case, if one is there.
+    pub(super) fn table_holding(&mut self, held: usize) -> Option<Vec<i64>> {
+        let known = self.tables.iter().find(|it| it[held] > 0);
+        known.cloned().or_else(|| self.table_with(&[held]))
+    }
+
+    /// A table in which the cells `held` have a case at least.
+    fn table_with(&self, held: &[usize]) -> Option<Vec<i64>> {
+        (0..WAYS)
+            .find_map(|way| self.solve(None, held, way))
+            .or_else(|| self.solve_whole(held))
     }
 
     /// A table in which the cells `held` have a case at least, and the count of a cell is as large (or, with -1, as
     /// small) as can be; none if the answer is not in whole numbers. `way` chooses among those that are as good.
     fn solve(&self, towards: Option<(usize, f64)>, held: &[usize], way: u32) -> Option<Vec<i64>> {
-        let mut program = Problem::new(OptimizationDirection::Maximize);
-        let floor = |at| f64::from(u8::from(held.contains(&at)));
         let weight = |at: usize| match towards {
             Some((cell, sign)) if cell == at => sign,
             Some(_) if way == 0 => 0.0,
             // So little that it only chooses among tables that are as good.
             Some(_) | None => 1e-6 * f64::from((number(at) * 7_919 + way * 104_729) % 201) - 1e-4,
         };
-        let cells: Vec<_> = (0..self.cells())
-            .map(|at| program.add_var(weight(at), (floor(at), HIGHEST)))
-            .collect();
+        let mut program = Problem::new(OptimizationDirection::Maximize);
+        let cells = (0..self.cells())
+            .map(|at| program.add_var(weight(at), (f64::from(floor(held, at)), real(HIGHEST))));
+        let cells: Vec<_> = cells.collect();
+        self.answer(program, &cells, &SolveOptions::default())
+    }
+
+    /// The same, whatever the counts, where whole numbers must be insisted on.
+    fn solve_whole(&self, held: &[usize]) -> Option<Vec<i64>> {
+        let mut program = Problem::new(OptimizationDirection::Maximize);
+        let cells = (0..self.cells())
+            .map(|at| program.add_integer_var(0.0, (floor(held, at), HIGHEST)))
+            .collect::<Vec<_>>();
+        let mut options = SolveOptions::default();
+        options.node_limit = Some(BRANCHES);
+        self.answer(program, &cells, &options)
+    }
+
+    fn answer(
+        &self,
+        mut program: Problem,
+        cells: &[Variable],
+        options: &SolveOptions,
+    ) -> Option<Vec<i64>> {
         for (terms, sum) in &self.puzzle.rows {
-            let terms = terms.iter().map(|&(at, by)| (cells[at as usize], real(by)));
-            program.add_constraint(terms.collect::<Vec<_>>(), ComparisonOp::Eq, real(*sum));
+            let term = |&(at, by): &Term| (cells[at as usize], exact(by));
+            let terms: Vec<_> = terms.iter().map(term).collect();
+            program.add_constraint(terms, ComparisonOp::Eq, exact(*sum));
         }
-        let solution = program.solve().ok()?.into_solution().ok()?;
+        let solution = program.solve_with(options.clone()).ok()?;
+        let solution = solution.into_solution().ok()?;
         let counts = cells.iter().map(|it| whole(solution.var_value(*it)));
         let table: Vec<i64> = counts.collect::<Option<_>>()?;
         self.puzzle.fits(&table).then_some(table)
     }
 
-    pub(super) fn into_tables(self) -> Vec<Vec<i64>> {
+    pub(super) fn into_tables(mut self) -> Vec<Vec<i64>> {
+        self.thin();
         self.tables
     }
 }
 
 /// No count is higher: the linear program needs an end.
-const HIGHEST: f64 = 1e7;
+const HIGHEST: i32 = 10_000_000;
 
-fn real(count: i64) -> f64 {
-    i32::try_from(count).map_or(HIGHEST, f64::from)
+/// After so many branches the question is given up: a number, and no time, so that every run ends alike.
+const BRANCHES: u64 = 2_000;
+
+fn floor(held: &[usize], at: usize) -> i32 {
+    i32::from(held.contains(&at))
+}
+
+fn exact(count: i64) -> f64 {
+    real(i32::try_from(count).unwrap_or(HIGHEST))
+}
+
+fn real(count: i32) -> f64 {
+    f64::from(count)
 }
 
 /// The whole number that an answer stands for, if it does.
 fn whole(answer: f64) -> Option<i64> {
     let near = answer.round();
-    if (answer - near).abs() > 1e-5 || !(0.0..=HIGHEST).contains(&near) {
+    if (answer - near).abs() > 1e-5 || !(0.0..=real(HIGHEST)).contains(&near) {
         return None;
     }
     format!("{near:.0}").parse().ok()

@@ -6,9 +6,13 @@ use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng as _, SeedableRng as _},
 };
+use std::collections::BTreeSet;
 
 /// How many tables the walk looks at, first with every cell kept above zero where it is, then with none.
 const LOOKS: usize = 300;
+
+/// How many tables a walk looks at that keeps the count of one cell, or a case in it.
+const LOOKS_KEEPING: usize = 60;
 
 /// How often, in looks, what is still narrow is searched for from where the walk stands.
 const SEARCH_EVERY: usize = 20;
@@ -17,7 +21,8 @@ const SEARCH_EVERY: usize = 20;
 const LONGEST_STEP: i64 = 1_000;
 
 impl Pool<'_> {
-    /// Walks from the first table until every cell is wide, or long enough.
+    /// Walks from the first table until every cell is wide, or long enough; then from the largest and smallest counts
+    /// of each cell that is not; and then from a case in each cell by whose case another is told still.
     ///
     /// The numbers are drawn from a fixed seed, so that the same published tables have the same witnesses.
     pub(super) fn walk(&mut self) {
@@ -25,18 +30,57 @@ impl Pool<'_> {
             return;
         };
         let mut exchanges = self.exchanges();
+        let mut known: BTreeSet<Exchange> = exchanges.iter().cloned().collect();
         let mut random = ChaCha8Rng::seed_from_u64(0);
         for floor in [1, 0] {
             for look in 1..=LOOKS {
-                if exchanges.is_empty() || !(0..self.cells()).any(|it| self.is_narrow(it)) {
+                if exchanges.is_empty() || self.holders().is_empty() {
                     return;
                 }
-                for _ in 0..exchanges.len() {
-                    step(&exchanges, floor, &mut table, &mut random);
-                }
+                steps(&exchanges, |_| floor, &mut table, &mut random);
                 self.note(&table);
                 if look % SEARCH_EVERY == 0 {
-                    exchanges.extend(self.search_from(&table));
+                    let new = self.search_from(&table).into_iter();
+                    exchanges.extend(new.filter(|it| known.insert(it.clone())));
+                }
+            }
+        }
+        self.walk_from_ends(&exchanges, &mut random);
+        if !self.laid_bare().is_empty() {
+            return;
+        }
+        for held in self.holders() {
+            if let Some(mut table) = self.table_holding(held) {
+                let floor = |it: usize| i64::from(it == held);
+                self.note(&table);
+                for _ in 0..LOOKS_KEEPING {
+                    if self.is_closed(held) {
+                        break;
+                    }
+                    steps(&exchanges, floor, &mut table, &mut random);
+                    self.note(&table);
+                }
+            }
+        }
+    }
+
+    /// For each cell that somebody can tell: from a table with its largest, and one with its smallest count, along
+    /// exchanges that leave it as it is.
+    fn walk_from_ends(&mut self, exchanges: &[Exchange], random: &mut ChaCha8Rng) {
+        for cell in 0..self.cells() {
+            if self.insiders_of(cell).is_empty() {
+                continue;
+            }
+            let others = exchanges.iter().filter(|it| !it.touches(number(cell)));
+            let others: Vec<Exchange> = others.cloned().collect();
+            for mut table in self.ends(cell) {
+                self.note(&table);
+                for _ in 0..LOOKS_KEEPING {
+                    if self.insiders_of(cell).is_empty() {
+                        break;
+                    }
+                    steps(&others, |_| 0, &mut table, random);
+                    self.note(&table);
                 }
             }
         }
@@ -69,10 +113,8 @@ impl Pool<'_> {
     fn search_from(&mut self, table: &[i64]) -> Vec<Exchange> {
         let price = vec![1; self.cells()];
         let mut new = Vec::new();
-        for cell in 0..self.cells() {
-            if !self.is_narrow(cell) {
-                continue;
-            }
+        let told = self.told();
+        for cell in (0..self.cells()).filter(|it| told[*it]) {
             let search = Search {
                 system: &self.system,
                 price: &price,
@@ -94,12 +136,30 @@ impl Pool<'_> {
     }
 }
 
+/// As many steps as there are exchanges.
+fn steps(
+    exchanges: &[Exchange],
+    floor: impl Fn(usize) -> i64,
+    table: &mut [i64],
+    random: &mut ChaCha8Rng,
+) {
+    for _ in exchanges {
+        step(exchanges, &floor, table, random);
+    }
+}
+
 /// Goes along an exchange, as far as is drawn.
-fn step(exchanges: &[Exchange], floor: i64, table: &mut [i64], random: &mut ChaCha8Rng) {
+fn step(
+    exchanges: &[Exchange],
+    floor: impl Fn(usize) -> i64,
+    table: &mut [i64],
+    random: &mut ChaCha8Rng,
+) {
     let Some(exchange) = exchanges.get(below(random, exchanges.len())) else {
         return;
     };
-    let (forwards, backwards) = exchange.room(table, |it| table[it as usize].min(floor));
+    let (forwards, backwards) =
+        exchange.room(table, |it| table[it as usize].min(floor(it as usize)));
     let (forwards, backwards) = (forwards.min(LONGEST_STEP), backwards.min(LONGEST_STEP));
     let ways = usize::try_from(forwards + backwards + 1).unwrap_or(1);
     let drawn = i64::try_from(below(random, ways)).unwrap_or(0);
