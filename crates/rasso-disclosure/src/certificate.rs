@@ -207,6 +207,7 @@ const LIMITS: [&str; 4] = [
     "Of a reader who knows of more than one case from elsewhere, or that theirs is the only one of a cell, it says nothing; \
      against the latter a primary count is guarded when the cells to withhold are chosen.",
     "It says what is possible, not what is likely.",
-    "By how much a count was revised is withheld wherever one of its two vintages is; it is then a cell of its own, \
-     whose name begins with `change:`, raised by a published number so that it cannot fall below nought.",
+    "By how much a count was revised is a cell of its own, whose name begins with `change:`, raised by a published number \
+     so that it cannot fall below nought; it is withheld wherever one of the two vintages is. Where the earlier vintage \
+     was shown, the new count and the change are one unknown: whoever knows the one knows the other.",
 ];

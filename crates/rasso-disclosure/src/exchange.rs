@@ -40,12 +40,21 @@ impl Exchange {
         (forwards, backwards)
     }
 
-    /// How far apart it can bring the counts of `cell`, where every count has at least its floor.
-    pub(crate) fn spread(&self, cell: u32, counts: &[i64], floor: impl Fn(u32) -> i64) -> i64 {
+    /// How far it can bring the count of `cell` up and down, where every count has at least its floor.
+    pub(crate) fn reach(
+        &self,
+        cell: u32,
+        counts: &[i64],
+        floor: impl Fn(u32) -> i64,
+    ) -> (i64, i64) {
         let (forwards, backwards) = self.room(counts, floor);
-        forwards
-            .saturating_add(backwards)
-            .saturating_mul(self.change(cell).abs())
+        let by = self.change(cell);
+        let far = |times: i64| times.saturating_mul(by.abs());
+        if by > 0 {
+            (far(forwards), far(backwards))
+        } else {
+            (far(backwards), far(forwards))
+        }
     }
 
     /// Applies it so many times.
@@ -65,7 +74,9 @@ mod tests {
         let exchange = Exchange(vec![(0, 1), (1, -1), (2, -2), (3, 2)]);
         let counts = [4, 9, 7, 5];
         assert_eq!(exchange.room(&counts, |_| 0), (3, 2));
-        assert_eq!(exchange.spread(3, &counts, |_| 0), 10);
+        assert_eq!(exchange.reach(3, &counts, |_| 0), (6, 4));
+        assert_eq!(exchange.reach(2, &counts, |_| 0), (4, 6));
+        assert_eq!(exchange.reach(4, &counts, |_| 0), (0, 0));
         assert_eq!(exchange.room(&counts, |it| i64::from(it == 2) * 4), (1, 2));
         let mut after = counts;
         exchange.apply(-2, &mut after);

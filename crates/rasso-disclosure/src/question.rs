@@ -20,6 +20,12 @@ pub struct Question {
     pub system: System,
     /// The counts. None is negative.
     pub counts: Vec<i64>,
+    /// How many cases each count stands for: itself as a rule. Of a count raised by a published number, as the change
+    /// between two vintages is, what it was before it was raised, which may be less than nought.
+    pub cases: Vec<i64>,
+    /// Sums that hold between cases and are no constraints between counts, as they follow from these: between the
+    /// changes of a revised table. They tell where two cells hold the same case.
+    pub of_cases: System,
     /// Which of them the policy withholds whatever it costs.
     pub primary: Vec<bool>,
     /// What earlier releases did with them.
@@ -27,6 +33,23 @@ pub struct Question {
 }
 
 impl Question {
+    /// Counts that no release had yet and that stand for themselves.
+    pub fn new(system: System, counts: Vec<i64>, primary: Vec<bool>) -> Self {
+        Self {
+            of_cases: System::new(system.cells(), &[]),
+            cases: counts.clone(),
+            standing: vec![Standing::New; counts.len()],
+            system,
+            counts,
+            primary,
+        }
+    }
+
+    /// Whether a cell is not a count of cases but a change between two vintages, raised so that it is above nought.
+    pub(crate) fn is_change(&self, cell: usize) -> bool {
+        self.cases[cell] != self.counts[cell] && self.standing[cell] != Standing::Shown
+    }
+
     /// Whether a cell must be withheld, whatever is decided of the others.
     pub fn must_be_withheld(&self, cell: usize) -> bool {
         match self.standing[cell] {

@@ -1,6 +1,7 @@
 //! From counts to a release: what must be withheld, what is withheld with it, and the certificate.
 
 mod draft;
+mod revisions;
 
 use crate::{
     Certificate, DisclosureError, Ledger, Policy, Tables, bytes,
@@ -8,11 +9,11 @@ use crate::{
     files::{Constraint, statuses, written},
     known::{Known, Published},
     ledger::Release,
-    protect::{Protection, check, protect},
+    protect::{check, protect},
 };
 use draft::Draft;
 use rasso_store::Lock;
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 /// What may be published, certified and not yet written.
 #[derive(Debug)]
@@ -85,7 +86,9 @@ pub fn make(
             release: None,
         });
     }
-    let (draft, protection) = protected(&draft, policy)?;
+    let draft = draft.with_changes(policy)?;
+    let protection = protect(&draft.question(), policy.width)
+        .map_err(|it| DisclosureError::refused(it.to_string()))?;
     let known = draft.published(&protection)?;
     let public = known.public();
     check(&public, protection.witnesses(), policy.width)
@@ -130,23 +133,6 @@ impl Made {
             Some(release) => ledger.add(lock, release),
             None => Ok(()),
         }
-    }
-}
-
-/// Protects, and again with the changes of those revised counts of which a vintage came to be withheld.
-///
-/// A change of every such count is a cell, whatever its size, so that nobody can tell by it which were small.
-fn protected(draft: &Draft, policy: &Policy) -> Result<(Draft, Protection), DisclosureError> {
-    let mut changes: BTreeSet<usize> = draft.first_changes(policy);
-    loop {
-        let with = draft.with_changes(&changes)?;
-        let protection = protect(&with.question(), policy.width)
-            .map_err(|it| DisclosureError::refused(it.to_string()))?;
-        let more = with.changes_laid_bare(protection.withheld());
-        if more.is_subset(&changes) {
-            return Ok((with, protection));
-        }
-        changes.extend(more);
     }
 }
 

@@ -42,12 +42,8 @@ fn with_totals(rows: usize, columns: usize, inner: &[i64]) -> Vec<i64> {
 }
 
 fn question(system: System, counts: Vec<i64>) -> Question {
-    Question {
-        primary: counts.iter().map(|it| (1..5).contains(it)).collect(),
-        standing: vec![Standing::New; counts.len()],
-        system,
-        counts,
-    }
+    let primary = counts.iter().map(|it| (1..5).contains(it)).collect();
+    Question::new(system, counts, primary)
 }
 
 fn public(question: &Question, protection: &Protection) -> PublicTables {

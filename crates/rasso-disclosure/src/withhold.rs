@@ -9,11 +9,13 @@
 mod guard;
 mod prices;
 mod program;
+mod sameness;
 mod sparing;
 
 use crate::{exchange::Exchange, question::Question, system::number};
-use guard::{Aim, one_case};
+use guard::Aim;
 use prices::Prices;
+use sameness::{one_case, one_unknown};
 use std::collections::BTreeSet;
 
 /// Cells that are to be withheld, with the guards of those that need one.
@@ -26,6 +28,8 @@ pub(crate) struct Withholding<'q> {
     insiders: Vec<BTreeSet<usize>>,
     /// For each cell of one case a number that it shares with the other cells that hold the same case.
     case: Vec<Option<u32>>,
+    /// The pairs of a change and its new count, both ways, where everybody knows the old one.
+    one_unknown: BTreeSet<(usize, usize)>,
 }
 
 impl<'q> Withholding<'q> {
@@ -38,7 +42,8 @@ impl<'q> Withholding<'q> {
             withheld: (0..cells).map(|it| question.must_be_withheld(it)).collect(),
             guards: vec![Vec::new(); cells],
             insiders: vec![BTreeSet::new(); cells],
-            case: one_case(&question.system, &question.counts),
+            case: one_case(question),
+            one_unknown: one_unknown(question),
         };
         let open = it.guard_all();
         (it, open)
@@ -100,9 +105,11 @@ impl<'q> Withholding<'q> {
         new
     }
 
-    /// Whether two cells hold the same one case: whoever it is learns only of themselves.
-    fn is_same_case(&self, cell: usize, other: usize) -> bool {
+    /// Whether two cells hold the same one case, of which whoever it is learns only of themselves; or are one unknown
+    /// since an earlier release, so that nothing now published tells whoever knows the one any more of the other.
+    fn are_one(&self, cell: usize, other: usize) -> bool {
         self.case[cell].is_some() && self.case[cell] == self.case[other]
+            || self.one_unknown.contains(&(cell, other))
     }
 
     fn uses(&self, user: usize, cell: usize) -> bool {

@@ -155,11 +155,8 @@ fn two_releases_are_one_chain_and_certified_together() {
     }
     let (new, old) = (id("v1r2c2").shown, id("v0r2c2").shown);
     assert!(new.is_none() || old.is_none(), "a change of one is shown");
-    assert_eq!(
-        ledger.known().place("change:v1r4c4 revises v0r4c4"),
-        None,
-        "both vintages are shown"
-    );
+    let change = id("change:v1r4c4 revises v0r4c4").shown;
+    assert!(change.is_some(), "both vintages are shown");
 }
 
 #[test]

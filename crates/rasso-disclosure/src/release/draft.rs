@@ -2,10 +2,11 @@
 
 use crate::{
     DisclosureError, Ledger, Policy, Tables,
-    files::{CHANGE, Constraint, LEVEL, REVISES, no_faults},
+    files::{CHANGE, Constraint, LEVEL, no_faults},
     known::Known,
     protect::Protection,
     question::{Question, Standing},
+    release::revisions::{Vintages, cases, change, sorted, sums_of_changes, untold, vintages},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,7 @@ pub(super) struct Draft {
     counts: Vec<i64>,
     primary: Vec<bool>,
     standing: Vec<Standing>,
+    vintages: Vintages,
     /// Revised counts whose change is no cell of the ledger: the new vintage and the old.
     revisions: Vec<(usize, usize)>,
     /// What the cell is called that keeps changes above nought, and its count.
@@ -66,8 +68,10 @@ impl Draft {
         let primary = (0..known.cells().len()).map(|it| primary.contains(&it));
         let largest = tables.cells.iter().map(|it| it.count).max().unwrap_or(0);
         let level = (3..18).map(|it| 10_i64.pow(it)).find(|it| *it > largest);
+        let vintages = vintages(tables, &places);
         Ok(Self {
-            revisions: revisions(tables, before, &places, &standing),
+            revisions: untold(&vintages, &known, &standing),
+            vintages,
             level: (
                 format!("{LEVEL}{}", ledger.releases() + 1),
                 level.unwrap_or(i64::MAX),
@@ -85,49 +89,30 @@ impl Draft {
             && self.known.constraints().len() == ledger.known().constraints().len()
     }
 
-    /// The revisions whose change must be withheld as far as is known before the search.
-    pub(super) fn first_changes(&self, policy: &Policy) -> BTreeSet<usize> {
-        let is_open = |at: usize| self.primary[at] || self.standing[at] == Standing::Withheld;
-        let is = |&(new, old): &(usize, usize)| {
-            policy.is_small(self.counts[new] - self.counts[old]) || is_open(new) || is_open(old)
-        };
-        (0..self.revisions.len())
-            .filter(|it| is(&self.revisions[*it]))
-            .collect()
-    }
-
-    /// The revisions of which a vintage is withheld.
-    pub(super) fn changes_laid_bare(&self, withheld: &[bool]) -> BTreeSet<usize> {
-        let is = |&(new, old): &(usize, usize)| withheld[new] || withheld[old];
-        (0..self.revisions.len())
-            .filter(|it| is(&self.revisions[*it]))
-            .collect()
-    }
-
-    /// The same with cells for the changes of some revisions: new - old + level, never shown.
+    /// The same with cells for the changes of revised counts: new - old + level.
     ///
     /// The level is shown, and above every count: so a change below nought is a count like any other, and nothing
-    /// says which way it went.
-    pub(super) fn with_changes(&self, changes: &BTreeSet<usize>) -> Result<Self, DisclosureError> {
+    /// says which way it went. Every change is a cell, whatever its size, so that nobody can tell by it which were
+    /// small.
+    pub(super) fn with_changes(mut self, policy: &Policy) -> Result<Self, DisclosureError> {
         // No name of a cell has the word between the two: every pair has a name of its own.
         let twice = || DisclosureError::refused("two changes come to the same name");
-        let mut with = self.clone();
-        let (name, count) = &self.level;
-        if changes.is_empty() {
-            return Ok(with);
+        if self.revisions.is_empty() {
+            return Ok(self);
         }
-        let level = with.add(name, Some(*count)).ok_or_else(twice)?;
-        for &(new, old) in changes.iter().filter_map(|it| self.revisions.get(*it)) {
-            let cells = self.known.cells();
-            let id = change(&cells[new].id, &cells[old].id);
-            let change = with.add(&id, None).ok_or_else(twice)?;
-            with.counts[change] = self.counts[new] - self.counts[old] + count;
-            with.primary[change] = true;
+        let (name, count) = self.level.clone();
+        let level = self.add(&name, Some(count)).ok_or_else(twice)?;
+        for (new, old) in std::mem::take(&mut self.revisions) {
+            let id = change(&self.known, new, old);
+            let change = self.add(&id, None).ok_or_else(twice)?;
+            let by = self.counts[new] - self.counts[old];
+            self.counts[change] = by + count;
+            self.primary[change] = policy.is_small(by);
             let mut terms = vec![(new, 1), (old, -1), (change, -1), (level, 1)];
             terms.sort_unstable();
-            with.known.add_constraint(Constraint { id, terms });
+            self.known.add_constraint(Constraint { id, terms });
         }
-        Ok(with)
+        Ok(self)
     }
 
     fn add(&mut self, id: &str, shown: Option<i64>) -> Option<usize> {
@@ -145,6 +130,8 @@ impl Draft {
     pub(super) fn question(&self) -> Question {
         Question {
             system: self.known.system(),
+            cases: cases(&self.known, &self.counts),
+            of_cases: sums_of_changes(&self.known, &self.vintages, &self.counts),
             counts: self.counts.clone(),
             primary: self.primary.clone(),
             standing: self.standing.clone(),
@@ -269,44 +256,4 @@ fn add_constraints(known: &mut Known, tables: &Tables, places: &[usize]) {
             });
         }
     }
-}
-
-fn sorted(terms: &[(usize, i64)]) -> Vec<(usize, i64)> {
-    let mut terms = terms.to_vec();
-    terms.sort_unstable();
-    terms
-}
-
-/// The counts of the file that revise others, each with every earlier vintage of it whose change is not public and no cell
-/// of the ledger yet: what came in small steps may not be told by skipping one.
-fn revisions(
-    tables: &Tables,
-    before: &Known,
-    places: &[usize],
-    standing: &[Standing],
-) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for (cell, &new) in tables.cells.iter().zip(places) {
-        let mut seen = BTreeSet::from([new]);
-        let mut older = cell.revises;
-        while let Some(at) = older {
-            let (id, old) = (&tables.cells[at].id, places[at]);
-            // A file that goes round in a ring ends where it began.
-            if !seen.insert(old) {
-                break;
-            }
-            let is_public = [new, old].map(|it| standing[it]) == [Standing::Shown; 2];
-            let is_there = before.place(&change(&cell.id, id)).is_some();
-            if !is_public && !is_there {
-                pairs.push((new, old));
-            }
-            older = tables.cells[at].revises;
-        }
-    }
-    pairs
-}
-
-/// What the cell is called that holds the change from an old vintage to a new one.
-fn change(new: &str, old: &str) -> String {
-    format!("{CHANGE}{new} {REVISES} {old}")
 }

@@ -1,11 +1,8 @@
 //! The exchanges that leave one cell open.
 
-use super::{Withholding, prices::Prices, program};
-use crate::{
-    exchange::Exchange,
-    search::Search,
-    system::{System, number},
-};
+use super::{Withholding, prices::Prices, program::Means};
+use crate::{exchange::Exchange, search::Search, system::number};
+use std::collections::BTreeSet;
 
 /// How many part exchanges go on in a search.
 const BREADTH: usize = 24;
@@ -30,7 +27,7 @@ impl<'w> Aim<'w> {
         let mut prices = prices.clone();
         prices.now_withheld(kept.iter().flat_map(Exchange::cells));
         if kept.is_empty() {
-            kept.push(self.search(cell, &[], &prices)?);
+            kept = self.search(cell, &[], &prices)?;
             prices.now_withheld(kept.iter().flat_map(Exchange::cells));
         }
         loop {
@@ -41,46 +38,53 @@ impl<'w> Aim<'w> {
             let found = self
                 .search(cell, &open, &prices)
                 .or_else(|| self.search(cell, &[first], &prices))?;
-            prices.now_withheld(found.cells());
-            kept.push(found);
+            prices.now_withheld(found.iter().flat_map(Exchange::cells));
+            kept.extend(found);
         }
     }
 
     /// The cells whose insider the exchanges do not keep out.
     fn open_to(&self, cell: usize, kept: &[Exchange]) -> Vec<usize> {
-        let Some(first) = kept.first() else {
-            return Vec::new();
-        };
-        let others = first.cells().map(|it| it as usize);
+        let others: BTreeSet<u32> = kept.iter().flat_map(Exchange::cells).collect();
+        let others = others.into_iter().map(|it| it as usize);
         others
-            .filter(|it| *it != cell && !self.of.is_same_case(cell, *it))
+            .filter(|it| *it != cell && !self.of.are_one(cell, *it))
             .filter(|it| self.is_alone(cell, *it) || self.of.insiders[cell].contains(it))
-            .filter(|it| !kept.iter().any(|of| self.keeps_out(of, cell, *it)))
+            .filter(|it| !self.keep_out(kept, cell, *it))
             .collect()
     }
 
-    /// Whether the exchange leaves `cell` open for whoever knows of a case in `other`; and a primary cell for whoever
-    /// knows that theirs is the one case there.
-    fn keeps_out(&self, exchange: &Exchange, cell: usize, other: usize) -> bool {
+    /// Whether the exchanges leave `cell` open for whoever knows of a case in `other`; and a primary cell for whoever
+    /// knows that theirs is the one case there. One may bring its count up, and another bring it down.
+    fn keep_out(&self, exchanges: &[Exchange], cell: usize, other: usize) -> bool {
         let counts = &self.of.question.counts;
-        let floor = |it: u32| i64::from(it as usize == cell || it as usize == other);
-        !exchange.touches(number(other))
-            || !self.is_alone(cell, other)
-                && counts[other] > 0
-                && exchange.spread(number(cell), counts, floor) >= self.of.width
+        let is_alone = self.is_alone(cell, other);
+        let floor = |it: u32| i64::from(!is_alone && [cell, other].contains(&(it as usize)));
+        let may_touch = !is_alone && counts[other] > 0;
+        let (mut up, mut down) = (0, 0);
+        for it in exchanges {
+            if may_touch || !it.touches(number(other)) {
+                let (more, less) = it.reach(number(cell), counts, floor);
+                (up, down) = (up.max(more), down.max(less));
+            }
+        }
+        up.saturating_add(down) >= self.of.width
     }
 
     /// Whether somebody is alone in `other` whom the count of `cell` is to be kept from.
     fn is_alone(&self, cell: usize, other: usize) -> bool {
         let question = self.of.question;
-        question.primary[cell] && question.primary[other] && question.counts[other] == 1
+        question.primary[cell] && question.primary[other] && question.cases[other].abs() == 1
     }
 
-    /// An exchange through `cell` that keeps out whoever knows of a case in one of `others`.
-    fn search(&self, cell: usize, others: &[usize], prices: &Prices) -> Option<Exchange> {
+    /// Exchanges through `cell` that keep out whoever knows of a case in one of `others`.
+    fn search(&self, cell: usize, others: &[usize], prices: &Prices) -> Option<Vec<Exchange>> {
         let counts = &self.of.question.counts;
         let mut spare = counts.clone();
-        spare[cell] = (spare[cell] - 1).max(0);
+        // Nobody who is alone elsewhere knows of a case in the cell itself.
+        if others.is_empty() || !others.iter().all(|it| self.is_alone(cell, *it)) {
+            spare[cell] = (spare[cell] - 1).max(0);
+        }
         let alone = others
             .iter()
             .copied()
@@ -108,36 +112,13 @@ impl<'w> Aim<'w> {
             };
         }
         if best.is_none() && prices.may_ask {
-            let system = &self.of.question.system;
-            return program::exchange(system, &prices.of, &spare, cell, self.of.width);
+            let means = Means {
+                system: &self.of.question.system,
+                price: &prices.of,
+                spare: &spare,
+            };
+            return means.exchanges(cell, self.of.width);
         }
-        best.map(|it| it.0)
-    }
-}
-
-/// For each cell of one case a number that it shares with the other cells that hold the same case: those that a
-/// constraint joins in which every other count is zero.
-pub(super) fn one_case(system: &System, counts: &[i64]) -> Vec<Option<u32>> {
-    let mut case: Vec<Option<u32>> = (0..counts.len())
-        .map(|it| (counts[it] == 1).then(|| number(it)))
-        .collect();
-    loop {
-        let mut changed = false;
-        for row in system.rows() {
-            let filled = row.iter().filter(|it| counts[it.0 as usize] != 0);
-            let filled: Vec<usize> = filled.map(|it| it.0 as usize).collect();
-            if let &[a, b] = filled.as_slice()
-                && counts[a] == 1
-                && counts[b] == 1
-                && case[a] != case[b]
-            {
-                let least = case[a].min(case[b]);
-                (case[a], case[b]) = (least, least);
-                changed = true;
-            }
-        }
-        if !changed {
-            return case;
-        }
+        best.map(|it| vec![it.0])
     }
 }

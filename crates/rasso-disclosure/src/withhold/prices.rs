@@ -31,6 +31,8 @@ pub(super) struct Prices {
 pub(super) fn own_price(question: &Question, cell: usize) -> u64 {
     match question.standing[cell] {
         Standing::Shown => NEVER,
+        // By how much a count was revised is missed by nobody.
+        _ if question.is_change(cell) => 1,
         Standing::New | Standing::Withheld => match u64::try_from(question.counts[cell]) {
             Ok(0) | Err(_) => ZERO * SCALE,
             Ok(count) => (count + EACH) * SCALE,

@@ -10,34 +10,60 @@ use crate::{
 };
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
-/// An exchange that changes `cell` by `width` and takes from no cell more than it can spare; none if there is none, or
-/// none in whole numbers.
-pub(super) fn exchange(
-    system: &System,
-    price: &[u64],
-    spare: &[i64],
-    cell: usize,
-    width: i64,
-) -> Option<Exchange> {
-    let ask = |whole| answer(system, price, spare, (cell, width), whole);
-    // The answer is whole as a rule, and to ask for it takes longer.
-    ask(false).or_else(|| ask(true))
+/// What may be used, and at what price.
+pub(super) struct Means<'m> {
+    /// The constraints.
+    pub(super) system: &'m System,
+    /// For each cell the price of changing it, or [`NEVER`].
+    pub(super) price: &'m [u64],
+    /// What each cell can spare.
+    pub(super) spare: &'m [i64],
 }
 
-fn answer(
-    system: &System,
-    price: &[u64],
-    spare: &[i64],
-    (cell, width): (usize, i64),
-    is_whole: bool,
-) -> Option<Exchange> {
+impl Means<'_> {
+    /// Exchanges that between them leave `cell` open by `width`: one that brings its count up, one that brings it down,
+    /// or one that does both halves alone, whichever is cheapest; none if there is none, or none in whole numbers.
+    pub(super) fn exchanges(&self, cell: usize, width: i64) -> Option<Vec<Exchange>> {
+        let way = |up: i64| -> Option<(Vec<Exchange>, u64)> {
+            let (mut exchanges, mut price) = (Vec::new(), 0_u64);
+            for by in [up, up - width] {
+                if by != 0 {
+                    let found = self.exchange(cell, by)?;
+                    let own = found.cells().map(|it| self.price[it as usize]);
+                    price = own.fold(price, u64::saturating_add);
+                    exchanges.push(found);
+                }
+            }
+            Some((exchanges, price))
+        };
+        // To bring it up by all there is to be brought is possible as a rule, and asks one question.
+        let found = way(width).or_else(|| (0..width).filter_map(way).min_by_key(|it| it.1));
+        found.map(|it| it.0)
+    }
+
+    /// An exchange that changes `cell` by so much and takes from no cell more than it can spare.
+    fn exchange(&self, cell: usize, by: i64) -> Option<Exchange> {
+        if by < 0 && self.spare[cell] < -by {
+            return None;
+        }
+        // The answer is whole as a rule, and to ask for it takes longer.
+        let ask = |whole| answer(self, (cell, by), whole);
+        ask(false).or_else(|| ask(true))
+    }
+}
+
+fn answer(means: &Means<'_>, (cell, by): (usize, i64), is_whole: bool) -> Option<Exchange> {
+    let Means {
+        system,
+        price,
+        spare,
+    } = *means;
     let mut program = Problem::new(OptimizationDirection::Minimize);
-    let width = real(width);
     let sides: Vec<Option<(Variable, Variable)>> = (0..price.len())
         .map(|at| {
             if at == cell {
-                let more = program.add_var(0.0, (width, width));
-                return Some((more, program.add_var(0.0, (0.0, 0.0))));
+                let mut fixed = |by: i64| program.add_var(0.0, (real(by), real(by)));
+                return Some((fixed(by.max(0)), fixed((-by).max(0))));
             }
             // What is dearer by a millionth is dearer: equal prices would leave the choice to chance.
             let near = 1.0 + 1e-6 * f64::from(number(at) % 1_009);
@@ -116,15 +142,30 @@ mod tests {
     fn the_dear_way_is_found_where_the_cheap_one_has_no_room() {
         // Cells 0 and 1 make up a shown total, as do 0, 2 and 3.
         let system = System::new(4, &[vec![(0, 1), (1, 1)], vec![(0, 1), (2, 1), (3, 1)]]);
+        let found = |spare: &[i64], price: &[u64]| {
+            let system = &system;
+            Means {
+                system,
+                price,
+                spare,
+            }
+            .exchanges(0, 3)
+        };
         let price = [1, 1, 5, 70];
-        let found = |spare: &[i64]| exchange(&system, &price, spare, 0, 3);
-        let changes = |it: &[Term]| Some(Exchange(it.to_vec()));
-        assert_eq!(found(&[0, 3, 3, 9]), changes(&[(0, 3), (1, -3), (2, -3)]));
+        let changes = |of: &[&[Term]]| Some(of.iter().map(|it| Exchange(it.to_vec())).collect());
         assert_eq!(
-            found(&[0, 3, 1, 9]),
-            changes(&[(0, 3), (1, -3), (2, -1), (3, -2)])
+            found(&[0, 3, 3, 9], &price),
+            changes(&[&[(0, 3), (1, -3), (2, -3)]])
         );
-        assert_eq!(found(&[0, 2, 3, 9]), None);
-        assert_eq!(exchange(&system, &[1, NEVER, 5, 70], &[9; 4], 0, 3), None);
+        assert_eq!(
+            found(&[0, 3, 1, 9], &price),
+            changes(&[&[(0, 3), (1, -3), (2, -1), (3, -2)]])
+        );
+        // Up by two and down by one: neither way goes further.
+        let (up, down): (&[Term], &[Term]) =
+            (&[(0, 2), (1, -2), (2, -2)], &[(0, -1), (1, 1), (2, 1)]);
+        assert_eq!(found(&[1, 2, 3, 9], &price), changes(&[up, down]));
+        assert_eq!(found(&[0, 2, 3, 9], &price), None);
+        assert_eq!(found(&[9; 4], &[1, NEVER, 5, 70]), None);
     }
 }

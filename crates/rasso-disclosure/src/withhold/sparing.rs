@@ -24,12 +24,29 @@ impl Withholding<'_> {
             needed[it as usize] = true;
         }
         self.withheld = needed;
+        self.draw_in_changes();
+    }
+
+    /// Withholds the changes of which a vintage is withheld, and no others that need not be.
+    fn draw_in_changes(&mut self) {
+        let question = self.question;
+        for row in question.system.rows() {
+            let cells = row.iter().map(|it| it.0 as usize);
+            let Some(change) = cells.clone().find(|it| question.is_change(*it)) else {
+                continue;
+            };
+            if !question.must_be_withheld(change) {
+                let mut vintages = cells.filter(|it| *it != change);
+                self.withheld[change] = vintages.any(|it| self.withheld[it]);
+            }
+        }
     }
 
     /// The withheld cells that need not be.
     fn secondary(&self) -> impl Iterator<Item = usize> {
         (0..self.withheld.len())
             .filter(|it| self.withheld[*it] && !self.question.must_be_withheld(*it))
+            .filter(|it| !self.question.is_change(*it))
     }
 
     /// Shows a cell if every other withheld cell can be guarded without it, at less than it costs.
