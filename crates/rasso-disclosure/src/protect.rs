@@ -140,6 +140,7 @@ pub fn protect(question: &Question, width: i64) -> Result<Protection, Refused> {
     }
     withholding.spare();
     withholding.show_idle();
+    withholding.guard_the_rest();
     let mut unproved = 0;
     for _ in 0..REPAIRS {
         let withheld = withholding.withheld().to_vec();

@@ -52,6 +52,12 @@ fn public(question: &Question, protection: &Protection) -> PublicTables {
     PublicTables::new(question.system.clone(), shown.collect())
 }
 
+/// No higher count is tried.
+fn highest_tried(public: &PublicTables, cells: usize) -> i64 {
+    let shown = (0..cells).filter_map(|it| public.shown(it)).max();
+    shown.unwrap_or(0).min(40)
+}
+
 /// Every whole table that agrees with what is shown, by trying; none if there are too many to try.
 fn all_tables(public: &PublicTables, cells: usize) -> Option<Vec<Vec<i64>>> {
     let mut partial = vec![(0..cells).map(|it| public.shown(it)).collect::<Vec<_>>()];
@@ -63,11 +69,7 @@ fn all_tables(public: &PublicTables, cells: usize) -> Option<Vec<Vec<i64>>> {
         .rows()
         .map(|row| row.iter().map(|it| (it.0 as usize, it.1)).collect())
         .collect();
-    let highest = (0..cells)
-        .filter_map(|it| public.shown(it))
-        .max()
-        .unwrap_or(0)
-        .min(40);
+    let highest = highest_tried(public, cells);
     let agrees = |table: &[Option<i64>]| {
         ends.iter().all(|row| {
             let known: i64 = row.iter().filter_map(|it| Some(it.1 * table[it.0]?)).sum();
@@ -125,7 +127,9 @@ proptest! {
         prop_assert!((0..20).all(|it| found.withheld()[it] || !question.primary[it]));
         let public = public(&question, &found);
         if let Some(tables) = all_tables(&public, 20) {
-            prop_assert!(withheld.is_empty() || tables.contains(&question.counts));
+            let highest = highest_tried(&public, 20);
+            let is_tried = withheld.iter().all(|it| question.counts[*it] <= highest);
+            prop_assert!(withheld.is_empty() || !is_tried || tables.contains(&question.counts));
             for cell in &withheld {
                 for insider in &withheld {
                     prop_assert!(spread(&tables, *cell, *insider) >= WIDTH);

@@ -63,6 +63,36 @@ impl<'q> Withholding<'q> {
         self.guard_all()
     }
 
+    /// Guards what is withheld for others' sake alone, where no exchange among withheld cells leaves it open.
+    pub(crate) fn guard_the_rest(&mut self) {
+        loop {
+            let bare = self.bare();
+            let known = |it: &usize| self.insiders[*it].contains(it);
+            if bare.iter().all(known) {
+                return;
+            }
+            self.insist(bare.into_iter().map(|it| (it, it)));
+        }
+    }
+
+    /// The withheld cells that have no guard, are open by no other's, and for which none is found among the withheld.
+    fn bare(&self) -> Vec<usize> {
+        let counts = &self.question.counts;
+        let mut open = vec![false; counts.len()];
+        for exchange in self.guards.iter().flatten() {
+            for cell in exchange.cells() {
+                let (up, down) = exchange.reach(cell, counts, |it| i64::from(it == cell));
+                open[cell as usize] |= up.saturating_add(down) >= self.width;
+            }
+        }
+        let (aim, prices) = (Aim::of(self), Prices::among_withheld(self));
+        let cells = 0..counts.len();
+        cells
+            .filter(|it| self.withheld[*it] && self.guards[*it].is_empty() && !open[*it])
+            .filter(|it| aim.guard(*it, Vec::new(), &prices).is_none())
+            .collect()
+    }
+
     /// Gives every cell that needs one its guard, those with most to lose first; gives the cells that cannot have one.
     fn guard_all(&mut self) -> Vec<usize> {
         let cells = 0..self.withheld.len();

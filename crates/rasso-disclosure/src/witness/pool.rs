@@ -208,7 +208,11 @@ impl<'p> Pool<'p> {
 
     /// Tables with the largest and the smallest count of a cell.
     pub(super) fn ends(&self, cell: usize) -> Vec<Vec<i64>> {
-        let end = |sign: f64| (0..WAYS).find_map(|way| self.solve(Some((cell, sign)), &[], way));
+        let end = |sign: f64| {
+            let towards = Some((cell, sign));
+            let found = (0..WAYS).find_map(|way| self.solve(towards, &[], way));
+            found.or_else(|| self.solve_whole(towards, &[]))
+        };
         [1.0, -1.0].into_iter().filter_map(end).collect()
     }
 
@@ -222,7 +226,7 @@ impl<'p> Pool<'p> {
     fn table_with(&self, held: &[usize]) -> Option<Vec<i64>> {
         (0..WAYS)
             .find_map(|way| self.solve(None, held, way))
-            .or_else(|| self.solve_whole(held))
+            .or_else(|| self.solve_whole(None, held))
     }
 
     /// A table in which the cells `held` have a case at least, and the count of a cell is as large (or, with -1, as
@@ -241,11 +245,12 @@ impl<'p> Pool<'p> {
         self.answer(program, &cells, &SolveOptions::default())
     }
 
-    /// The same, whatever the counts, where whole numbers must be insisted on.
-    fn solve_whole(&self, held: &[usize]) -> Option<Vec<i64>> {
+    /// The same, where whole numbers must be insisted on.
+    fn solve_whole(&self, towards: Option<(usize, f64)>, held: &[usize]) -> Option<Vec<i64>> {
+        let weight = |at: usize| towards.filter(|it| it.0 == at).map_or(0.0, |it| it.1);
         let mut program = Problem::new(OptimizationDirection::Maximize);
         let cells = (0..self.cells())
-            .map(|at| program.add_integer_var(0.0, (floor(held, at), HIGHEST)))
+            .map(|at| program.add_integer_var(weight(at), (floor(held, at), HIGHEST)))
             .collect::<Vec<_>>();
         let mut options = SolveOptions::default();
         options.node_limit = Some(BRANCHES);

@@ -33,6 +33,9 @@ impl Pool<'_> {
         let mut known: BTreeSet<Exchange> = exchanges.iter().cloned().collect();
         let mut random = ChaCha8Rng::seed_from_u64(0);
         for floor in [1, 0] {
+            if floor == 0 && self.is_any_laid_bare() {
+                return;
+            }
             for look in 1..=LOOKS {
                 if exchanges.is_empty() || self.holders().is_empty() {
                     return;
@@ -62,6 +65,16 @@ impl Pool<'_> {
                 }
             }
         }
+    }
+
+    /// Whether everybody can tell some cell, its largest and smallest counts reckoned with.
+    fn is_any_laid_bare(&mut self) -> bool {
+        for cell in self.laid_bare() {
+            for table in self.ends(cell) {
+                self.note(&table);
+            }
+        }
+        !self.laid_bare().is_empty()
     }
 
     /// For each cell that somebody can tell: from a table with its largest, and one with its smallest count, along
