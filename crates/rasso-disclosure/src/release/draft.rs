@@ -6,7 +6,9 @@ use crate::{
     known::Known,
     protect::Protection,
     question::{Question, Standing},
-    release::revisions::{Vintages, cases, change, sorted, sums_of_changes, untold, vintages},
+    release::revisions::{
+        Vintages, cases, change, small_changes, sorted, sums_of_changes, untold, vintages,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +67,7 @@ impl Draft {
         check_sums(tables, before, &counts)?;
         add_constraints(&mut known, tables, &places);
         let standing = standing(before, known.cells().len());
+        primary.extend(small_changes(&known, &counts, policy));
         let primary = (0..known.cells().len()).map(|it| primary.contains(&it));
         let largest = tables.cells.iter().map(|it| it.count).max().unwrap_or(0);
         let level = (3..18).map(|it| 10_i64.pow(it)).find(|it| *it > largest);

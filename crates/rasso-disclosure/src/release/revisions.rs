@@ -1,7 +1,7 @@
 //! Counts that revise earlier ones, and the changes between them.
 
 use crate::{
-    Tables,
+    Policy, Tables,
     files::{CHANGE, LEVEL, REVISES},
     known::Known,
     question::Standing,
@@ -73,6 +73,18 @@ pub(super) fn cases(known: &Known, counts: &[i64]) -> Vec<i64> {
     cases
 }
 
+/// The changes of earlier releases that are withheld because they are small. No file has them any more, and they stay
+/// protected from all that is published later, and from whoever is the one case of another.
+pub(super) fn small_changes(known: &Known, counts: &[i64], policy: &Policy) -> Vec<usize> {
+    let cases = cases(known, counts);
+    let is_withheld_change = |it: &usize| {
+        let cell = &known.cells()[*it];
+        cell.id.starts_with(CHANGE) && cell.shown.is_none()
+    };
+    let changes = (0..cases.len()).filter(is_withheld_change);
+    changes.filter(|it| policy.is_small(cases[*it])).collect()
+}
+
 /// What the changes of revised tables sum to: where a constraint holds for two vintages of its cells, it holds for the
 /// changes from the one to the other.
 pub(super) fn sums_of_changes(known: &Known, vintages: &Vintages, counts: &[i64]) -> System {
@@ -126,4 +138,46 @@ pub(super) fn sorted(terms: &[(usize, i64)]) -> Vec<(usize, i64)> {
     let mut terms = terms.to_vec();
     terms.sort_unstable();
     terms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Constraint;
+    use std::path::Path;
+
+    #[test]
+    fn a_small_change_of_an_earlier_release_is_small_still() {
+        let text = include_str!("../../../../data-schemas/disclosure/example-policy.toml");
+        let policy = Policy::parse(Path::new("policy.toml"), text).unwrap();
+        let mut known = Known::default();
+        let counts = [30, 1_000, 31, 1_001, 90, 1_060, 26, 996];
+        let shown = [true, true, false, false, false, false, false, false];
+        let changes = [
+            "",
+            "",
+            "",
+            "new revises old",
+            "",
+            "far revises old",
+            "",
+            "less revises old",
+        ];
+        for ((at, name), is_shown) in changes.iter().enumerate().zip(shown) {
+            let prefix = if name.is_empty() { "" } else { CHANGE };
+            let id = match at {
+                1 => format!("{LEVEL}2"),
+                _ if name.is_empty() => format!("cell{at}"),
+                _ => format!("{prefix}{name}"),
+            };
+            known.add_cell(&id, is_shown.then_some(counts[at])).unwrap();
+        }
+        for change in [3, 5, 7] {
+            known.add_constraint(Constraint {
+                id: known.cells()[change].id.clone(),
+                terms: vec![(change - 1, 1), (0, -1), (change, -1), (1, 1)],
+            });
+        }
+        assert_eq!(small_changes(&known, &counts, &policy), [3, 7]);
+    }
 }
