@@ -8,17 +8,56 @@ use rand_chacha::{
 };
 use std::collections::BTreeSet;
 
-/// How many tables the walk looks at, first with every cell kept above zero where it is, then with none.
+/// How many tables the walk looks at without a search while they bring something, first with every cell kept above
+/// zero where it is, then with none.
 const LOOKS: usize = 300;
+
+/// How often at most it searches for exchanges.
+const SEARCHES: usize = 15;
 
 /// How many tables a walk looks at that keeps the count of one cell, or a case in it.
 const LOOKS_KEEPING: usize = 60;
 
-/// How often, in looks, what is still narrow is searched for from where the walk stands.
+/// After so many looks what is still narrow is searched for from where the walk stands, unless most of the looks
+/// brought something: a search takes longer than a hundred looks.
 const SEARCH_EVERY: usize = 20;
+
+/// After so many looks that brought nothing the walk with this floor ends.
+const LOOKS_IN_VAIN: usize = 60;
 
 /// The walk goes no further along an exchange at once.
 const LONGEST_STEP: i64 = 1_000;
+
+/// The looks since the last search for exchanges.
+#[derive(Default)]
+struct Looks {
+    all: usize,
+    good: usize,
+    /// How many brought nothing since one did.
+    in_vain: usize,
+}
+
+impl Looks {
+    fn looked(&mut self, is_good: bool) {
+        self.all += 1;
+        self.good += usize::from(is_good);
+        self.in_vain = if is_good { 0 } else { self.in_vain + 1 };
+    }
+
+    fn is_in_vain(&self) -> bool {
+        self.in_vain > LOOKS_IN_VAIN
+    }
+
+    /// At every twentieth look, unless the walk goes well.
+    fn need_new_exchanges(&mut self) -> bool {
+        if self.all < SEARCH_EVERY {
+            return false;
+        }
+        let needs = 2 * self.good < self.all;
+        (self.all, self.good) = (0, 0);
+        needs
+    }
+}
 
 impl Pool<'_> {
     /// Walks from the first table until every cell is wide, or long enough; then from the largest and smallest counts
@@ -36,33 +75,44 @@ impl Pool<'_> {
             if floor == 0 && self.is_any_laid_bare() {
                 return;
             }
-            for look in 1..=LOOKS {
+            let (mut since, mut searches) = (Looks::default(), 0);
+            for look in 1.. {
                 if exchanges.is_empty() || self.holders().is_empty() {
                     return;
                 }
                 steps(&exchanges, |_| floor, &mut table, &mut random);
-                self.note(&table);
-                if look % SEARCH_EVERY == 0 {
+                since.looked(self.note(&table));
+                if searches == SEARCHES || since.is_in_vain() && self.laid_bare().is_empty() {
+                    break;
+                }
+                if look > LOOKS && look % SEARCH_EVERY == 0 || since.need_new_exchanges() {
+                    searches += 1;
                     let new = self.search_from(&table).into_iter();
                     exchanges.extend(new.filter(|it| known.insert(it.clone())));
                 }
             }
         }
+        self.walk_keeping_a_case(&exchanges, &mut random);
         self.walk_from_ends(&exchanges, &mut random);
-        if !self.laid_bare().is_empty() {
-            return;
-        }
+    }
+
+    /// From a table in which somebody holds a case who can tell something still, along exchanges that leave it.
+    fn walk_keeping_a_case(&mut self, exchanges: &[Exchange], random: &mut ChaCha8Rng) {
         for held in self.holders() {
-            if let Some(mut table) = self.table_holding(held) {
-                let floor = |it: usize| i64::from(it == held);
-                self.note(&table);
-                for _ in 0..LOOKS_KEEPING {
-                    if self.is_closed(held) {
-                        break;
-                    }
-                    steps(&exchanges, floor, &mut table, &mut random);
-                    self.note(&table);
+            if self.is_closed(held) {
+                continue;
+            }
+            let Some(mut table) = self.table_holding(held) else {
+                continue;
+            };
+            let floor = |it: usize| i64::from(it == held);
+            self.note(&table);
+            for _ in 0..LOOKS_KEEPING {
+                if self.is_closed(held) {
+                    break;
                 }
+                steps(exchanges, floor, &mut table, random);
+                self.note(&table);
             }
         }
     }
