@@ -72,7 +72,7 @@ impl Prices {
                 (512 * SCALE, 16),
                 (2_048 * SCALE, 32),
             ],
-            at_least: 2,
+            at_least: 3,
             may_ask: true,
         }
     }
