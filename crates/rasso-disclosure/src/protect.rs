@@ -9,6 +9,7 @@ use crate::{
     withhold::Withholding,
     witness::{Witnesses, witnesses},
 };
+use rayon::prelude::*;
 
 pub use check::check;
 
@@ -134,6 +135,45 @@ pub fn protect(question: &Question, width: i64) -> Result<Protection, Refused> {
     if early > 0 {
         return Err(Refused::ShownTooEarly { cells: early });
     }
+    // What no sum joins says nothing of each other: tables of a release are protected side by side.
+    let parts = question.parts();
+    let found: Vec<_> = parts
+        .par_iter()
+        .map(|part| protect_part(&part.question, width))
+        .collect();
+    let (mut open, mut unproved) = (0, 0);
+    for refused in found.iter().filter_map(|it| it.as_ref().err()) {
+        match *refused {
+            Refused::Unprotectable { cells } => open += cells,
+            Refused::Unproved { cells } | Refused::ShownTooEarly { cells } => unproved += cells,
+        }
+    }
+    // What nothing can protect is told before what was only not proved.
+    if open > 0 {
+        return Err(Refused::Unprotectable { cells: open });
+    }
+    if unproved > 0 {
+        return Err(Refused::Unproved { cells: unproved });
+    }
+    let mut withheld = vec![false; question.counts.len()];
+    let mut witnesses = Vec::new();
+    for (part, (hidden, of)) in parts.iter().zip(found.into_iter().flatten()) {
+        for (cell, is_hidden) in part.cells.iter().zip(hidden) {
+            withheld[*cell] = is_hidden;
+        }
+        witnesses.extend(of.into_iter().map(|it| it.placed(&part.cells)));
+    }
+    witnesses.sort_by(|a, b| a.cells.cmp(&b.cells));
+    let table = SafeTable::of(question, &withheld);
+    Ok(Protection {
+        withheld,
+        witnesses,
+        table,
+    })
+}
+
+/// What of a part is withheld, and its witnesses.
+fn protect_part(question: &Question, width: i64) -> Result<(Vec<bool>, Vec<Witnesses>), Refused> {
     let (mut withholding, open) = Withholding::new(question, width);
     if !open.is_empty() {
         return Err(Refused::Unprotectable { cells: open.len() });
@@ -147,12 +187,7 @@ pub fn protect(question: &Question, width: i64) -> Result<Protection, Refused> {
         let public = published(question, &withheld);
         match witnesses(&public, width) {
             Ok(witnesses) if check(&public, &witnesses, width).is_ok() => {
-                let table = SafeTable::of(question, &withheld);
-                return Ok(Protection {
-                    withheld,
-                    witnesses,
-                    table,
-                });
+                return Ok((withheld, witnesses));
             }
             Ok(_) => break,
             Err(pairs) => {

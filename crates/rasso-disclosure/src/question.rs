@@ -1,5 +1,7 @@
 //! What is to be protected: counts, the sums between them, and what earlier releases did with them.
 
+mod parts;
+
 use crate::system::System;
 
 /// What earlier releases did with a cell, and what may be done now.

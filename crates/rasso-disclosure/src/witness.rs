@@ -11,7 +11,7 @@
 mod pool;
 mod walk;
 
-use crate::public::PublicTables;
+use crate::{public::PublicTables, system::number};
 use pool::Pool;
 
 /// Whole tables of the withheld cells of one part.
@@ -21,6 +21,17 @@ pub struct Witnesses {
     pub cells: Vec<u32>,
     /// Tables: a count for each of the cells.
     pub tables: Vec<Vec<i64>>,
+}
+
+impl Witnesses {
+    /// The same, its cells being those at these places.
+    pub(crate) fn placed(self, places: &[usize]) -> Self {
+        let place = |it: &u32| number(places[*it as usize]);
+        Self {
+            cells: self.cells.iter().map(place).collect(),
+            tables: self.tables,
+        }
+    }
 }
 
 /// Witnesses of every part, or the pairs of a cell and one whose insider nobody was found to keep out: the cell
