@@ -39,7 +39,12 @@ pub(crate) fn publish(runs: &Path, run_id: &str) -> Result<PathBuf, StoreError> 
 }
 
 /// Puts a run in the place of an earlier one of the same id, which `latest` may point at.
-fn replace(runs: &Path, run_id: &str, building: &Path, run: &Path) -> Result<(), StoreError> {
+pub(crate) fn replace(
+    runs: &Path,
+    run_id: &str,
+    building: &Path,
+    run: &Path,
+) -> Result<(), StoreError> {
     // Swapped in one step where the file system can, so that `latest` never points at nothing.
     if renameat_with(CWD, building, CWD, run, RenameFlags::EXCHANGE).is_ok() {
         return private::remove(building);

@@ -14,6 +14,7 @@ mod journal;
 mod latest;
 mod lock;
 mod private;
+mod release_folder;
 mod run_folder;
 
 pub use checksum::{checksums, run_id, sha256_file};
@@ -21,4 +22,5 @@ pub use error::StoreError;
 pub use journal::StageEvent;
 pub use latest::latest;
 pub use lock::Lock;
+pub use release_folder::ReleaseFolder;
 pub use run_folder::RunFolder;
