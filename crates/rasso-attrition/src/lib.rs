@@ -32,8 +32,10 @@ mod plan;
 mod rate;
 mod read;
 mod reference;
+mod release_table;
 mod roll_up;
 mod sql;
+mod tabulation;
 mod unit;
 
 pub use account::{Account, LinksBy, Place, Side, Step, accounts};
@@ -54,5 +56,7 @@ pub use metric::{Clock, Condition, End, Interval, Kind, Metric};
 pub use plan::{Coverage, MeasurePlan};
 pub use read::{CellKey, MeasureRow, each_measure, read_groups, read_measures};
 pub use reference::{Published, Reference};
+pub use release_table::{ReleaseTable, TableCount, TablePeriod, TableShare, TableSide, TableSum};
 pub use roll_up::measures;
+pub use tabulation::{CellSum, TableCell, Tabulation, tabulate};
 pub use unit::{ColumnKind, Unit, Units};

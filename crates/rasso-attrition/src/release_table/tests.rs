@@ -1,0 +1,84 @@
+use super::*;
+use crate::Units;
+
+fn metrics() -> BTreeMap<String, Metric> {
+    let schemas = Schemas::embedded().unwrap();
+    let units = Units::load(&schemas).unwrap();
+    Metric::load_all(&schemas, &units).unwrap()
+}
+
+/// A table of which one place is as the test has it.
+fn refused(from: &str, to: &str) -> String {
+    let text = include_str!("../../../../data-schemas/release/prosecutions.toml");
+    assert!(text.contains(from), "there is no `{from}`");
+    let table: ReleaseTable = toml::from_str(&text.replacen(from, to, 1)).unwrap();
+    table.check(&metrics()).unwrap_err()
+}
+
+#[test]
+fn every_table_is_one() {
+    let schemas = Schemas::embedded().unwrap();
+    let tables = ReleaseTable::load_all(&schemas, &metrics()).unwrap();
+    assert!(tables.len() > 3);
+    let table = &tables["prosecutions"];
+    let whole = TableSum {
+        whole: "completed".to_owned(),
+        parts: vec!["convicted".to_owned(), "not_convicted".to_owned()],
+    };
+    assert_eq!(table.all_sums(), [whole]);
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    let says = |from: &str, to: &str, what: &str| {
+        let said = refused(from, to);
+        assert!(said.contains(what), "{said}");
+    };
+    says(
+        "\"completed_prosecutions\"",
+        "\"prosecutions\"",
+        "no metric",
+    );
+    says(
+        "\"completed_prosecutions\"",
+        "\"crown_open\"",
+        "must be of a count",
+    );
+    says(
+        "clock = \"flow\"",
+        "clock = \"stock\"",
+        "with the clock `stock`",
+    );
+    says("\"quarter\", ", "", "`periods` must have `quarter`");
+    says(
+        "name = \"convicted\"",
+        "name = \"Convicted\"",
+        "small letters",
+    );
+    says(
+        "name = \"convicted\"",
+        "name = \"completed\"",
+        "no other like it",
+    );
+    says(
+        "whole = \"completed\", parts",
+        "whole = \"none\", parts",
+        "must stand below",
+    );
+    says(
+        "rest = { whole = \"completed\", parts = [\"convicted\"] }",
+        "",
+        "either `metric` or `rest`",
+    );
+    // Whoever knows a share and its whole knows what is left, so that must be a count too.
+    says(
+        "part = \"convicted\"",
+        "part = \"completed\"",
+        "add one, with `rest`",
+    );
+    says(
+        "\"conviction_rate.cps_flagged\"",
+        "\"completed_prosecutions\"",
+        "must be of a proportion",
+    );
+}
