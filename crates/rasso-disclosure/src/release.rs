@@ -10,6 +10,7 @@ use crate::{
     known::{Known, Published},
     ledger::Release,
     protect::{check, protect},
+    safe::SafeTable,
 };
 use draft::Draft;
 use rasso_store::Lock;
@@ -22,6 +23,8 @@ pub struct Made {
     pub summary: Summary,
     /// `cell_id,status` of every cell of the file.
     pub statuses: String,
+    /// The cells of the file as they may be seen, in its order.
+    pub table: SafeTable,
     /// The certificate's text.
     pub certificate: String,
     /// What the ledger is to hold; none where nothing is new.
@@ -82,6 +85,7 @@ pub fn make(
         return Ok(Made {
             summary: summary(tables, policy, ledger.known(), ledger.releases(), false),
             statuses: of_cells(tables, ledger.known()),
+            table: SafeTable::of_shown(are_shown(tables, ledger.known())),
             certificate: certificate.text(),
             release: None,
         });
@@ -114,6 +118,7 @@ pub fn make(
     Ok(Made {
         summary: summary(tables, policy, &known, releases, true),
         statuses: of_cells(tables, &known),
+        table: SafeTable::of_shown(are_shown(tables, &known)),
         release: Some(Release {
             cells,
             constraints,
@@ -152,9 +157,9 @@ fn summary(
         releases,
         is_new,
     };
-    for (cell, is_shown) in tables.cells.iter().zip(are_shown(tables, known)) {
+    for (cell, shown) in tables.cells.iter().zip(are_shown(tables, known)) {
         summary.value += cell.count;
-        if is_shown {
+        if shown.is_some() {
             summary.shown += 1;
         } else {
             summary.withheld += 1;
@@ -166,14 +171,15 @@ fn summary(
     summary
 }
 
-fn are_shown(tables: &Tables, known: &Known) -> impl Iterator<Item = bool> {
+/// The counts of a file's cells as readers know them.
+fn are_shown(tables: &Tables, known: &Known) -> impl Iterator<Item = Option<i64>> {
     let of = |it: &crate::Cell| known.place(&it.id).and_then(|at| known.cells()[at].shown);
-    tables.cells.iter().map(move |it| of(it).is_some())
+    tables.cells.iter().map(of)
 }
 
 fn of_cells(tables: &Tables, known: &Known) -> String {
     let ids = tables.cells.iter().map(|it| it.id.as_str());
-    statuses(ids.zip(are_shown(tables, known)))
+    statuses(ids.zip(are_shown(tables, known).map(|it| it.is_some())))
 }
 
 /// `cell_id,status,value`, the value only of what is shown.

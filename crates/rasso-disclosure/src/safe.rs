@@ -13,8 +13,8 @@ pub enum SafeCell {
 
 /// Cells in order, safe to publish.
 ///
-/// It can be had from a [`Protection`](crate::Protection) alone, and that only from [`protect`](crate::protect),
-/// with its proof:
+/// It can be had from a [`Protection`](crate::Protection) or what was [`Made`](crate::Made) of one alone, and these only
+/// from [`protect`](crate::protect) and [`make`](crate::make), with their proof:
 ///
 /// ```compile_fail,E0451
 /// let unprotected = rasso_disclosure::SafeTable { cells: vec![rasso_disclosure::SafeCell::Shown(3)] };
@@ -46,7 +46,15 @@ impl SafeTable {
         }
     }
 
-    /// The cells, in the order of the question.
+    /// Cells of which a release, or one before it, shows these counts.
+    pub(crate) fn of_shown(counts: impl Iterator<Item = Option<i64>>) -> Self {
+        let cell = |it: Option<i64>| it.map_or(SafeCell::Withheld, SafeCell::Shown);
+        Self {
+            cells: counts.map(cell).collect(),
+        }
+    }
+
+    /// The cells, in the order of the question, or of the file that was released.
     pub fn cells(&self) -> &[SafeCell] {
         &self.cells
     }
