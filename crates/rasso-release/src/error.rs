@@ -1,0 +1,49 @@
+//! What can be wrong with a release.
+
+use rasso_disclosure::DisclosureError;
+use rasso_store::StoreError;
+
+/// Why a release cannot be written, or is not what it says.
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseError {
+    /// A text that a spreadsheet would take for a formula, or that is no line of text.
+    #[error(
+        "table `{table}`: a text of its column `{column}` begins like a formula or is of several lines, so it is not published"
+    )]
+    Text {
+        /// Which table.
+        table: String,
+        /// Which column.
+        column: &'static str,
+    },
+    /// It is no release, or none that this version can read.
+    #[error("{file}: {reason}")]
+    Input {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Something was changed after it was published.
+    #[error("{0}")]
+    Changed(String),
+    /// The ledger in it, or the certificate.
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
+    /// A file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ReleaseError {
+    /// The exit code that it means.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Text { .. } => 4,
+            Self::Input { .. } => 3,
+            Self::Changed(_) => 7,
+            Self::Disclosure(it) => it.exit_code(),
+            Self::Store(it) => it.exit_code(),
+        }
+    }
+}

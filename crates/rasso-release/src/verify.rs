@@ -1,0 +1,114 @@
+//! The check of a release, with nothing but its folder.
+
+use crate::{
+    Manifest, ReleaseError,
+    manifest::{CERTIFICATE, LEDGER, MANIFEST, MANIFEST_SUM},
+};
+use rasso_disclosure::{Certificate, Ledger};
+use rasso_store::checksums;
+use std::{collections::BTreeSet, path::Path};
+
+/// What was found to be so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// What the release says of itself.
+    pub manifest: Manifest,
+    /// How many files are as they were written.
+    pub files: usize,
+    /// How many counts of its tables are those of the ledger.
+    pub counts: usize,
+    /// For how many withheld counts and changes, of this release and all before it, the certificate holds.
+    pub withheld: usize,
+}
+
+/// Checks that every file is as the manifest says, that none is missing or new, that the certificate holds by addition
+/// for everything the ledger has published, and that every count of a table is the one the ledger shows.
+pub fn verify(release: &Path) -> Result<Verified, ReleaseError> {
+    let manifest = Manifest::read(release)?;
+    let mut found = checksums(release)?;
+    for own in [MANIFEST, MANIFEST_SUM] {
+        found.remove(own);
+    }
+    let told: BTreeSet<&String> = manifest.files.keys().collect();
+    for (file, sum) in &manifest.files {
+        match found.get(file) {
+            None => return Err(changed(format!("{file}: is missing"))),
+            Some(is) if is != sum => {
+                return Err(changed(format!(
+                    "{file}: was changed after it was published"
+                )));
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(new) = found.keys().find(|it| !told.contains(it)) {
+        return Err(changed(format!("{new}: the manifest does not name it")));
+    }
+    let ledger = Ledger::open(&release.join(LEDGER))?;
+    let certificate = ledger.verify()?;
+    let published = Certificate::read(&release.join(CERTIFICATE))?;
+    if certificate.as_ref() != Some(&published) || ledger.releases() != manifest.number {
+        return Err(changed(format!(
+            "{CERTIFICATE}: is not that of the last release in {LEDGER}"
+        )));
+    }
+    if published.width() != manifest.width {
+        return Err(changed(format!(
+            "{MANIFEST}: tells another width than {CERTIFICATE}"
+        )));
+    }
+    let mut counts = 0;
+    for table in &manifest.tables {
+        counts += check_counts(release, &table.file, &ledger)?;
+    }
+    let cells = ledger.known().cells();
+    Ok(Verified {
+        files: manifest.files.len() + 2,
+        counts,
+        withheld: cells.iter().filter(|it| it.shown.is_none()).count(),
+        manifest,
+    })
+}
+
+fn changed(what: String) -> ReleaseError {
+    ReleaseError::Changed(what)
+}
+
+/// How many counts a table has, each as the ledger shows it, and withheld where that withholds it.
+fn check_counts(release: &Path, file: &str, ledger: &Ledger) -> Result<usize, ReleaseError> {
+    let unreadable = || ReleaseError::Input {
+        file: file.to_owned(),
+        reason: "is no table of a release".to_owned(),
+    };
+    let mut reader = csv::Reader::from_path(release.join(file)).map_err(|_damaged| unreadable())?;
+    let headings = reader.headers().map_err(|_damaged| unreadable())?.clone();
+    let column = |name: &str| {
+        headings
+            .iter()
+            .position(|it| it == name)
+            .ok_or_else(unreadable)
+    };
+    let (id, value, marker) = (column("cell_id")?, column("value")?, column("marker")?);
+    let mut counts = 0;
+    for row in reader.records() {
+        let row = row.map_err(|_damaged| unreadable())?;
+        let cell = |at: usize| row.get(at).unwrap_or_default();
+        if cell(id).is_empty() || cell(marker) == "[x]" {
+            continue;
+        }
+        let known = ledger.known();
+        let shown = known.place(cell(id)).map(|it| known.cells()[it].shown);
+        let is_so = match shown {
+            None => false,
+            Some(Some(count)) => cell(value) == count.to_string(),
+            Some(None) => cell(value).is_empty() && cell(marker) == "[c]",
+        };
+        if !is_so {
+            return Err(changed(format!(
+                "{file}: a figure is not what the ledger says of its cell"
+            )));
+        }
+        counts += 1;
+    }
+    Ok(counts)
+}
