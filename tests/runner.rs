@@ -35,6 +35,8 @@ mod protect;
 #[cfg(test)]
 mod quality;
 #[cfg(test)]
+mod release;
+#[cfg(test)]
 mod seeds;
 #[cfg(test)]
 mod synth;

@@ -5,6 +5,7 @@ mod explain;
 mod link;
 mod list;
 mod protect;
+mod release;
 mod synth;
 
 pub(crate) use estimate::{
@@ -16,6 +17,7 @@ pub(crate) use explain::Explain;
 pub(crate) use link::Link;
 pub(crate) use list::List;
 pub(crate) use protect::Protect;
+pub(crate) use release::{Release, ReleaseBuild, ReleaseVerify};
 pub(crate) use synth::{Mess, Settings, Synth};
 
 use clap::{
@@ -102,6 +104,9 @@ pub(crate) enum Command {
         after_help = "Example: rasso protect --cells cells.csv --constraints sums.csv --policy policy.toml --ledger out/ledger --out status.csv --certificate certificate.json\nHint: `rasso protect --verify --ledger out/ledger` checks everything published so far; `--sign POLICY` prints a policy's digest."
     )]
     Protect(Protect),
+    /// Publish the counts of a run, protected beside everything published before, or check what was published
+    #[command(subcommand)]
+    Release(Release),
     /// Work on mappings: how a file as sent becomes a canonical table
     #[command(subcommand)]
     Mapping(Mapping),
@@ -158,6 +163,8 @@ impl Command {
             Self::Link(asked) => asked.json,
             Self::Estimate(asked) => asked.files().json,
             Self::Protect(asked) => asked.json,
+            Self::Release(Release::Build(asked)) => asked.json,
+            Self::Release(Release::Verify(asked)) => asked.json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
             Self::Explain(asked) => asked.json,

@@ -16,6 +16,7 @@ mod list;
 mod mapping;
 mod proofread;
 mod protect;
+mod release;
 mod replace;
 mod run;
 mod schema;
@@ -25,7 +26,7 @@ mod watch;
 pub(crate) use explain_cell::{is_known as area_is_known, named as area_name};
 
 use crate::{
-    args::{Args, Command, Mapping},
+    args::{Args, Command, Mapping, Release},
     failure::Failure,
 };
 use rasso_schema::Schemas;
@@ -41,6 +42,8 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Link(asked) => link::link(&asked),
         Command::Estimate(asked) => estimate::estimate(&asked),
         Command::Protect(asked) => protect::protect(&asked),
+        Command::Release(Release::Build(asked)) => release::build(&asked),
+        Command::Release(Release::Verify(asked)) => release::verify(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),

@@ -102,6 +102,12 @@ impl From<rasso_disclosure::DisclosureError> for Failure {
     }
 }
 
+impl From<rasso_release::ReleaseError> for Failure {
+    fn from(error: rasso_release::ReleaseError) -> Self {
+        Self::new(error.exit_code(), error)
+    }
+}
+
 impl From<rasso_store::StoreError> for Failure {
     fn from(error: rasso_store::StoreError) -> Self {
         Self::new(error.exit_code(), error)

@@ -1,0 +1,57 @@
+//! What `rasso release` takes.
+
+use clap::{Args as ClapArgs, Subcommand};
+use std::path::PathBuf;
+
+/// Publish the counts of a run, or check what was published
+#[derive(Debug, Subcommand)]
+pub(crate) enum Release {
+    /// Protect the counts of a run beside everything published before, and write a release of them
+    ///
+    /// Which tables there are stands in data-schemas/release. OUT/releases/<id>/ and OUT/current are to publish, with a copy of
+    /// the ledger that the certificate is checked against; OUT/counts holds every count, withheld ones too, for the next
+    /// release to be protected beside: it stays where only its owner may enter.
+    #[command(
+        after_help = "Example: rasso release build --run out/runs/latest --policy policy.toml --quarters 8 --out out\nHint: nothing is written where it cannot be certified (exit code 4)."
+    )]
+    Build(ReleaseBuild),
+    /// Check a release with nothing but its folder: every file, every count, and the certificate by addition
+    #[command(after_help = "Example: rasso release verify out/current")]
+    Verify(ReleaseVerify),
+}
+
+/// What a release is built from.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReleaseBuild {
+    /// The folder of the run
+    #[arg(long, value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// The signed policy; data-schemas/disclosure/example-policy.toml is an example, line by line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: PathBuf,
+    /// How many of the last whole quarters it shows; earlier ones stay as they were published
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub(crate) quarters: u32,
+    /// The folder of all releases and their ledger
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The tables to release, of those in data-schemas/release; all of them unless some are named
+    #[arg(long = "table", value_name = "NAME")]
+    pub(crate) tables: Vec<String>,
+    /// Schemas, code lists and definitions to use instead of those built in
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which release is checked.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReleaseVerify {
+    /// The folder of the release
+    pub(crate) release: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}

@@ -1,0 +1,257 @@
+//! `rasso release`: counts of a run to a folder that may be published.
+
+mod rows;
+mod run;
+mod vintages;
+
+use crate::{
+    args::{ReleaseBuild, ReleaseVerify},
+    failure::{Failure, INPUT, USAGE},
+    terminal,
+};
+use rasso_attrition::{Metric, ReleaseTable, TableCell, Tabulation, Units, tabulate};
+use rasso_disclosure::{Constraint, Ledger, Made, Policy, Tables, make};
+use rasso_release::{Manifest, ReleasedTable, Software};
+use rasso_schema::{Schemas, UnknownName};
+use rasso_stats::thousands;
+use rasso_store::{Lock, ReleaseFolder, checksums};
+use run::Run;
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, fs, path::Path};
+use vintages::Vintages;
+
+/// The folder of what was published, and that of the counts behind it, which is nobody else's.
+const LEDGER: &str = "ledger";
+const COUNTS: &str = "counts";
+
+pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
+    let schemas = super::load_schemas(asked.schemas.as_deref())?;
+    let units = Units::load(&schemas)?;
+    let metrics = Metric::load_all(&schemas, &units)?;
+    let tables = chosen(ReleaseTable::load_all(&schemas, &metrics)?, &asked.tables)?;
+    let policy = Policy::read(&asked.policy)?;
+    let run = Run::read(&asked.run)?;
+    let quarters = run.last_quarters(asked.quarters)?;
+    let counted = tabulate(&asked.run, &tables, schemas.geography(), &quarters).map_err(|it| {
+        Failure::new(INPUT, format!("{}: {it}", asked.run.display()))
+            .hint("`--run` is the folder of a run, as out/runs/latest")
+    })?;
+    let folder = asked.out.join(LEDGER);
+    let lock = Lock::take(&folder)?;
+    let mut ledger = Ledger::open(&folder)?;
+    let private = asked.out.join(COUNTS);
+    let before = vintages::read(&private, ledger.releases())?;
+    let vintages = Vintages::of(&counted, before);
+    let input = input(&counted, &vintages);
+    let made = make(&input, &policy, &asked.policy, &ledger)?;
+    // The counts lie there before the ledger says that they are published: the next release cannot be made without.
+    if made.summary.is_new {
+        vintages.write(&private, made.summary.releases)?;
+    }
+    made.record(&mut ledger, &lock)?;
+    let published = rows::tables(&tables, &counted, &vintages, (&metrics, &schemas));
+    let manifest = write(
+        asked,
+        (&schemas, &policy),
+        &run,
+        &counted,
+        &published,
+        &made,
+    )?;
+    say(
+        &manifest,
+        &made,
+        &rows::withheld(&counted, &vintages, &made),
+        asked.json,
+    );
+    Ok(0)
+}
+
+/// The tables that were asked for.
+fn chosen(
+    mut all: BTreeMap<String, ReleaseTable>,
+    names: &[String],
+) -> Result<BTreeMap<String, ReleaseTable>, Failure> {
+    for name in names {
+        if !all.contains_key(name) {
+            let known = all.keys().map(String::as_str);
+            return Err(UnknownName::among("release table", name, known).into());
+        }
+    }
+    if !names.is_empty() {
+        all.retain(|it, _| names.contains(it));
+    }
+    if all.is_empty() {
+        return Err(Failure::new(
+            USAGE,
+            "there is no table in data-schemas/release",
+        ));
+    }
+    Ok(all)
+}
+
+/// Everything ever published with what is new, as protection takes it.
+fn input(counted: &Tabulation, vintages: &Vintages) -> Tables {
+    let constraints = counted.sums.iter().map(|it| Constraint {
+        id: vintages.sum_id(it),
+        terms: it
+            .terms
+            .iter()
+            .map(|&(cell, by)| (vintages.place(cell), by))
+            .collect(),
+    });
+    Tables {
+        file: "the counts of the run".to_owned(),
+        cells: vintages.cells(),
+        constraints: constraints.collect(),
+    }
+}
+
+/// Writes the release and its manifest, and points `current` at it.
+fn write(
+    asked: &ReleaseBuild,
+    (schemas, policy): (&Schemas, &Policy),
+    run: &Run,
+    counted: &Tabulation,
+    published: &[rasso_release::Table],
+    made: &Made,
+) -> Result<Manifest, Failure> {
+    let quarters = quarters(&counted.cells);
+    let number = made.summary.releases;
+    let id = format!("{}-{number}", quarters[1]);
+    let folder = ReleaseFolder::create(&asked.out, &id)?;
+    let mut tables = Vec::new();
+    for table in published {
+        let file = format!("tables/{}.csv", table.name);
+        folder.write(&file, table.csv(&made.table)?.as_bytes())?;
+        let (withheld, rows) = table.withheld(&made.table);
+        tables.push(ReleasedTable {
+            file,
+            title: table.title.clone(),
+            version: table.version.clone(),
+            rows,
+            withheld,
+        });
+    }
+    folder.write("certificate.json", made.certificate.as_bytes())?;
+    copy_ledger(&asked.out.join(LEDGER), LEDGER, &folder)?;
+    let manifest = Manifest {
+        form: Manifest::newest_form(),
+        release: id,
+        number,
+        quarters,
+        as_at: run.as_at.clone(),
+        software: Software {
+            name: "rasso".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        schemas: schemas.version_hash(),
+        run_id: run.id.clone(),
+        policy: policy.digest.clone(),
+        width: policy.width,
+        tables,
+        files: checksums(folder.path())?,
+    };
+    manifest.write(&folder)?;
+    folder.finish()?;
+    Ok(manifest)
+}
+
+/// Copies what the ledger holds, and not what a job of it leaves beside.
+fn copy_ledger(from: &Path, name: &str, folder: &ReleaseFolder) -> Result<(), Failure> {
+    let unreadable = || Failure::new(INPUT, format!("{} cannot be read", from.display()));
+    let entries = fs::read_dir(from).map_err(|_why| unreadable())?;
+    for entry in entries {
+        let path = entry.map_err(|_why| unreadable())?.path();
+        let own = path.file_name().and_then(|it| it.to_str()).unwrap_or(".");
+        if own.starts_with('.') {
+            continue;
+        }
+        let name = format!("{name}/{own}");
+        if path.is_dir() {
+            copy_ledger(&path, &name, folder)?;
+        } else {
+            let bytes = fs::read(&path).map_err(|_why| unreadable())?;
+            folder.write(&name, &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// The first and the last quarter of the cells.
+fn quarters(cells: &[TableCell]) -> [String; 2] {
+    let first = cells.iter().map(|it| it.period.first).min();
+    let last = cells.iter().map(|it| it.period.last).max();
+    [first, last].map(|it| it.map_or_else(String::new, |it| it.to_string()))
+}
+
+/// Says by table how much is withheld.
+fn say(manifest: &Manifest, made: &Made, withheld: &[rows::Loss], json: bool) {
+    if json {
+        let tables: Vec<Value> = withheld
+            .iter()
+            .map(|it| {
+                json!({
+                    "table": it.table, "cells": it.cells, "withheld": it.withheld,
+                    "share_of_cells_withheld": it.share_of_cells(), "share_of_value_withheld": it.share_of_value(),
+                })
+            })
+            .collect();
+        let said = json!({
+            "release": manifest.release, "number": manifest.number, "tables": tables, "width": manifest.width,
+            "is_new": made.summary.is_new,
+        });
+        terminal::data(&said.to_string());
+        return;
+    }
+    let count = |it: usize| thousands(u64::try_from(it).unwrap_or(u64::MAX));
+    let heading = [
+        "table",
+        "counts",
+        "withheld",
+        "per cent of counts",
+        "per cent of value",
+    ];
+    let mut rows = vec![heading.map(str::to_owned).to_vec()];
+    rows.extend(withheld.iter().map(|it| {
+        vec![
+            it.table.clone(),
+            count(it.cells),
+            count(it.withheld),
+            it.share_of_cells(),
+            it.share_of_value(),
+        ]
+    }));
+    terminal::data(&terminal::columns(&rows));
+    let new = if made.summary.is_new {
+        "certified with everything published before"
+    } else {
+        "nothing in it is new: it is written again as it was certified"
+    };
+    terminal::data(&format!("release {}: {new}", manifest.release));
+}
+
+pub(super) fn verify(asked: &ReleaseVerify) -> Result<u8, Failure> {
+    let found = rasso_release::verify(&asked.release)?;
+    let manifest = &found.manifest;
+    if asked.json {
+        let said = json!({
+            "release": manifest.release, "files": found.files, "counts": found.counts, "withheld": found.withheld,
+            "width": manifest.width,
+        });
+        terminal::data(&said.to_string());
+        return Ok(0);
+    }
+    let count = |it: usize| thousands(u64::try_from(it).unwrap_or(u64::MAX));
+    terminal::data(&format!(
+        "release {}: {} files are as they were published, and {} counts of its tables are those of the ledger; for each of \
+         the {} counts and changes withheld in it and before it, the certificate has two tables that agree with all that \
+         is shown and differ there by {} or more",
+        manifest.release,
+        count(found.files),
+        count(found.counts),
+        count(found.withheld),
+        manifest.width,
+    ));
+    Ok(0)
+}

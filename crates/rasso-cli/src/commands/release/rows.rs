@@ -1,0 +1,160 @@
+//! The rows of tables as they are published, and how much of each is withheld.
+
+use super::Vintages;
+use rasso_attrition::{AreaType, Metric, ReleaseTable, TableCell, TableCount, Tabulation};
+use rasso_disclosure::{Made, SafeCell};
+use rasso_release::{Figure, Row, Table};
+use rasso_schema::Schemas;
+use std::collections::BTreeMap;
+
+/// The tables with their rows: each count, then each share, by area and period.
+pub(super) fn tables(
+    tables: &BTreeMap<String, ReleaseTable>,
+    counted: &Tabulation,
+    vintages: &Vintages,
+    (metrics, schemas): (&BTreeMap<String, Metric>, &Schemas),
+) -> Vec<Table> {
+    let at: BTreeMap<String, usize> = counted
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(at, it)| (it.id(), at))
+        .collect();
+    let title = |count: &TableCount| {
+        let of = count.metric.as_ref().and_then(|it| metrics.get(it));
+        let own = count.title.clone();
+        own.or_else(|| Some(of?.title.clone())).unwrap_or_default()
+    };
+    let published = |table: &ReleaseTable| {
+        let mut rows = Vec::new();
+        let of_table = || counted.cells.iter().filter(|it| it.table == table.name);
+        for (cell, place) in counted.cells.iter().zip(0..) {
+            if cell.table != table.name {
+                continue;
+            }
+            let count = table.counts.iter().find(|it| it.name == cell.count);
+            let mut row = labels(cell, schemas);
+            row.measure.clone_from(&cell.count);
+            row.measure_title = count.map(title).unwrap_or_default();
+            vintages.id(place).clone_into(&mut row.cell_id);
+            row.figure = Figure::Count(vintages.place(place));
+            rows.push(row);
+        }
+        for share in &table.shares {
+            let rest = table.all_sums().into_iter().find_map(|it| {
+                let is_of_it = it.whole == share.whole
+                    && it.parts.len() == 2
+                    && it.parts.contains(&share.part);
+                it.parts
+                    .into_iter()
+                    .find(|it| is_of_it && *it != share.part)
+            });
+            let rest = rest.unwrap_or_default();
+            for cell in of_table().filter(|it| it.count == share.part) {
+                let place = |count: &str| {
+                    let mut other = cell.clone();
+                    count.clone_into(&mut other.count);
+                    at.get(&other.id()).map(|it| vintages.place(*it))
+                };
+                let (Some(part), Some(whole), Some(rest)) =
+                    (place(&share.part), place(&share.whole), place(&rest))
+                else {
+                    continue;
+                };
+                let mut row = labels(cell, schemas);
+                row.measure.clone_from(&share.name);
+                let metric = metrics.get(&share.metric);
+                row.measure_title = metric.map(|it| it.title.clone()).unwrap_or_default();
+                row.figure = Figure::Share { part, whole, rest };
+                rows.push(row);
+            }
+        }
+        Table {
+            name: table.name.clone(),
+            title: table.title.clone(),
+            version: table.version.clone(),
+            rows,
+        }
+    };
+    tables.values().map(published).collect()
+}
+
+/// Where and when.
+fn labels(cell: &TableCell, schemas: &Schemas) -> Row {
+    let geography = schemas.geography();
+    let code = &cell.area_code;
+    let name = match cell.area_type {
+        AreaType::National => Some("England and Wales"),
+        AreaType::CpsArea => {
+            let mut areas = geography.cps_areas();
+            areas.find(|it| it.code == *code).map(|it| it.name.as_str())
+        }
+        AreaType::Force if code == "unallocated" => Some("No force known"),
+        AreaType::Force => geography.force(code).map(|it| it.name.as_str()),
+    };
+    Row {
+        measure: String::new(),
+        measure_title: String::new(),
+        area_type: cell.area_type.as_str().to_owned(),
+        area_code: cell.area_code.clone(),
+        area_name: name.unwrap_or(code).to_owned(),
+        period_type: cell.period.period_type.as_str().to_owned(),
+        period: cell.period.to_string(),
+        period_label: cell.period.words(),
+        cell_id: String::new(),
+        figure: Figure::Count(0),
+        is_available: cell.is_available,
+        is_provisional: cell.is_provisional,
+    }
+}
+
+/// How much of a table is withheld.
+pub(super) struct Loss {
+    pub(super) table: String,
+    pub(super) cells: usize,
+    pub(super) withheld: usize,
+    value: i64,
+    value_withheld: i64,
+}
+
+impl Loss {
+    /// The share of its counts that is withheld, in per cent.
+    pub(super) fn share_of_cells(&self) -> String {
+        let count = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+        per_cent(count(self.withheld), count(self.cells))
+    }
+
+    /// The share of the sum of its counts that is withheld, in per cent.
+    pub(super) fn share_of_value(&self) -> String {
+        per_cent(self.value_withheld, self.value)
+    }
+}
+
+/// A share in per cent with one decimal: no finer, as it is of withheld counts.
+fn per_cent(part: i64, whole: i64) -> String {
+    let tenths = (i128::from(part) * 2000 + i128::from(whole))
+        .checked_div(i128::from(whole) * 2)
+        .unwrap_or(0);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// How much of each table is withheld.
+pub(super) fn withheld(counted: &Tabulation, vintages: &Vintages, made: &Made) -> Vec<Loss> {
+    let mut all: BTreeMap<&str, Loss> = BTreeMap::new();
+    for (at, cell) in counted.cells.iter().enumerate() {
+        let of = all.entry(&cell.table).or_insert_with(|| Loss {
+            table: cell.table.clone(),
+            cells: 0,
+            withheld: 0,
+            value: 0,
+            value_withheld: 0,
+        });
+        of.cells += 1;
+        of.value += cell.value;
+        if made.table.cells().get(vintages.place(at)) == Some(&SafeCell::Withheld) {
+            of.withheld += 1;
+            of.value_withheld += cell.value;
+        }
+    }
+    all.into_values().collect()
+}

@@ -1,0 +1,56 @@
+//! What a run says of itself.
+
+use crate::failure::{Failure, INPUT};
+use rasso_terms::{Day, Quarter};
+use serde_json::Value;
+use std::{fs, path::Path};
+
+/// What a release takes from `run.json`.
+pub(super) struct Run {
+    pub(super) id: String,
+    pub(super) as_at: String,
+    from: Quarter,
+    to: Quarter,
+    known_to: Day,
+}
+
+impl Run {
+    pub(super) fn read(run: &Path) -> Result<Self, Failure> {
+        let path = run.join("run.json");
+        let wrong = |why: &str| {
+            Failure::new(INPUT, format!("{}: {why}", path.display()))
+                .hint("`--run` is the folder of a run, as out/runs/latest")
+        };
+        let text = fs::read_to_string(&path).map_err(|_missing| wrong("cannot be read"))?;
+        let said: Value = serde_json::from_str(&text).map_err(|_damaged| wrong("is no JSON"))?;
+        let word = |pointer: &str| {
+            let word = said.pointer(pointer).and_then(Value::as_str);
+            word.ok_or_else(|| wrong("is not as a run leaves it"))
+        };
+        let quarter = |pointer: &str| {
+            let quarter = word(pointer)?.parse::<Quarter>();
+            quarter.map_err(|_damaged| wrong("is not as a run leaves it"))
+        };
+        let known_to = word("/censored_at")?.parse::<Day>();
+        Ok(Self {
+            id: word("/run_id")?.to_owned(),
+            as_at: word("/as_at")?.to_owned(),
+            from: quarter("/periods/from")?,
+            to: quarter("/periods/to")?,
+            known_to: known_to.map_err(|_damaged| wrong("is not as a run leaves it"))?,
+        })
+    }
+
+    /// The last so many of its quarters that its records reach over whole.
+    pub(super) fn last_quarters(&self, many: u32) -> Result<Vec<Quarter>, Failure> {
+        let all = (self.from.ordinal()..=self.to.ordinal()).map(Quarter::from_ordinal);
+        let whole: Vec<Quarter> = all.filter(|it| it.last_day() <= self.known_to).collect();
+        let many = usize::try_from(many).unwrap_or(usize::MAX);
+        let last = whole.get(whole.len().saturating_sub(many)..);
+        match last.unwrap_or_default() {
+            [] => Err(Failure::new(INPUT, "the run has no whole quarter")
+                .hint("its extracts were taken before its first quarter was over")),
+            last => Ok(last.to_vec()),
+        }
+    }
+}

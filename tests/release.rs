@@ -1,0 +1,274 @@
+//! `rasso release` by the program itself: two quarters of an invented world, one after the other, checked with nothing
+//! but what was published, and against the runs.
+
+use rasso_tests::{contents, repository, rows, run_rasso};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
+
+/// A world, its runs as at two dates, and what is released of them.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+const DATES: [&str; 2] = ["2025-03-31", "2025-06-30"];
+const TABLE: &str = "recorded_crimes";
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let policy = repository().join("data-schemas/disclosure/example-policy.toml");
+        fs::copy(policy, desk.path("policy.toml")).unwrap();
+        let world = ["--crimes", "6000", "--seed", "21", "--mess", "off"];
+        let dates = DATES.map(|it| ["--extract-date", it]);
+        let synth = ["synth", "--out", "world"].into_iter().chain(world);
+        desk.done(synth.chain(dates.concat()));
+        let pipeline = fs::read_to_string(desk.path("world/pipeline.toml")).unwrap();
+        let last = format!("as_at = \"{}\"", DATES[1]);
+        assert!(pipeline.contains(&last));
+        for date in DATES {
+            // The groups of figures are most of a run's work, and no release has them.
+            let own = pipeline.replace("[measures]", "[measures]\nbreakdowns = []");
+            let own = own.replace(&last, &format!("as_at = \"{date}\""));
+            fs::write(desk.path("world").join(format!("{date}.toml")), own).unwrap();
+            desk.done(["run", &format!("world/{date}.toml"), "--out", date]);
+        }
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn done<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> String {
+        let ended = run_rasso(self.folder.path(), arguments).unwrap();
+        assert_eq!(ended.code, Some(0), "{}", ended.said());
+        ended.stdout
+    }
+
+    /// Releases the run of a date; gives the exit code and what was said.
+    fn build(&self, date: &str, out: &str, more: &[&str]) -> (Option<i32>, String) {
+        let run = format!("{date}/runs/latest");
+        let own = ["release", "build", "--run", &run, "--policy", "policy.toml"];
+        let to = ["--quarters", "3", "--out", out];
+        let all = own.iter().chain(&to).chain(more);
+        let ended = run_rasso(self.folder.path(), all).unwrap();
+        (ended.code, ended.said())
+    }
+
+    fn verify(&self, release: &str) -> Option<i32> {
+        let ended = run_rasso(self.folder.path(), ["release", "verify", release]).unwrap();
+        ended.code
+    }
+
+    /// The rows of a published table.
+    fn table(&self, release: &str) -> Vec<BTreeMap<String, String>> {
+        let file = self.path(release).join(format!("tables/{TABLE}.csv"));
+        let mut reader = csv::Reader::from_path(file).unwrap();
+        reader.deserialize().map(Result::unwrap).collect()
+    }
+
+    /// What a run counted: metric, area and period, of the clock that the table has.
+    fn counted(&self, date: &str) -> BTreeMap<[String; 3], i64> {
+        use rasso_tests::text_of;
+        let run = self.path(date).join("runs/latest/measures.parquet");
+        let all = rows(&run).unwrap();
+        let of = all.iter().filter(|it| text_of(it, "clock") == "cohort");
+        of.filter_map(|it| {
+            let key = ["metric", "area_code", "period"].map(|column| text_of(it, column));
+            Some((key, text_of(it, "numerator").parse().ok()?))
+        })
+        .collect()
+    }
+}
+
+/// The metric behind each count of the table, as its file says.
+const COUNTS: [(&str, &str); 4] = [
+    ("all", "recorded_crimes"),
+    ("16_and_over", "recorded_crimes.16_and_over"),
+    ("under_16", "recorded_crimes.under_16"),
+    ("charged", "charge_rate.recorded_cohort"),
+];
+
+#[test]
+fn two_quarters_are_released_one_after_the_other() {
+    let desk = Desk::new();
+    let only = ["--table", TABLE];
+    for date in DATES {
+        let (code, said) = desk.build(date, "out", &only);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(desk.verify("out/current"), Some(0));
+        what_is_shown_is_what_was_counted(&desk, date);
+    }
+    assert_eq!(
+        desk.verify("out/releases/2025-Q1-1"),
+        Some(0),
+        "the first is as it was"
+    );
+    nobody_else_sees_the_counts(&desk);
+    the_same_again_is_the_same(&desk, &only);
+    every_changed_byte_is_told(&desk);
+    what_cannot_be_released_is_refused(&desk);
+}
+
+fn what_is_shown_is_what_was_counted(desk: &Desk, date: &str) {
+    let counted = desk.counted(date);
+    let rows = desk.table("out/current");
+    let mut shown: BTreeMap<[&str; 3], i64> = BTreeMap::new();
+    let mut withheld = 0;
+    for row in rows.iter().filter(|it| it["unit"] == "count") {
+        let place = [&row["measure"], &row["area_code"], &row["period"]].map(String::as_str);
+        if row["marker"] == "[c]" {
+            assert_eq!(row["value"], "");
+            withheld += 1;
+            continue;
+        }
+        let value: i64 = row["value"].parse().unwrap();
+        assert!(!(1..5).contains(&value), "a small count is shown");
+        shown.insert(place, value);
+        if let Some((_, metric)) = COUNTS.iter().find(|it| it.0 == row["measure"]) {
+            let key = [
+                (*metric).to_owned(),
+                row["area_code"].clone(),
+                row["period"].clone(),
+            ];
+            assert!(
+                value == counted.get(&key).copied().unwrap_or(0),
+                "another count is shown"
+            );
+        }
+    }
+    assert!(
+        withheld > 100 && shown.len() > 100,
+        "the world does not try it"
+    );
+    let mut shares = 0;
+    for row in rows.iter().filter(|it| it["measure"] == "charge_rate") {
+        let of = |count: &str| {
+            shown
+                .get(&[count, &row["area_code"], &row["period"]])
+                .copied()
+        };
+        match (of("charged"), of("all"), of("not_charged")) {
+            (Some(_), Some(0), Some(_)) => assert_eq!(row["marker"], "[z]"),
+            (Some(part), Some(whole), Some(_)) => {
+                let tenths = (part * 2000 + whole) / (2 * whole);
+                assert_eq!(row["value"], format!("{}.{}", tenths / 10, tenths % 10));
+                shares += 1;
+            }
+            _ => assert_eq!(
+                (&*row["value"], &*row["lower"], &*row["marker"]),
+                ("", "", "[c]")
+            ),
+        }
+    }
+    assert!(shares > 10, "the world does not try it: {shares}");
+}
+
+/// The counts behind a release are nobody's but the owner's, and in nothing that is published.
+fn nobody_else_sees_the_counts(desk: &Desk) {
+    let mode = |path: &str| fs::metadata(desk.path(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(
+        (mode("out/counts"), mode("out/counts/0002.csv")),
+        (0o700, 0o600)
+    );
+    let shown: BTreeSet<String> = desk
+        .table("out/current")
+        .into_iter()
+        .filter(|it| !it["value"].is_empty())
+        .map(|it| it["cell_id"].clone())
+        .collect();
+    let counts = fs::read_to_string(desk.path("out/counts/0002.csv")).unwrap();
+    let withheld: Vec<String> = counts
+        .lines()
+        .skip(1)
+        .map(|it| it.split(',').take(2).collect::<Vec<_>>().join(","))
+        .filter(|it| !shown.contains(it.split(',').next().unwrap_or_default()))
+        .collect();
+    for (path, bytes) in contents(&desk.path("out/releases")).unwrap() {
+        let text = String::from_utf8(bytes).unwrap();
+        let lines: BTreeSet<&str> = text.lines().collect();
+        assert!(
+            !withheld.iter().any(|it| lines.contains(it.as_str())),
+            "{} has withheld counts",
+            path.display()
+        );
+    }
+}
+
+fn the_same_again_is_the_same(desk: &Desk, only: &[&str]) {
+    let published = |out: &str| -> BTreeMap<PathBuf, Vec<u8>> {
+        let folder = desk.path(out).join("releases");
+        let all = contents(&folder).unwrap().into_iter();
+        all.map(|it| (it.0.strip_prefix(&folder).unwrap().to_path_buf(), it.1))
+            .collect()
+    };
+    let before = published("out");
+    let (code, said) = desk.build(DATES[1], "out", only);
+    assert!(
+        code == Some(0) && said.contains("nothing in it is new"),
+        "{said}"
+    );
+    assert!(
+        published("out") == before,
+        "a release that was written again is another"
+    );
+    for date in DATES {
+        assert_eq!(desk.build(date, "elsewhere", only).0, Some(0));
+    }
+    assert!(
+        published("elsewhere") == before,
+        "in another folder it is another release"
+    );
+}
+
+/// Every file once, at three places; every byte of the manifest.
+fn every_changed_byte_is_told(desk: &Desk) {
+    let release = desk.path("elsewhere/releases/2025-Q2-2");
+    for (path, bytes) in contents(&release).unwrap() {
+        let is_manifest = path.ends_with("manifest.json");
+        let step = if is_manifest {
+            97
+        } else {
+            (bytes.len() / 3).max(1)
+        };
+        for at in (0..bytes.len()).step_by(step) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            fs::write(&path, &changed).unwrap();
+            let code = desk.verify("elsewhere/current");
+            assert!(
+                matches!(code, Some(3 | 4 | 7)),
+                "{}: byte {at}",
+                path.display()
+            );
+        }
+        fs::write(&path, &bytes).unwrap();
+    }
+    fs::write(release.join("tables/more.csv"), "a\n").unwrap();
+    assert_eq!(desk.verify("elsewhere/current"), Some(7), "a new file");
+    fs::remove_file(release.join("tables/more.csv")).unwrap();
+    assert_eq!(desk.verify("elsewhere/current"), Some(0));
+    fs::remove_file(release.join(format!("tables/{TABLE}.csv"))).unwrap();
+    assert_eq!(desk.verify("elsewhere/current"), Some(7), "a missing file");
+}
+
+fn what_cannot_be_released_is_refused(desk: &Desk) {
+    let (code, said) = desk.build(DATES[1], "none", &["--table", "recorded_crime"]);
+    assert!(code == Some(2) && said.contains(TABLE), "{said}");
+    let (code, said) = desk.build("nowhere", "none", &[]);
+    assert!(code == Some(3) && said.contains("run.json"), "{said}");
+    assert_eq!(desk.verify("nowhere"), Some(3));
+    // Without the counts behind the last release the next cannot be protected beside it.
+    fs::remove_file(desk.path("elsewhere/counts/0002.csv")).unwrap();
+    let before = contents(&desk.path("elsewhere/ledger")).unwrap();
+    let (code, said) = desk.build(DATES[1], "elsewhere", &["--table", TABLE]);
+    assert!(code == Some(3) && said.contains("0002.csv"), "{said}");
+    assert!(contents(&desk.path("elsewhere/ledger")).unwrap() == before);
+    assert!(!Path::new(&desk.path("none/releases")).exists());
+}
