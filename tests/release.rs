@@ -120,12 +120,18 @@ fn what_is_shown_is_what_was_counted(desk: &Desk, date: &str) {
     let counted = desk.counted(date);
     let rows = desk.table("out/current");
     let mut shown: BTreeMap<[&str; 3], i64> = BTreeMap::new();
-    let mut withheld = 0;
+    let (mut withheld, mut unavailable) = (0, 0);
     for row in rows.iter().filter(|it| it["unit"] == "count") {
         let place = [&row["measure"], &row["area_code"], &row["period"]].map(String::as_str);
         if row["marker"] == "[c]" {
             assert_eq!(row["value"], "");
             withheld += 1;
+            continue;
+        }
+        if row["marker"] == "[x]" {
+            // The Transport Police, of whom the world has nothing: that it is nought is not said.
+            assert_eq!((&*row["area_code"], &*row["value"]), ("93", ""));
+            unavailable += 1;
             continue;
         }
         let value: i64 = row["value"].parse().unwrap();
@@ -148,7 +154,12 @@ fn what_is_shown_is_what_was_counted(desk: &Desk, date: &str) {
         "the world does not try it"
     );
     let mut shares = 0;
-    for row in rows.iter().filter(|it| it["measure"] == "charge_rate") {
+    let is_share = |it: &&BTreeMap<String, String>| it["measure"] == "charge_rate";
+    for row in rows
+        .iter()
+        .filter(is_share)
+        .filter(|it| it["marker"] != "[x]")
+    {
         let of = |count: &str| {
             shown
                 .get(&[count, &row["area_code"], &row["period"]])

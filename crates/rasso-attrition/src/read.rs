@@ -107,11 +107,60 @@ pub fn each_measure(
     each_row(run_dir, "measures.parquet", wanted, take)
 }
 
+/// Whom a figure is without: a row of `left_out.parquet`.
+pub(crate) struct LeftOutKey<'r> {
+    pub(crate) metric: &'r str,
+    pub(crate) clock: &'r str,
+    pub(crate) area_type: &'r str,
+    pub(crate) area_code: &'r str,
+    pub(crate) period: &'r str,
+    pub(crate) force_code: &'r str,
+    pub(crate) cps_area: &'r str,
+}
+
+/// Gives each row of what the figures of a run are without.
+pub(crate) fn each_left_out(
+    run_dir: &Path,
+    take: &mut dyn FnMut(&LeftOutKey<'_>),
+) -> Result<(), String> {
+    each_batch(run_dir, "left_out.parquet", &mut |batch| {
+        let text = |name: &str| {
+            let column = batch.column_by_name(name)?;
+            column.as_any().downcast_ref::<StringArray>()
+        };
+        let (metrics, clocks) = (text("metric")?, text("clock")?);
+        let (types, codes) = (text("area_type")?, text("area_code")?);
+        let (forces, areas) = (text("force_code")?, text("cps_area")?);
+        let periods = text("period")?;
+        for row in 0..batch.num_rows() {
+            take(&LeftOutKey {
+                metric: metrics.value(row),
+                clock: clocks.value(row),
+                area_type: types.value(row),
+                area_code: codes.value(row),
+                period: periods.value(row),
+                force_code: forces.value(row),
+                cps_area: areas.value(row),
+            });
+        }
+        Some(())
+    })
+}
+
 fn each_row(
     run_dir: &Path,
     file: &str,
     wanted: &dyn Fn(&CellKey<'_>) -> bool,
     take: &mut dyn FnMut(&CellKey<'_>, MeasureRow),
+) -> Result<(), String> {
+    each_batch(run_dir, file, &mut |batch| rows(batch, wanted, take))
+}
+
+/// Gives each batch of a table of a run; none from `take` says that it is not as a run leaves it.
+fn each_batch(
+    run_dir: &Path,
+    file: &str,
+    take: &mut dyn FnMut(&RecordBatch) -> Option<()>,
 ) -> Result<(), String> {
     let unreadable = || format!("`{file}` is not as a run leaves it");
     let opened = File::open(run_dir.join(file))
@@ -121,7 +170,7 @@ fn each_row(
     let batches = reader.map_err(|_damaged| unreadable())?;
     let batches: Result<Vec<RecordBatch>, ArrowError> = batches.collect();
     for batch in batches.map_err(|_damaged| unreadable())? {
-        rows(&batch, wanted, take).ok_or_else(unreadable)?;
+        take(&batch).ok_or_else(unreadable)?;
     }
     Ok(())
 }

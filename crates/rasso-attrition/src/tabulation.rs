@@ -36,6 +36,8 @@ pub struct TableCell {
     pub is_available: bool,
     /// Whether some of its units are still open, so that it will change.
     pub is_provisional: bool,
+    /// Whether records of some of its areas or months are missing, or some of its units ended nobody knows when.
+    pub is_partial: bool,
 }
 
 impl TableCell {
@@ -147,6 +149,7 @@ fn add(
                     value,
                     is_available: told.is_available,
                     is_provisional: told.is_provisional,
+                    is_partial: told.is_partial,
                 });
             }
         }

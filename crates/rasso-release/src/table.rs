@@ -5,13 +5,17 @@ use rasso_disclosure::{SafeCell, SafeTable};
 use rasso_stats::{Confidence, wilson};
 
 /// The markers of a table, and what each says. A figure never stands in the cell of a marker.
-pub const MARKERS: [(&str, &str); 5] = [
+pub const MARKERS: [(&str, &str); 6] = [
     (
         "[c]",
         "withheld, so that nobody can be found out; which small count it is for is told nowhere",
     ),
     ("[x]", "not available: the area's records are not there"),
     ("[z]", "there is nothing to divide by"),
+    (
+        "[u]",
+        "of low reliability: records of some area or months are missing, or nobody knows when some of it ended",
+    ),
     ("[p]", "provisional: some of what is counted is still open"),
     ("[low]", "rounds to 0 and is not 0"),
 ];
@@ -56,6 +60,8 @@ pub struct Row {
     pub is_available: bool,
     /// Whether some of its units are still open.
     pub is_provisional: bool,
+    /// Whether records of some of its areas or months are missing.
+    pub is_partial: bool,
 }
 
 /// Which cells of the safe table a figure is made of.
@@ -162,33 +168,44 @@ fn told(row: &Row, safe: &SafeTable) -> Told {
         marker.clone_into(&mut told[3]);
         told
     };
-    if !row.is_available {
+    let is_shown = |cell: &usize| safe.cells().get(*cell) != Some(&SafeCell::Withheld);
+    let is_all_shown = match &row.figure {
+        Figure::Count(cell) => is_shown(cell),
+        Figure::Share { part, whole, rest } => [part, whole, rest].into_iter().all(is_shown),
+    };
+    // Where a policy withholds noughts, that there is nothing is not told by another marker.
+    if !row.is_available && is_all_shown {
         return only("[x]");
     }
     let shown = |cell: usize| match safe.cells().get(cell) {
         Some(SafeCell::Shown(count)) => Some(*count),
         Some(SafeCell::Withheld) | None => None,
     };
-    let provisional = if row.is_provisional { "[p]" } else { "" };
+    let marks = match (row.is_partial, row.is_provisional) {
+        (true, true) => "[u][p]",
+        (true, false) => "[u]",
+        (false, true) => "[p]",
+        (false, false) => "",
+    };
     match row.figure {
         Figure::Count(cell) => shown(cell).map_or_else(
             || only("[c]"),
             |it| {
-                let mut told = only(provisional);
+                let mut told = only(marks);
                 told[0] = it.to_string();
                 told
             },
         ),
         Figure::Share { part, whole, rest } => match (shown(part), shown(whole), shown(rest)) {
             (Some(_), Some(0), Some(_)) => only("[z]"),
-            (Some(part), Some(whole), Some(_)) => share(part, whole, provisional),
+            (Some(part), Some(whole), Some(_)) => share(part, whole, marks),
             _ => only("[c]"),
         },
     }
 }
 
 /// A share in per cent with one decimal, and its 95 per cent interval.
-fn share(part: i64, whole: i64, provisional: &str) -> Told {
+fn share(part: i64, whole: i64, marks: &str) -> Told {
     let tenths = (i128::from(part) * 2000 + i128::from(whole)).div_euclid(i128::from(whole) * 2);
     let low = if tenths == 0 && part > 0 { "[low]" } else { "" };
     let counts = u64::try_from(part).ok().zip(u64::try_from(whole).ok());
@@ -200,7 +217,7 @@ fn share(part: i64, whole: i64, provisional: &str) -> Told {
         format!("{}.{}", tenths / 10, tenths % 10),
         lower,
         upper,
-        format!("{low}{provisional}"),
+        format!("{low}{marks}"),
     ]
 }
 
@@ -247,6 +264,7 @@ mod tests {
             figure,
             is_available: true,
             is_provisional: false,
+            is_partial: false,
         }
     }
 
@@ -301,6 +319,10 @@ mod tests {
         let mut without = row(Figure::Count(24));
         without.is_available = false;
         assert_eq!(told(&without, &safe), ["", "", "", "[x]"]);
+        let is_hidden = |it: &usize| safe.cells()[*it] == SafeCell::Withheld;
+        let mut hidden = without.clone();
+        hidden.figure = Figure::Count((0..25).find(is_hidden).unwrap());
+        assert_eq!(told(&hidden, &safe), ["", "", "", "[c]"]);
         assert_eq!(table(vec![without]).withheld(&safe), (0, 1));
     }
 

@@ -105,6 +105,7 @@ fn labels(cell: &TableCell, schemas: &Schemas) -> Row {
         figure: Figure::Count(0),
         is_available: cell.is_available,
         is_provisional: cell.is_provisional,
+        is_partial: cell.is_partial,
     }
 }
 
