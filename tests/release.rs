@@ -112,6 +112,7 @@ fn two_quarters_are_released_one_after_the_other() {
     );
     nobody_else_sees_the_counts(&desk);
     the_same_again_is_the_same(&desk, &only);
+    held_revisions_leave_earlier_periods_as_they_were(&desk);
     every_changed_byte_is_told(&desk);
     what_cannot_be_released_is_refused(&desk);
 }
@@ -245,7 +246,41 @@ fn the_same_again_is_the_same(desk: &Desk, only: &[&str]) {
     );
 }
 
-/// Every file once, at three places; every byte of the manifest.
+/// The second quarter's release with all revisions held shows of the quarters before what the first shows.
+fn held_revisions_leave_earlier_periods_as_they_were(desk: &Desk) {
+    assert_eq!(desk.build(DATES[0], "held", &["--table", TABLE]).0, Some(0));
+    let shown = |release: &str| -> BTreeMap<String, [String; 2]> {
+        let counts = desk
+            .table(release)
+            .into_iter()
+            .filter(|it| it["unit"] == "count");
+        let cell = |it: BTreeMap<String, String>| {
+            (
+                it["cell_id"].clone(),
+                [it["value"].clone(), it["marker"].replace("[p]", "")],
+            )
+        };
+        counts.map(cell).collect()
+    };
+    let before = shown("held/current");
+    let (code, said) = desk.build(DATES[1], "held", &["--table", TABLE, "--revisions", "hold"]);
+    assert!(code == Some(0) && said.contains("are held"), "{said}");
+    assert_eq!(desk.verify("held/current"), Some(0));
+    let after = shown("held/current");
+    let both = before.iter().filter(|it| after.contains_key(it.0));
+    let same = both.filter(|it| after[it.0] == *it.1).count();
+    // Two of three quarters, of four areas' worth of counts and more, and none of them revised.
+    assert!(
+        same > 500 && after.keys().all(|it| it.ends_with("/v1")),
+        "{same}"
+    );
+    assert_eq!(
+        before.iter().filter(|it| after.contains_key(it.0)).count(),
+        same
+    );
+}
+
+/// Every file at some places.
 fn every_changed_byte_is_told(desk: &Desk) {
     let release = desk.path("elsewhere/releases/2025-Q2-2");
     for (path, bytes) in contents(&release).unwrap() {

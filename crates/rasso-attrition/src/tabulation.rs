@@ -6,6 +6,7 @@
 
 mod areas;
 mod counts;
+mod held;
 
 use crate::{AreaType, ReleaseTable, TablePeriod};
 use areas::{Areas, NO_FORCE};

@@ -17,7 +17,7 @@ pub(crate) use explain::Explain;
 pub(crate) use link::Link;
 pub(crate) use list::List;
 pub(crate) use protect::Protect;
-pub(crate) use release::{Release, ReleaseBuild, ReleaseVerify};
+pub(crate) use release::{Release, ReleaseBuild, ReleaseVerify, Revisions};
 pub(crate) use synth::{Mess, Settings, Synth};
 
 use clap::{

@@ -62,6 +62,8 @@ pub enum DisclosureError {
     Refused {
         /// What could not be had.
         reason: String,
+        /// The cells that it could not be had for, where it is for some: nobody but who asked may see which.
+        cells: Vec<String>,
     },
     /// The witnesses do not show what the certificate says.
     #[error("{}: not certified: {reason}", path.display())]
@@ -88,6 +90,21 @@ impl DisclosureError {
         }
     }
 
+    /// The cells that nothing protects, by what they are called.
+    pub fn unprotected(&self) -> &[String] {
+        match self {
+            Self::Refused { cells, .. } => cells,
+            Self::Store(_)
+            | Self::Policy { .. }
+            | Self::Toml { .. }
+            | Self::Unsigned { .. }
+            | Self::OtherPolicy { .. }
+            | Self::Input { .. }
+            | Self::Tampered { .. }
+            | Self::Uncertified { .. } => &[],
+        }
+    }
+
     pub(crate) fn tampered(path: &Path, fault: impl Into<String>) -> Self {
         Self::Tampered {
             path: path.to_path_buf(),
@@ -98,6 +115,7 @@ impl DisclosureError {
     pub(crate) fn refused(reason: impl Into<String>) -> Self {
         Self::Refused {
             reason: reason.into(),
+            cells: Vec::new(),
         }
     }
 }

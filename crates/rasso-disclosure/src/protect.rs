@@ -21,6 +21,17 @@ pub struct Protection {
     table: SafeTable,
 }
 
+impl Refused {
+    /// The cells that it is for, by their place in the question.
+    pub fn cells(&self) -> &[usize] {
+        match self {
+            Self::ShownTooEarly { cells }
+            | Self::Unprotectable { cells }
+            | Self::Unproved { cells } => cells,
+        }
+    }
+}
+
 impl Protection {
     /// For each cell whether it is withheld.
     pub fn withheld(&self) -> &[bool] {
@@ -43,25 +54,27 @@ impl Protection {
 pub enum Refused {
     /// An earlier release showed what the policy withholds.
     #[error(
-        "{cells} cells that the policy withholds were shown in an earlier release: no protection undoes that"
+        "{} cells that the policy withholds were shown in an earlier release: no protection undoes that",
+        cells.len()
     )]
     ShownTooEarly {
-        /// How many.
-        cells: usize,
+        /// Which.
+        cells: Vec<usize>,
     },
     /// No choice of cells protects these.
     #[error(
-        "{cells} cells cannot be protected whatever else is withheld: what is published of them already says too much"
+        "{} cells cannot be protected whatever else is withheld: what is published of them already says too much",
+        cells.len()
     )]
     Unprotectable {
-        /// How many.
-        cells: usize,
+        /// Which.
+        cells: Vec<usize>,
     },
     /// The search for witnesses ended without a proof.
-    #[error("no proof was found for {cells} of the withheld cells, so nothing may be published")]
+    #[error("no proof was found for {} of the withheld cells, so nothing may be published", cells.len())]
     Unproved {
-        /// How many.
-        cells: usize,
+        /// Which.
+        cells: Vec<usize>,
     },
 }
 
@@ -131,8 +144,8 @@ const REPAIRS: usize = 6;
 /// Withholds what must be and what guards it, and proves that everything withheld is open by `width`, also for
 /// whoever knows of one case. The proof is made from the shown counts alone.
 pub fn protect(question: &Question, width: i64) -> Result<Protection, Refused> {
-    let early = question.shown_too_early().len();
-    if early > 0 {
+    let early = question.shown_too_early();
+    if !early.is_empty() {
         return Err(Refused::ShownTooEarly { cells: early });
     }
     // What no sum joins says nothing of each other: tables of a release are protected side by side.
@@ -141,18 +154,22 @@ pub fn protect(question: &Question, width: i64) -> Result<Protection, Refused> {
         .par_iter()
         .map(|part| protect_part(&part.question, width))
         .collect();
-    let (mut open, mut unproved) = (0, 0);
-    for refused in found.iter().filter_map(|it| it.as_ref().err()) {
-        match *refused {
-            Refused::Unprotectable { cells } => open += cells,
-            Refused::Unproved { cells } | Refused::ShownTooEarly { cells } => unproved += cells,
+    let (mut open, mut unproved) = (Vec::new(), Vec::new());
+    for (part, refused) in parts.iter().zip(&found) {
+        let placed = |cells: &[usize]| cells.iter().map(|it| part.cells[*it]).collect::<Vec<_>>();
+        match refused {
+            Ok(_) => {}
+            Err(Refused::Unprotectable { cells }) => open.extend(placed(cells)),
+            Err(Refused::Unproved { cells } | Refused::ShownTooEarly { cells }) => {
+                unproved.extend(placed(cells));
+            }
         }
     }
     // What nothing can protect is told before what was only not proved.
-    if open > 0 {
+    if !open.is_empty() {
         return Err(Refused::Unprotectable { cells: open });
     }
-    if unproved > 0 {
+    if !unproved.is_empty() {
         return Err(Refused::Unproved { cells: unproved });
     }
     let mut withheld = vec![false; question.counts.len()];
@@ -176,12 +193,12 @@ pub fn protect(question: &Question, width: i64) -> Result<Protection, Refused> {
 fn protect_part(question: &Question, width: i64) -> Result<(Vec<bool>, Vec<Witnesses>), Refused> {
     let (mut withholding, open) = Withholding::new(question, width);
     if !open.is_empty() {
-        return Err(Refused::Unprotectable { cells: open.len() });
+        return Err(Refused::Unprotectable { cells: open });
     }
     withholding.spare();
     withholding.show_idle();
     withholding.guard_the_rest();
-    let mut unproved = 0;
+    let mut unproved = Vec::new();
     for _ in 0..REPAIRS {
         let withheld = withholding.withheld().to_vec();
         let public = published(question, &withheld);
@@ -191,7 +208,8 @@ fn protect_part(question: &Question, width: i64) -> Result<(Vec<bool>, Vec<Witne
             }
             Ok(_) => break,
             Err(pairs) => {
-                unproved = pairs.chunk_by(|a, b| a.0 == b.0).count();
+                unproved = pairs.iter().map(|it| it.0).collect();
+                unproved.dedup();
                 // Who cannot be guarded any better may yet be when the rest is.
                 withholding.insist(pairs);
             }

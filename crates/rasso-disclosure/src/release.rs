@@ -91,8 +91,11 @@ pub fn make(
         });
     }
     let draft = draft.with_changes(policy)?;
-    let protection = protect(&draft.question(), policy.width)
-        .map_err(|it| DisclosureError::refused(it.to_string()))?;
+    let protection =
+        protect(&draft.question(), policy.width).map_err(|it| DisclosureError::Refused {
+            reason: it.to_string(),
+            cells: draft.names(it.cells()),
+        })?;
     let known = draft.published(&protection)?;
     let public = known.public();
     check(&public, protection.witnesses(), policy.width)

@@ -259,7 +259,7 @@ fn what_was_shown_stays_shown_and_what_was_withheld_stays_withheld() {
     question.primary[shown] = true;
     assert_eq!(
         protect(&question, WIDTH),
-        Err(Refused::ShownTooEarly { cells: 1 })
+        Err(Refused::ShownTooEarly { cells: vec![shown] })
     );
 }
 
@@ -271,6 +271,6 @@ fn what_nothing_can_protect_is_refused() {
     question.standing = vec![Standing::New, Standing::Shown];
     assert_eq!(
         protect(&question, WIDTH),
-        Err(Refused::Unprotectable { cells: 1 })
+        Err(Refused::Unprotectable { cells: vec![0] })
     );
 }

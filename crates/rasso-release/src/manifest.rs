@@ -71,6 +71,8 @@ pub struct ReleasedTable {
     pub rows: usize,
     /// How many of them are withheld.
     pub withheld: usize,
+    /// Whether counts of earlier periods have changed and stay as they were published.
+    pub revisions_held: bool,
 }
 
 impl Manifest {

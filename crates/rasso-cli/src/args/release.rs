@@ -1,6 +1,6 @@
 //! What `rasso release` takes.
 
-use clap::{Args as ClapArgs, Subcommand};
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Publish the counts of a run, or check what was published
@@ -38,12 +38,26 @@ pub(crate) struct ReleaseBuild {
     /// The tables to release, of those in data-schemas/release; all of them unless some are named
     #[arg(long = "table", value_name = "NAME")]
     pub(crate) tables: Vec<String>,
+    /// Whether counts that were published before and have changed since are published anew
+    #[arg(long, value_enum, default_value_t = Revisions::WherePossible)]
+    pub(crate) revisions: Revisions,
     /// Schemas, code lists and definitions to use instead of those built in
     #[arg(long, value_name = "DIR")]
     pub(crate) schemas: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What becomes of counts that have changed since they were published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Revisions {
+    /// Publish those of each table, unless beside everything published before they would give counts away: then hold them
+    WherePossible,
+    /// Publish them, or refuse the release
+    Publish,
+    /// Hold all: earlier periods stay as they were published
+    Hold,
 }
 
 /// Which release is checked.

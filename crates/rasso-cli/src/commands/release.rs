@@ -1,5 +1,6 @@
 //! `rasso release`: counts of a run to a folder that may be published.
 
+mod decide;
 mod rows;
 mod run;
 mod vintages;
@@ -9,8 +10,9 @@ use crate::{
     failure::{Failure, INPUT, USAGE},
     terminal,
 };
+use decide::{Decided, decide};
 use rasso_attrition::{Metric, ReleaseTable, TableCell, Tabulation, Units, tabulate};
-use rasso_disclosure::{Constraint, Ledger, Made, Policy, Tables, make};
+use rasso_disclosure::{Constraint, Ledger, Policy, Tables};
 use rasso_release::{Manifest, ReleasedTable, Software};
 use rasso_schema::{Schemas, UnknownName};
 use rasso_stats::thousands;
@@ -41,29 +43,22 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     let mut ledger = Ledger::open(&folder)?;
     let private = asked.out.join(COUNTS);
     let before = vintages::read(&private, ledger.releases())?;
-    let vintages = Vintages::of(&counted, before);
-    let input = input(&counted, &vintages);
-    let made = make(&input, &policy, &asked.policy, &ledger)?;
+    let decided = decide(asked, &policy, &ledger, (counted, before))?;
+    let Decided {
+        counted,
+        vintages,
+        made,
+        ..
+    } = &decided;
     // The counts lie there before the ledger says that they are published: the next release cannot be made without.
     if made.summary.is_new {
         vintages.write(&private, made.summary.releases)?;
     }
     made.record(&mut ledger, &lock)?;
-    let published = rows::tables(&tables, &counted, &vintages, (&metrics, &schemas));
-    let manifest = write(
-        asked,
-        (&schemas, &policy),
-        &run,
-        &counted,
-        &published,
-        &made,
-    )?;
-    say(
-        &manifest,
-        &made,
-        &rows::withheld(&counted, &vintages, &made),
-        asked.json,
-    );
+    let published = rows::tables(&tables, counted, vintages, (&metrics, &schemas));
+    let manifest = write(asked, (&schemas, &policy), &run, &decided, &published)?;
+    let loss = rows::withheld(counted, vintages, made);
+    say(&manifest, &decided, &loss, asked.json);
     Ok(0)
 }
 
@@ -112,10 +107,10 @@ fn write(
     asked: &ReleaseBuild,
     (schemas, policy): (&Schemas, &Policy),
     run: &Run,
-    counted: &Tabulation,
+    decided: &Decided,
     published: &[rasso_release::Table],
-    made: &Made,
 ) -> Result<Manifest, Failure> {
+    let Decided { counted, made, .. } = decided;
     let quarters = quarters(&counted.cells);
     let number = made.summary.releases;
     let id = format!("{}-{number}", quarters[1]);
@@ -131,6 +126,7 @@ fn write(
             version: table.version.clone(),
             rows,
             withheld,
+            revisions_held: decided.held.contains(&table.name),
         });
     }
     folder.write("certificate.json", made.certificate.as_bytes())?;
@@ -186,14 +182,15 @@ fn quarters(cells: &[TableCell]) -> [String; 2] {
 }
 
 /// Says by table how much is withheld.
-fn say(manifest: &Manifest, made: &Made, withheld: &[rows::Loss], json: bool) {
+fn say(manifest: &Manifest, decided: &Decided, withheld: &[rows::Loss], json: bool) {
+    let (made, held) = (&decided.made, &decided.held);
     if json {
         let tables: Vec<Value> = withheld
             .iter()
             .map(|it| {
                 json!({
                     "table": it.table, "cells": it.cells, "withheld": it.withheld,
-                    "share_of_cells_withheld": it.share_of_cells(), "share_of_value_withheld": it.share_of_value(),
+                    "revisions_held": held.contains(&it.table), "share_of_cells_withheld": it.share_of_cells(), "share_of_value_withheld": it.share_of_value(),
                 })
             })
             .collect();
@@ -223,6 +220,11 @@ fn say(manifest: &Manifest, made: &Made, withheld: &[rows::Loss], json: bool) {
         ]
     }));
     terminal::data(&terminal::columns(&rows));
+    for table in held {
+        terminal::data(&format!(
+            "revisions of {table} are held: its earlier periods stay as they were published"
+        ));
+    }
     let new = if made.summary.is_new {
         "certified with everything published before"
     } else {

@@ -2,7 +2,7 @@
 
 use crate::{
     DisclosureError, Ledger, Policy, Tables,
-    files::{CHANGE, Constraint, LEVEL, no_faults},
+    files::{CHANGE, Constraint, LEVEL, REVISES, no_faults},
     known::Known,
     protect::Protection,
     question::{Question, Standing},
@@ -128,6 +128,18 @@ impl Draft {
             Standing::New
         });
         Some(place)
+    }
+
+    /// What some cells are called; a change by the new count of it.
+    pub(super) fn names(&self, cells: &[usize]) -> Vec<String> {
+        let name = |it: &usize| {
+            let id = &self.known.cells()[*it].id;
+            let new = id
+                .strip_prefix(CHANGE)
+                .and_then(|it| it.split_once(REVISES));
+            new.map_or_else(|| id.clone(), |it| it.0.trim_end().to_owned())
+        };
+        cells.iter().map(name).collect()
     }
 
     pub(super) fn question(&self) -> Question {

@@ -61,18 +61,32 @@ pub(super) fn read(folder: &Path, releases: usize) -> Result<Vec<Counted>, Failu
     Ok(all)
 }
 
+/// For each cell, by its name without a vintage, the number and the place of its newest.
+fn newest(before: &[Counted]) -> BTreeMap<String, (u32, usize)> {
+    let mut last: BTreeMap<String, (u32, usize)> = BTreeMap::new();
+    for (at, it) in before.iter().enumerate() {
+        let (base, vintage) = it.id.rsplit_once("/v").unwrap_or((&it.id, "1"));
+        let vintage = vintage.parse().unwrap_or(1);
+        let of = last.entry(base.to_owned()).or_insert((vintage, at));
+        if of.0 <= vintage {
+            *of = (vintage, at);
+        }
+    }
+    last
+}
+
+/// What was published last of each cell, by its name without a vintage.
+pub(super) fn published(before: &[Counted]) -> BTreeMap<String, i64> {
+    let newest = newest(before).into_iter();
+    newest
+        .map(|(base, (_, at))| (base, before[at].value))
+        .collect()
+}
+
 impl Vintages {
     /// The counts of a run beside those of all releases before.
     pub(super) fn of(counted: &Tabulation, before: Vec<Counted>) -> Self {
-        let mut last: BTreeMap<String, (u32, usize)> = BTreeMap::new();
-        for (at, it) in before.iter().enumerate() {
-            let (base, vintage) = it.id.rsplit_once("/v").unwrap_or((&it.id, "1"));
-            let vintage = vintage.parse().unwrap_or(1);
-            let of = last.entry(base.to_owned()).or_insert((vintage, at));
-            if of.0 <= vintage {
-                *of = (vintage, at);
-            }
-        }
+        let last = newest(&before);
         let group = |it: &TableCell| (it.table.clone(), it.period);
         let is_as_it_was = |it: &TableCell| {
             let old = last.get(&it.id());
