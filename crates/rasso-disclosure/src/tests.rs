@@ -274,3 +274,35 @@ fn what_nothing_can_protect_is_refused() {
         Err(Refused::Unprotectable { cells: vec![0] })
     );
 }
+
+#[test]
+fn where_little_is_left_open_a_count_is_kept_from_who_is_alone_elsewhere_but_not_by_the_width() {
+    // 1 + 1 + 6 = 8 and 6 + 1 = 7, both sums shown: who is the one case of the last count knows that the first two
+    // are two together.
+    let rows = [
+        vec![(0, 1), (1, 1), (2, 1), (4, -1)],
+        vec![(2, 1), (3, 1), (5, -1)],
+    ];
+    let mut question = question(System::new(6, &rows), vec![1, 1, 6, 1, 8, 7]);
+    question.standing[4] = Standing::Shown;
+    question.standing[5] = Standing::Shown;
+    let found = protect(&question, WIDTH).unwrap();
+    assert_eq!(found.withheld(), [true, true, true, true, false, false]);
+    assert_eq!(
+        check(&public(&question, &found), found.witnesses(), WIDTH),
+        Ok(())
+    );
+    // Where the two are one, that one case knows all.
+    let rows = [vec![(0, 1), (2, 1), (4, -1)], vec![(2, 1), (3, 1), (5, -1)]];
+    let mut told = Question::new(
+        System::new(6, &rows),
+        vec![2, 0, 6, 1, 8, 7],
+        vec![true, false, false, true, false, false],
+    );
+    told.standing[4] = Standing::Shown;
+    told.standing[5] = Standing::Shown;
+    assert!(matches!(
+        protect(&told, WIDTH),
+        Err(Refused::Unprotectable { .. })
+    ));
+}

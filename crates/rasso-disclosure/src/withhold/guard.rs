@@ -26,37 +26,57 @@ impl<'w> Aim<'w> {
     ) -> Option<Vec<Exchange>> {
         let mut prices = prices.clone();
         prices.now_withheld(kept.iter().flat_map(Exchange::cells));
+        let width = self.of.width;
         if kept.is_empty() {
-            kept = self.search(cell, &[], &prices)?;
+            kept = self.search(cell, &[], width, &prices)?;
             prices.now_withheld(kept.iter().flat_map(Exchange::cells));
         }
+        let mut nearly = BTreeSet::new();
         loop {
-            let open = self.open_to(cell, &kept);
+            let open = self.open_to(cell, &kept, &nearly);
             let Some(&first) = open.first() else {
                 return Some(kept);
             };
+            let width = if nearly.contains(&first) { 1 } else { width };
             let found = self
-                .search(cell, &open, &prices)
-                .or_else(|| self.search(cell, &[first], &prices))?;
+                .search(cell, &open, width, &prices)
+                .or_else(|| self.search(cell, &[first], width, &prices));
+            // What was shown before may leave too little open beside a count that its one case knows to be one: then
+            // the count is kept from being told, and not by the whole width.
+            if found.is_none()
+                && prices.may_ask
+                && self.is_alone(cell, first)
+                && nearly.insert(first)
+            {
+                continue;
+            }
+            let found = found?;
             prices.now_withheld(found.iter().flat_map(Exchange::cells));
             kept.extend(found);
         }
     }
 
     /// The cells whose insider the exchanges do not keep out.
-    fn open_to(&self, cell: usize, kept: &[Exchange]) -> Vec<usize> {
+    fn open_to(&self, cell: usize, kept: &[Exchange], nearly: &BTreeSet<usize>) -> Vec<usize> {
+        let width = |it: &usize| {
+            if nearly.contains(it) {
+                1
+            } else {
+                self.of.width
+            }
+        };
         let others: BTreeSet<u32> = kept.iter().flat_map(Exchange::cells).collect();
         let others = others.into_iter().map(|it| it as usize);
         others
             .filter(|it| *it != cell && !self.of.are_one(cell, *it))
             .filter(|it| self.is_alone(cell, *it) || self.of.insiders[cell].contains(it))
-            .filter(|it| !self.keep_out(kept, cell, *it))
+            .filter(|it| !self.keep_out(kept, cell, *it, width(it)))
             .collect()
     }
 
     /// Whether the exchanges leave `cell` open for whoever knows of a case in `other`; and a primary cell for whoever
     /// knows that theirs is the one case there. One may bring its count up, and another bring it down.
-    fn keep_out(&self, exchanges: &[Exchange], cell: usize, other: usize) -> bool {
+    fn keep_out(&self, exchanges: &[Exchange], cell: usize, other: usize, width: i64) -> bool {
         let counts = &self.of.question.counts;
         let is_alone = self.is_alone(cell, other);
         let floor = |it: u32| i64::from(!is_alone && [cell, other].contains(&(it as usize)));
@@ -68,7 +88,7 @@ impl<'w> Aim<'w> {
                 (up, down) = (up.max(more), down.max(less));
             }
         }
-        up.saturating_add(down) >= self.of.width
+        up.saturating_add(down) >= width
     }
 
     /// Whether somebody is alone in `other` whom the count of `cell` is to be kept from.
@@ -78,7 +98,13 @@ impl<'w> Aim<'w> {
     }
 
     /// Exchanges through `cell` that keep out whoever knows of a case in one of `others`.
-    fn search(&self, cell: usize, others: &[usize], prices: &Prices) -> Option<Vec<Exchange>> {
+    fn search(
+        &self,
+        cell: usize,
+        others: &[usize],
+        width: i64,
+        prices: &Prices,
+    ) -> Option<Vec<Exchange>> {
         let counts = &self.of.question.counts;
         let mut spare = counts.clone();
         // Nobody who is alone elsewhere knows of a case in the cell itself.
@@ -101,7 +127,7 @@ impl<'w> Aim<'w> {
             let search = Search {
                 system: &self.of.question.system,
                 price: &prices.of,
-                room: Some((&spare, self.of.width)),
+                room: Some((&spare, width)),
                 breadth: BREADTH * broad,
             };
             let found = search.cheapest(number(cell), hurry);
@@ -117,7 +143,7 @@ impl<'w> Aim<'w> {
                 price: &prices.of,
                 spare: &spare,
             };
-            return means.exchanges(cell, self.of.width);
+            return means.exchanges(cell, width);
         }
         best.map(|it| vec![it.0])
     }
