@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub(crate) enum Release {
     /// Protect the counts of a run beside everything published before, and write a release of them
     ///
-    /// Which tables there are stands in data-schemas/release. OUT/releases/<id>/ and OUT/current are to publish, with a copy of
+    /// Which tables there are stands in data-schemas/release. OUT/releases/ID/ and OUT/current are to publish, with a copy of
     /// the ledger that the certificate is checked against; OUT/counts holds every count, withheld ones too, for the next
     /// release to be protected beside: it stays where only its owner may enter.
     #[command(
