@@ -25,7 +25,7 @@ mod without;
 pub(crate) use ingest::{LeftOut, Units};
 pub(crate) use input::{Input, read_input};
 pub(crate) use national::attrition_table;
-pub(crate) use overview::Overview;
+pub(crate) use overview::{Overview, clock_words};
 pub(crate) use quality::{broken_in_tables, effect_words};
 pub(crate) use record::{fault_counts_of, files as file_tallies, findings as delivery_findings};
 pub(crate) use summary::frame as summary_frame;

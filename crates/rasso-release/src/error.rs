@@ -24,6 +24,14 @@ pub enum ReleaseError {
         /// What is wrong.
         reason: String,
     },
+    /// A file that says what is to be published, and says it wrongly.
+    #[error("{file}: {reason}")]
+    Usage {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// Something was changed after it was published.
     #[error("{0}")]
     Changed(String),
@@ -40,6 +48,7 @@ impl ReleaseError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Text { .. } => 4,
+            Self::Usage { .. } => 2,
             Self::Input { .. } => 3,
             Self::Changed(_) => 7,
             Self::Disclosure(it) => it.exit_code(),

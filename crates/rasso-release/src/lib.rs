@@ -2,16 +2,25 @@
 //!
 //! Purpose: a folder that anybody can check with nothing but the folder.
 //! Consumes: [`SafeTable`](rasso_disclosure::SafeTable), which only the disclosure crate can make.
-//! Produces: `tables/*.csv` ([`Table::csv`]), `manifest.json` ([`Manifest`]), and the check of both ([`verify`]).
+//! Produces: a [`Release`] in every format (`formats.rs` lists them): `tables/*.csv`, `metadata.json`; `manifest.json` ([`Manifest`]), and their check ([`verify`]).
 //!
 //! **Invariant:** no figure is in this crate but what a safe table shows, and what is worked out from such.
 
+mod definition;
 mod error;
+mod formats;
 mod manifest;
+mod publication;
+mod published;
+mod release;
 mod table;
 mod verify;
 
+pub use definition::{MeasureDefinition, MeasureKind, ShareDefinition, TableDefinition};
 pub use error::ReleaseError;
-pub use manifest::{Manifest, ReleasedTable, Software};
+pub use manifest::{InputFile, Manifest, ReleasedTable, Software};
+pub use publication::{CalendarDate, Correction, Publication};
+pub use published::{PublishedRow, PublishedTable};
+pub use release::Release;
 pub use table::{Figure, MARKERS, Row, Table};
 pub use verify::{Verified, verify};

@@ -37,6 +37,8 @@ pub struct Manifest {
     pub schemas: String,
     /// The run that it is of.
     pub run_id: String,
+    /// The files that the run read, in its order.
+    pub inputs: Vec<InputFile>,
     /// The digest that the disclosure policy was signed with.
     pub policy: String,
     /// By how much the tables of the certificate differ at every withheld count.
@@ -45,6 +47,20 @@ pub struct Manifest {
     pub tables: Vec<ReleasedTable>,
     /// The SHA-256 of every other file of the release, by path.
     pub files: BTreeMap<String, String>,
+}
+
+/// A file that a release was made from, in the end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InputFile {
+    /// The agency that it is from.
+    pub agency: String,
+    /// The table that it holds.
+    pub table: String,
+    /// The day on which it was taken.
+    pub extract_date: String,
+    /// Its SHA-256.
+    pub sha256: String,
 }
 
 /// What made a release.

@@ -1,6 +1,6 @@
 //! A table as it is published: one row a figure, and a marker beside it where there is something to know.
 
-use crate::ReleaseError;
+use crate::{PublishedRow, PublishedTable, TableDefinition};
 use rasso_disclosure::{SafeCell, SafeTable};
 use rasso_stats::{Confidence, wilson};
 
@@ -23,12 +23,8 @@ pub const MARKERS: [(&str, &str); 6] = [
 /// A table to publish.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// The name of its file.
-    pub name: String,
-    /// A heading.
-    pub title: String,
-    /// The version of its definition.
-    pub version: String,
+    /// What it is of.
+    pub definition: TableDefinition,
     /// One a figure.
     pub rows: Vec<Row>,
 }
@@ -38,8 +34,6 @@ pub struct Table {
 pub struct Row {
     /// The name of the count or share.
     pub measure: String,
-    /// The same in words.
-    pub measure_title: String,
     /// `national`, `cps_area` or `force`.
     pub area_type: String,
     /// The code.
@@ -80,86 +74,41 @@ pub enum Figure {
     },
 }
 
-const HEADINGS: [&str; 14] = [
-    "measure",
-    "measure_title",
-    "area_type",
-    "area_code",
-    "area_name",
-    "period_type",
-    "period",
-    "period_label",
-    "unit",
-    "value",
-    "lower",
-    "upper",
-    "marker",
-    "cell_id",
-];
-
 /// What is written of a figure: value, lower and upper end of its interval, marker.
 type Told = [String; 4];
 
 impl Table {
-    /// The table as CSV: `value` a number or empty, and the marker beside it.
-    pub fn csv(&self, safe: &SafeTable) -> Result<String, ReleaseError> {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::Any(b'\n'))
-            .from_writer(Vec::new());
-        let wrong = |_never: csv::Error| self.wrong("value");
-        writer.write_record(HEADINGS).map_err(wrong)?;
-        for row in &self.rows {
+    /// The table as everybody may see it.
+    pub fn publish(&self, safe: &SafeTable) -> PublishedTable {
+        let published = |row: &Row| {
+            let [value, lower, upper, marker] = told(row, safe);
             let unit = match row.figure {
                 Figure::Count(_) => "count",
                 Figure::Share { .. } => "per cent",
             };
-            let [value, lower, upper, marker] = told(row, safe);
-            let cells: [&str; 14] = [
-                &row.measure,
-                &row.measure_title,
-                &row.area_type,
-                &row.area_code,
-                &row.area_name,
-                &row.period_type,
-                &row.period,
-                &row.period_label,
-                unit,
-                &value,
-                &lower,
-                &upper,
-                &marker,
-                &row.cell_id,
-            ];
-            let unsafe_text = cells
-                .iter()
-                .zip(HEADINGS)
-                .find(|(text, _)| !is_plain_text(text));
-            if let Some((_, column)) = unsafe_text {
-                return Err(self.wrong(column));
+            let measure = self.definition.measure(&row.measure);
+            PublishedRow {
+                measure: row.measure.clone(),
+                measure_title: measure.map(|it| it.title.clone()).unwrap_or_default(),
+                area_type: row.area_type.clone(),
+                area_code: row.area_code.clone(),
+                area_name: row.area_name.clone(),
+                period_type: row.period_type.clone(),
+                period: row.period.clone(),
+                period_label: row.period_label.clone(),
+                unit: unit.to_owned(),
+                value,
+                lower,
+                upper,
+                marker,
+                cell_id: row.cell_id.clone(),
             }
-            writer.write_record(cells).map_err(wrong)?;
-        }
-        let bytes = writer.into_inner().map_err(|_never| self.wrong("value"))?;
-        String::from_utf8(bytes).map_err(|_never| self.wrong("value"))
-    }
-
-    /// How many of its figures are withheld, of how many.
-    pub fn withheld(&self, safe: &SafeTable) -> (usize, usize) {
-        let withheld = self.rows.iter().filter(|it| told(it, safe)[3] == "[c]");
-        (withheld.count(), self.rows.len())
-    }
-
-    fn wrong(&self, column: &'static str) -> ReleaseError {
-        ReleaseError::Text {
-            table: self.name.clone(),
-            column,
+        };
+        PublishedTable {
+            definition: self.definition.clone(),
+            rows: self.rows.iter().map(published).collect(),
         }
     }
-}
-
-/// What a spreadsheet would not take for a formula.
-fn is_plain_text(text: &str) -> bool {
-    !text.starts_with(['=', '+', '-', '@']) && !text.chars().any(char::is_control)
 }
 
 fn told(row: &Row, safe: &SafeTable) -> Told {
@@ -224,6 +173,7 @@ fn share(part: i64, whole: i64, marks: &str) -> Told {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::MeasureDefinition;
     use rasso_disclosure::{Question, System, protect};
 
     /// A total of four rows and four columns, of which some are small: cell 24 is the total of all.
@@ -253,7 +203,6 @@ mod tests {
     fn row(figure: Figure) -> Row {
         Row {
             measure: "all".to_owned(),
-            measure_title: "Everything, of any kind".to_owned(),
             area_type: "force".to_owned(),
             area_code: "52".to_owned(),
             area_name: "Avon and Somerset".to_owned(),
@@ -269,12 +218,19 @@ mod tests {
     }
 
     fn table(rows: Vec<Row>) -> Table {
-        Table {
+        let measure = MeasureDefinition {
+            name: "all".to_owned(),
+            title: "Everything, of any kind".to_owned(),
+            ..MeasureDefinition::default()
+        };
+        let definition = TableDefinition {
             name: "crimes".to_owned(),
             title: "Crimes".to_owned(),
             version: "1.0".to_owned(),
-            rows,
-        }
+            clock: "by date recorded".to_owned(),
+            measures: vec![measure],
+        };
+        Table { definition, rows }
     }
 
     #[test]
@@ -323,21 +279,24 @@ mod tests {
         let mut hidden = without.clone();
         hidden.figure = Figure::Count((0..25).find(is_hidden).unwrap());
         assert_eq!(told(&hidden, &safe), ["", "", "", "[c]"]);
-        assert_eq!(table(vec![without]).withheld(&safe), (0, 1));
+        assert_eq!(table(vec![without]).publish(&safe).withheld(), 0);
     }
 
     #[test]
     fn what_a_spreadsheet_takes_for_a_formula_is_refused() {
         let (safe, _) = safe();
-        let good = table(vec![row(Figure::Count(24))]).csv(&safe).unwrap();
+        let good = table(vec![row(Figure::Count(24))])
+            .publish(&safe)
+            .csv()
+            .unwrap();
         assert_eq!(good.lines().count(), 2);
         assert!(good.contains(",\"Everything, of any kind\","));
         for text in ["=1+1", "+1", "-1", "@sum", "two\nlines", "a\ttab"] {
             let mut bad = row(Figure::Count(24));
-            text.clone_into(&mut bad.measure_title);
-            let refused = table(vec![bad]).csv(&safe).unwrap_err();
+            text.clone_into(&mut bad.area_name);
+            let refused = table(vec![bad]).publish(&safe).csv().unwrap_err();
             assert_eq!(refused.exit_code(), 4);
-            assert!(refused.to_string().contains("measure_title"));
+            assert!(refused.to_string().contains("area_name"));
         }
     }
 }

@@ -29,6 +29,10 @@ pub(crate) struct ReleaseBuild {
     /// The signed policy; data-schemas/disclosure/example-policy.toml is an example, line by line
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: PathBuf,
+    /// Who publishes it, and when; without it, it is marked a draft. data-schemas/release-notes/example-publication.toml is an
+    /// example, line by line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) publication: Option<PathBuf>,
     /// How many of the last whole quarters it shows; earlier ones stay as they were published
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=200))]
     pub(crate) quarters: u32,

@@ -1,6 +1,7 @@
 //! `rasso release`: counts of a run to a folder that may be published.
 
 mod decide;
+mod definitions;
 mod rows;
 mod run;
 mod vintages;
@@ -13,7 +14,7 @@ use crate::{
 use decide::{Decided, decide};
 use rasso_attrition::{Metric, ReleaseTable, TableCell, Tabulation, Units, tabulate};
 use rasso_disclosure::{Constraint, Ledger, Policy, Tables};
-use rasso_release::{Manifest, ReleasedTable, Software};
+use rasso_release::{Manifest, Publication, PublishedTable, Release, ReleasedTable, Software};
 use rasso_schema::{Schemas, UnknownName};
 use rasso_stats::thousands;
 use rasso_store::{Lock, ReleaseFolder, checksums};
@@ -32,6 +33,8 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     let metrics = Metric::load_all(&schemas, &units)?;
     let tables = chosen(ReleaseTable::load_all(&schemas, &metrics)?, &asked.tables)?;
     let policy = Policy::read(&asked.policy)?;
+    let publication = asked.publication.as_deref().map(Publication::read);
+    let publication = publication.transpose()?;
     let run = Run::read(&asked.run)?;
     let quarters = run.last_quarters(asked.quarters)?;
     let counted = tabulate(&asked.run, &tables, schemas.geography(), &quarters).map_err(|it| {
@@ -56,7 +59,13 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     }
     made.record(&mut ledger, &lock)?;
     let published = rows::tables(&tables, counted, vintages, (&metrics, &schemas));
-    let manifest = write(asked, (&schemas, &policy), &run, &decided, &published)?;
+    let published = published.iter().map(|it| it.publish(&made.table));
+    let release = Release {
+        manifest: manifest(&schemas, &policy, &run, &decided),
+        publication,
+        tables: published.collect(),
+    };
+    let manifest = write(asked, release, &decided)?;
     let loss = rows::withheld(counted, vintages, made);
     say(&manifest, &decided, &loss, asked.json);
     Ok(0)
@@ -102,38 +111,13 @@ fn input(counted: &Tabulation, vintages: &Vintages) -> Tables {
     }
 }
 
-/// Writes the release and its manifest, and points `current` at it.
-fn write(
-    asked: &ReleaseBuild,
-    (schemas, policy): (&Schemas, &Policy),
-    run: &Run,
-    decided: &Decided,
-    published: &[rasso_release::Table],
-) -> Result<Manifest, Failure> {
-    let Decided { counted, made, .. } = decided;
-    let quarters = quarters(&counted.cells);
-    let number = made.summary.releases;
-    let id = format!("{}-{number}", quarters[1]);
-    let folder = ReleaseFolder::create(&asked.out, &id)?;
-    let mut tables = Vec::new();
-    for table in published {
-        let file = format!("tables/{}.csv", table.name);
-        folder.write(&file, table.csv(&made.table)?.as_bytes())?;
-        let (withheld, rows) = table.withheld(&made.table);
-        tables.push(ReleasedTable {
-            file,
-            title: table.title.clone(),
-            version: table.version.clone(),
-            rows,
-            withheld,
-            revisions_held: decided.held.contains(&table.name),
-        });
-    }
-    folder.write("certificate.json", made.certificate.as_bytes())?;
-    copy_ledger(&asked.out.join(LEDGER), LEDGER, &folder)?;
-    let manifest = Manifest {
+/// What the release says of itself, but for its tables and files.
+fn manifest(schemas: &Schemas, policy: &Policy, run: &Run, decided: &Decided) -> Manifest {
+    let quarters = quarters(&decided.counted.cells);
+    let number = decided.made.summary.releases;
+    Manifest {
         form: Manifest::newest_form(),
-        release: id,
+        release: format!("{}-{number}", quarters[1]),
         number,
         quarters,
         as_at: run.as_at.clone(),
@@ -143,11 +127,36 @@ fn write(
         },
         schemas: schemas.version_hash(),
         run_id: run.id.clone(),
+        inputs: run.inputs.clone(),
         policy: policy.digest.clone(),
         width: policy.width,
-        tables,
-        files: checksums(folder.path())?,
+        tables: Vec::new(),
+        files: BTreeMap::new(),
+    }
+}
+
+/// Writes the release and its manifest, and points `current` at it.
+fn write(
+    asked: &ReleaseBuild,
+    mut release: Release,
+    decided: &Decided,
+) -> Result<Manifest, Failure> {
+    let released = |it: &PublishedTable| ReleasedTable {
+        file: format!("tables/{}.csv", it.definition().name),
+        title: it.definition().title.clone(),
+        version: it.definition().version.clone(),
+        rows: it.rows().len(),
+        withheld: it.withheld(),
+        revisions_held: decided.held.contains(&it.definition().name),
     };
+    release.manifest.tables = release.tables.iter().map(released).collect();
+    let before = Release::before(&asked.out, &release.manifest)?;
+    let folder = ReleaseFolder::create(&asked.out, &release.manifest.release)?;
+    release.write(&folder, before.as_ref())?;
+    folder.write("certificate.json", decided.made.certificate.as_bytes())?;
+    copy_ledger(&asked.out.join(LEDGER), LEDGER, &folder)?;
+    let mut manifest = release.manifest;
+    manifest.files = checksums(folder.path())?;
     manifest.write(&folder)?;
     folder.finish()?;
     Ok(manifest)

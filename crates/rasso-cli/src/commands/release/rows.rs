@@ -1,7 +1,7 @@
 //! The rows of tables as they are published, and how much of each is withheld.
 
-use super::Vintages;
-use rasso_attrition::{AreaType, Metric, ReleaseTable, TableCell, TableCount, Tabulation};
+use super::{Vintages, definitions};
+use rasso_attrition::{AreaType, Metric, ReleaseTable, TableCell, Tabulation};
 use rasso_disclosure::{Made, SafeCell};
 use rasso_release::{Figure, Row, Table};
 use rasso_schema::Schemas;
@@ -20,11 +20,6 @@ pub(super) fn tables(
         .enumerate()
         .map(|(at, it)| (it.id(), at))
         .collect();
-    let title = |count: &TableCount| {
-        let of = count.metric.as_ref().and_then(|it| metrics.get(it));
-        let own = count.title.clone();
-        own.or_else(|| Some(of?.title.clone())).unwrap_or_default()
-    };
     let published = |table: &ReleaseTable| {
         let mut rows = Vec::new();
         let of_table = || counted.cells.iter().filter(|it| it.table == table.name);
@@ -32,10 +27,8 @@ pub(super) fn tables(
             if cell.table != table.name {
                 continue;
             }
-            let count = table.counts.iter().find(|it| it.name == cell.count);
             let mut row = labels(cell, schemas);
             row.measure.clone_from(&cell.count);
-            row.measure_title = count.map(title).unwrap_or_default();
             vintages.id(place).clone_into(&mut row.cell_id);
             row.figure = Figure::Count(vintages.place(place));
             rows.push(row);
@@ -63,16 +56,12 @@ pub(super) fn tables(
                 };
                 let mut row = labels(cell, schemas);
                 row.measure.clone_from(&share.name);
-                let metric = metrics.get(&share.metric);
-                row.measure_title = metric.map(|it| it.title.clone()).unwrap_or_default();
                 row.figure = Figure::Share { part, whole, rest };
                 rows.push(row);
             }
         }
         Table {
-            name: table.name.clone(),
-            title: table.title.clone(),
-            version: table.version.clone(),
+            definition: definitions::table(table, metrics),
             rows,
         }
     };
@@ -94,7 +83,6 @@ fn labels(cell: &TableCell, schemas: &Schemas) -> Row {
     };
     Row {
         measure: String::new(),
-        measure_title: String::new(),
         area_type: cell.area_type.as_str().to_owned(),
         area_code: cell.area_code.clone(),
         area_name: name.unwrap_or(code).to_owned(),

@@ -1,7 +1,9 @@
 //! What a run says of itself.
 
 use crate::failure::{Failure, INPUT};
+use rasso_release::InputFile;
 use rasso_terms::{Day, Quarter};
+use serde::Deserialize;
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -12,6 +14,18 @@ pub(super) struct Run {
     from: Quarter,
     to: Quarter,
     known_to: Day,
+    /// The files that it read. How many rows they have is a count that nothing protects, and no part of a release.
+    pub(super) inputs: Vec<InputFile>,
+}
+
+/// What a run says of a file.
+#[derive(Deserialize)]
+struct FileSaid {
+    agency: String,
+    table: String,
+    extract_date: String,
+    sha256: String,
+    used: bool,
 }
 
 impl Run {
@@ -32,7 +46,17 @@ impl Run {
             quarter.map_err(|_damaged| wrong("is not as a run leaves it"))
         };
         let known_to = word("/censored_at")?.parse::<Day>();
+        let files = said.pointer("/files").cloned().unwrap_or_default();
+        let files: Vec<FileSaid> =
+            serde_json::from_value(files).map_err(|_damaged| wrong("is not as a run leaves it"))?;
+        let inputs = files.into_iter().filter(|it| it.used).map(|it| InputFile {
+            agency: it.agency,
+            table: it.table,
+            extract_date: it.extract_date,
+            sha256: it.sha256,
+        });
         Ok(Self {
+            inputs: inputs.collect(),
             id: word("/run_id")?.to_owned(),
             as_at: word("/as_at")?.to_owned(),
             from: quarter("/periods/from")?,

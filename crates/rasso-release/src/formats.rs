@@ -1,0 +1,32 @@
+//! The formats of a release: each is a function from the release to files, and one line here.
+
+use crate::{Release, ReleaseError, release};
+
+/// A file of a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PublishedFile {
+    /// Its path in the folder: `tables/referrals.csv`.
+    pub(crate) name: String,
+    /// What is in it. The same release makes the same bytes, anywhere.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Makes the files of a format from a release and, if there was one, the release before it.
+pub(crate) type Format = fn(&Release, Option<&Release>) -> Result<Vec<PublishedFile>, ReleaseError>;
+
+/// Every format there is, in the order in which they are written.
+pub(crate) const FORMATS: [Format; 2] = [tables, release::metadata];
+
+/// `tables/*.csv`.
+fn tables(
+    release: &Release,
+    _before: Option<&Release>,
+) -> Result<Vec<PublishedFile>, ReleaseError> {
+    let file = |table: &crate::PublishedTable| {
+        Ok(PublishedFile {
+            name: format!("tables/{}.csv", table.definition.name),
+            bytes: table.csv()?.into_bytes(),
+        })
+    };
+    release.tables.iter().map(file).collect()
+}
