@@ -13,6 +13,7 @@ mod manifest;
 mod publication;
 mod published;
 mod release;
+mod revisions;
 mod table;
 mod verify;
 
@@ -22,5 +23,6 @@ pub use manifest::{InputFile, Manifest, ReleasedTable, Software};
 pub use publication::{CalendarDate, Correction, Publication};
 pub use published::{PublishedRow, PublishedTable};
 pub use release::Release;
+pub use revisions::{Change, Revision, Revisions, Shown, TableRevisions, revisions};
 pub use table::{Figure, MARKERS, Row, Table};
 pub use verify::{Verified, verify};
