@@ -1,6 +1,8 @@
 //! `rasso release` by the program itself: two quarters of an invented world, one after the other, checked with nothing
 //! but what was published, and against the runs.
 
+mod published;
+
 use rasso_tests::{contents, repository, rows, run_rasso};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,6 +26,8 @@ impl Desk {
         };
         let policy = repository().join("data-schemas/disclosure/example-policy.toml");
         fs::copy(policy, desk.path("policy.toml")).unwrap();
+        let example = repository().join("data-schemas/release-notes/example-publication.toml");
+        fs::copy(example, desk.path("publication.toml")).unwrap();
         let world = ["--crimes", "6000", "--seed", "21", "--mess", "off"];
         let dates = DATES.map(|it| ["--extract-date", it]);
         let synth = ["synth", "--out", "world"].into_iter().chain(world);
@@ -55,7 +59,14 @@ impl Desk {
     fn build(&self, date: &str, out: &str, more: &[&str]) -> (Option<i32>, String) {
         let run = format!("{date}/runs/latest");
         let own = ["release", "build", "--run", &run, "--policy", "policy.toml"];
-        let to = ["--quarters", "3", "--out", out];
+        let to = [
+            "--quarters",
+            "3",
+            "--publication",
+            "publication.toml",
+            "--out",
+            out,
+        ];
         let all = own.iter().chain(&to).chain(more);
         let ended = run_rasso(self.folder.path(), all).unwrap();
         (ended.code, ended.said())
@@ -113,6 +124,8 @@ fn two_quarters_are_released_one_after_the_other() {
     nobody_else_sees_the_counts(&desk);
     the_same_again_is_the_same(&desk, &only);
     held_revisions_leave_earlier_periods_as_they_were(&desk);
+    published::every_revised_figure_is_named(&desk);
+    published::a_release_can_be_taken_back(&desk);
     every_changed_byte_is_told(&desk);
     what_cannot_be_released_is_refused(&desk);
 }

@@ -17,7 +17,9 @@ pub(crate) use explain::Explain;
 pub(crate) use link::Link;
 pub(crate) use list::List;
 pub(crate) use protect::Protect;
-pub(crate) use release::{Release, ReleaseBuild, ReleaseVerify, Revisions};
+pub(crate) use release::{
+    Release, ReleaseBuild, ReleaseDiff, ReleaseVerify, ReleaseWithdraw, Revisions,
+};
 pub(crate) use synth::{Mess, Settings, Synth};
 
 use clap::{
@@ -165,6 +167,8 @@ impl Command {
             Self::Protect(asked) => asked.json,
             Self::Release(Release::Build(asked)) => asked.json,
             Self::Release(Release::Verify(asked)) => asked.json,
+            Self::Release(Release::Diff(asked)) => asked.json,
+            Self::Release(Release::Withdraw(asked)) => asked.json,
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
             Self::Explain(asked) => asked.json,

@@ -44,6 +44,8 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Protect(asked) => protect::protect(&asked),
         Command::Release(Release::Build(asked)) => release::build(&asked),
         Command::Release(Release::Verify(asked)) => release::verify(&asked),
+        Command::Release(Release::Diff(asked)) => release::diff(&asked),
+        Command::Release(Release::Withdraw(asked)) => release::withdraw(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),

@@ -16,6 +16,7 @@ mod release;
 mod revisions;
 mod table;
 mod verify;
+mod withdrawal;
 
 pub use definition::{MeasureDefinition, MeasureKind, ShareDefinition, TableDefinition};
 pub use error::ReleaseError;
@@ -25,4 +26,5 @@ pub use published::{PublishedRow, PublishedTable};
 pub use release::Release;
 pub use revisions::{Change, Revision, Revisions, Shown, TableRevisions, revisions};
 pub use table::{Figure, MARKERS, Row, Table};
-pub use verify::{Verified, verify};
+pub use verify::{Verified, check_files, verify};
+pub use withdrawal::{Withdrawal, Withdrawn, notice_of, withdraw};

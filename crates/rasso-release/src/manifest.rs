@@ -1,9 +1,12 @@
 //! `manifest.json`: what a release is, what it was made from, and the SHA-256 of every file of it.
 
-use crate::ReleaseError;
+use crate::{ReleaseError, withdrawal::notice_of};
 use rasso_store::{ReleaseFolder, sha256_file};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// The name of the manifest in a release.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -111,6 +114,30 @@ impl Manifest {
         Ok(())
     }
 
+    /// The release in `out` with the greatest number below another, and its folder. One that was withdrawn is none.
+    pub(crate) fn newest_below(
+        out: &Path,
+        number: usize,
+    ) -> Result<Option<(Self, PathBuf)>, ReleaseError> {
+        let Ok(entries) = std::fs::read_dir(out.join("releases")) else {
+            return Ok(None);
+        };
+        let mut newest: Option<(Self, PathBuf)> = None;
+        for path in entries.flatten().map(|it| it.path()) {
+            let name = path.file_name().unwrap_or_default();
+            // Hidden is what another job left unfinished; what was withdrawn has no manifest any more.
+            if name.as_encoded_bytes().starts_with(b".") || !path.join(MANIFEST).exists() {
+                continue;
+            }
+            let read = Self::read(&path)?;
+            let is_newer = newest.as_ref().is_none_or(|it| it.0.number < read.number);
+            if read.number < number && is_newer {
+                newest = Some((read, path));
+            }
+        }
+        Ok(newest)
+    }
+
     /// Reads the manifest of a release.
     pub(crate) fn read(release: &Path) -> Result<Self, ReleaseError> {
         let path = release.join(MANIFEST);
@@ -119,6 +146,12 @@ impl Manifest {
             file: file.clone(),
             reason,
         };
+        if let Some(notice) = notice_of(release)? {
+            return Err(wrong(format!(
+                "the release was withdrawn on {}; withdrawn.html beside it says why",
+                notice.date
+            )));
+        }
         let text = std::fs::read_to_string(&path)
             .map_err(|it| wrong(format!("cannot be read: {}", it.kind())))?;
         let changed = || ReleaseError::Changed(format!("{file}: is not as it was written"));

@@ -3,11 +3,10 @@
 use crate::{
     Manifest, Publication, PublishedTable, ReleaseError, TableDefinition,
     formats::{FORMATS, PublishedFile},
-    manifest::MANIFEST,
 };
 use rasso_store::ReleaseFolder;
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The file of what figures are and who publishes them.
 const METADATA: &str = "metadata.json";
@@ -72,24 +71,7 @@ impl Release {
 
     /// The release before the one that is being made: the one with the greatest smaller number that lies in `out`.
     pub fn before(out: &Path, manifest: &Manifest) -> Result<Option<Self>, ReleaseError> {
-        let folder = out.join("releases");
-        let Ok(entries) = std::fs::read_dir(&folder) else {
-            return Ok(None);
-        };
-        let mut newest: Option<(usize, PathBuf)> = None;
-        for path in entries.flatten().map(|it| it.path()) {
-            let hidden = path
-                .file_name()
-                .is_some_and(|it| it.as_encoded_bytes().starts_with(b"."));
-            // What was withdrawn has no manifest any more.
-            if hidden || !path.join(MANIFEST).exists() {
-                continue;
-            }
-            let number = Manifest::read(&path)?.number;
-            if number < manifest.number && newest.as_ref().is_none_or(|it| it.0 < number) {
-                newest = Some((number, path));
-            }
-        }
+        let newest = Manifest::newest_below(out, manifest.number)?;
         newest.map(|(_, path)| Self::read(&path)).transpose()
     }
 

@@ -24,26 +24,7 @@ pub struct Verified {
 /// Checks that every file is as the manifest says, that none is missing or new, that the certificate holds by addition
 /// for everything the ledger has published, and that every count of a table is the one the ledger shows.
 pub fn verify(release: &Path) -> Result<Verified, ReleaseError> {
-    let manifest = Manifest::read(release)?;
-    let mut found = checksums(release)?;
-    for own in [MANIFEST, MANIFEST_SUM] {
-        found.remove(own);
-    }
-    let told: BTreeSet<&String> = manifest.files.keys().collect();
-    for (file, sum) in &manifest.files {
-        match found.get(file) {
-            None => return Err(changed(format!("{file}: is missing"))),
-            Some(is) if is != sum => {
-                return Err(changed(format!(
-                    "{file}: was changed after it was published"
-                )));
-            }
-            Some(_) => {}
-        }
-    }
-    if let Some(new) = found.keys().find(|it| !told.contains(it)) {
-        return Err(changed(format!("{new}: the manifest does not name it")));
-    }
+    let manifest = check_files(release)?;
     let ledger = Ledger::open(&release.join(LEDGER))?;
     let certificate = ledger.verify()?;
     let published = Certificate::read(&release.join(CERTIFICATE))?;
@@ -68,6 +49,31 @@ pub fn verify(release: &Path) -> Result<Verified, ReleaseError> {
         withheld: cells.iter().filter(|it| it.shown.is_none()).count(),
         manifest,
     })
+}
+
+/// Checks that every file of a release is as its manifest says, and that none is missing or new.
+pub fn check_files(release: &Path) -> Result<Manifest, ReleaseError> {
+    let manifest = Manifest::read(release)?;
+    let mut found = checksums(release)?;
+    for own in [MANIFEST, MANIFEST_SUM] {
+        found.remove(own);
+    }
+    let told: BTreeSet<&String> = manifest.files.keys().collect();
+    for (file, sum) in &manifest.files {
+        match found.get(file) {
+            None => return Err(changed(format!("{file}: is missing"))),
+            Some(is) if is != sum => {
+                return Err(changed(format!(
+                    "{file}: was changed after it was published"
+                )));
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(new) = found.keys().find(|it| !told.contains(it)) {
+        return Err(changed(format!("{new}: the manifest does not name it")));
+    }
+    Ok(manifest)
 }
 
 fn changed(what: String) -> ReleaseError {

@@ -6,9 +6,9 @@ use crate::{
     private,
 };
 use std::{
-    fs::{self, File},
+    fs::{self, File, Permissions},
     io::{ErrorKind, Write as _},
-    os::unix::fs::symlink,
+    os::unix::fs::{PermissionsExt as _, symlink},
     path::{Path, PathBuf},
 };
 
@@ -77,13 +77,65 @@ impl ReleaseFolder {
             fs::rename(&self.building, &release).map_err(StoreError::writing(&release))?;
         }
         private::sync(&releases)?;
-        let next = self.out.join(NEXT);
-        symlink(Path::new("releases").join(&self.id), &next)
-            .and_then(|()| fs::rename(&next, self.out.join(CURRENT)))
-            .map_err(StoreError::writing(&next))?;
-        private::sync(&self.out)?;
+        point_current(&self.out, &self.id)?;
         Ok(release)
     }
+
+    /// Puts what was written in the place of the release of this name, of which a copy stays in a folder `kept` that only
+    /// its owner may enter, and points `current` at another release, or at none. Gives the place of the copy. Cut off at
+    /// any point it can be asked for again.
+    pub fn take_back(self, kept: &Path, current: Option<&str>) -> Result<PathBuf, StoreError> {
+        private::sync_tree(&self.building)?;
+        match fs::create_dir(kept) {
+            Err(source) if source.kind() != ErrorKind::AlreadyExists => {
+                return Err(StoreError::writing(kept)(source));
+            }
+            _ => {}
+        }
+        fs::set_permissions(kept, Permissions::from_mode(0o700))
+            .map_err(StoreError::writing(kept))?;
+        let aside = kept.join(&self.id);
+        private::remove(&aside)?;
+        let releases = self.out.join("releases");
+        let release = releases.join(&self.id);
+        copy(&release, &aside)?;
+        // First, so that whoever follows the link never comes to the notice.
+        let link = self.out.join(CURRENT);
+        let is_current = fs::read_link(&link).is_ok_and(|it| it.ends_with(&self.id));
+        match current {
+            Some(other) if is_current => point_current(&self.out, other)?,
+            None if is_current => fs::remove_file(&link).map_err(StoreError::writing(&link))?,
+            _ => {}
+        }
+        replace(&releases, &self.id, &self.building, &release)?;
+        private::sync(&releases)?;
+        Ok(aside)
+    }
+}
+
+/// Copies a folder and all in it onto the disk.
+fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+    fs::create_dir(to).map_err(StoreError::writing(to))?;
+    for entry in fs::read_dir(from).map_err(StoreError::reading(from))? {
+        let entry = entry.map_err(StoreError::reading(from))?;
+        let (path, copied) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &copied)?;
+        } else {
+            fs::copy(&path, &copied).map_err(StoreError::writing(&copied))?;
+            private::sync(&copied)?;
+        }
+    }
+    private::sync(to)
+}
+
+/// Points `current` at a release that is there.
+fn point_current(out: &Path, id: &str) -> Result<(), StoreError> {
+    let next = out.join(NEXT);
+    symlink(Path::new("releases").join(id), &next)
+        .and_then(|()| fs::rename(&next, out.join(CURRENT)))
+        .map_err(StoreError::writing(&next))?;
+    private::sync(out)
 }
 
 impl Drop for ReleaseFolder {
@@ -118,5 +170,28 @@ mod tests {
         let left = fs::read_dir(out.path().join("releases")).unwrap().count();
         assert_eq!(left, 1, "something was left behind");
         assert!(ReleaseFolder::create(out.path(), "../x").is_err());
+    }
+
+    #[test]
+    fn what_is_taken_back_makes_way_for_its_notice_and_is_kept() {
+        let out = tempfile::tempdir().unwrap();
+        for id in ["a-1", "a-2"] {
+            let release = ReleaseFolder::create(out.path(), id).unwrap();
+            release.write("tables/a.csv", id.as_bytes()).unwrap();
+            release.finish().unwrap();
+        }
+        let text = |it: &str| fs::read_to_string(out.path().join(it)).ok();
+        let kept = out.path().join("withdrawn");
+        for (id, current) in [("a-2", Some("a-1")), ("a-1", None)] {
+            let notice = ReleaseFolder::create(out.path(), id).unwrap();
+            notice.write("notice", b"why").unwrap();
+            let aside = notice.take_back(&kept, current).unwrap();
+            assert_eq!(fs::read(aside.join("tables/a.csv")).unwrap(), id.as_bytes());
+            assert_eq!(text(&format!("releases/{id}/notice")).unwrap(), "why");
+            assert_eq!(text(&format!("releases/{id}/tables/a.csv")), None);
+            assert_eq!(text("current/tables/a.csv").as_deref(), current);
+        }
+        let mode = fs::metadata(&kept).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
     }
 }

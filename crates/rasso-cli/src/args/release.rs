@@ -18,6 +18,21 @@ pub(crate) enum Release {
     /// Check a release with nothing but its folder: every file, every count, and the certificate by addition
     #[command(after_help = "Example: rasso release verify out/current")]
     Verify(ReleaseVerify),
+    /// Name every figure that one release shows otherwise than another
+    ///
+    /// Figures are held against each other by table, measure, area and period. Both releases must be as they were published.
+    #[command(
+        after_help = "Example: rasso release diff out/releases/2025-Q1-1 out/releases/2025-Q2-2"
+    )]
+    Diff(ReleaseDiff),
+    /// Take a release back: a notice stands in its place, and OUT/current points to the one before it
+    ///
+    /// A copy stays in OUT/withdrawn, which only its owner may enter. The ledger keeps what was published: later releases are
+    /// protected beside it, for nobody can be made to forget it.
+    #[command(
+        after_help = "Example: rasso release withdraw 2025-Q2-2 --date 2025-10-02 --reason 'Court results of two weeks were missing.' --out out"
+    )]
+    Withdraw(ReleaseWithdraw),
 }
 
 /// What a release is built from.
@@ -69,6 +84,38 @@ pub(crate) enum Revisions {
 pub(crate) struct ReleaseVerify {
     /// The folder of the release
     pub(crate) release: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which releases are held against each other.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReleaseDiff {
+    /// The folder of the earlier release
+    pub(crate) before: PathBuf,
+    /// The folder of the later release
+    pub(crate) now: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which release is taken back, and what is said of it.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReleaseWithdraw {
+    /// The name of the release: that of its folder in OUT/releases
+    #[arg(value_name = "ID")]
+    pub(crate) release: String,
+    /// The day of the notice, as 2025-10-02
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: String,
+    /// Why, and what its readers are to do: published as it stands
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// The folder of all releases and their ledger
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -2,19 +2,23 @@
 
 mod decide;
 mod definitions;
+mod published;
 mod rows;
 mod run;
 mod vintages;
 
 use crate::{
-    args::{ReleaseBuild, ReleaseVerify},
+    args::ReleaseBuild,
     failure::{Failure, INPUT, USAGE},
     terminal,
 };
 use decide::{Decided, decide};
+pub(super) use published::{diff, verify, withdraw};
 use rasso_attrition::{Metric, ReleaseTable, TableCell, Tabulation, Units, tabulate};
 use rasso_disclosure::{Constraint, Ledger, Policy, Tables};
-use rasso_release::{Manifest, Publication, PublishedTable, Release, ReleasedTable, Software};
+use rasso_release::{
+    Manifest, Publication, PublishedTable, Release, ReleasedTable, Software, notice_of,
+};
 use rasso_schema::{Schemas, UnknownName};
 use rasso_stats::thousands;
 use rasso_store::{Lock, ReleaseFolder, checksums};
@@ -150,6 +154,17 @@ fn write(
         revisions_held: decided.held.contains(&it.definition().name),
     };
     release.manifest.tables = release.tables.iter().map(released).collect();
+    let place = asked.out.join("releases").join(&release.manifest.release);
+    if let Some(notice) = notice_of(&place)? {
+        let what = format!(
+            "nothing in it is new beside release {}, which was withdrawn on {}",
+            notice.release, notice.date
+        );
+        return Err(Failure::new(USAGE, what).hint(format!(
+            "to publish the same figures again, move the notice {} away",
+            place.display()
+        )));
+    }
     let before = Release::before(&asked.out, &release.manifest)?;
     let folder = ReleaseFolder::create(&asked.out, &release.manifest.release)?;
     release.write(&folder, before.as_ref())?;
@@ -240,29 +255,4 @@ fn say(manifest: &Manifest, decided: &Decided, withheld: &[rows::Loss], json: bo
         "nothing in it is new: it is written again as it was certified"
     };
     terminal::data(&format!("release {}: {new}", manifest.release));
-}
-
-pub(super) fn verify(asked: &ReleaseVerify) -> Result<u8, Failure> {
-    let found = rasso_release::verify(&asked.release)?;
-    let manifest = &found.manifest;
-    if asked.json {
-        let said = json!({
-            "release": manifest.release, "files": found.files, "counts": found.counts, "withheld": found.withheld,
-            "width": manifest.width,
-        });
-        terminal::data(&said.to_string());
-        return Ok(0);
-    }
-    let count = |it: usize| thousands(u64::try_from(it).unwrap_or(u64::MAX));
-    terminal::data(&format!(
-        "release {}: {} files are as they were published, and {} counts of its tables are those of the ledger; for each of \
-         the {} counts and changes withheld in it and before it, the certificate has two tables that agree with all that \
-         is shown and differ there by {} or more",
-        manifest.release,
-        count(found.files),
-        count(found.counts),
-        count(found.withheld),
-        manifest.width,
-    ));
-    Ok(0)
 }
