@@ -330,6 +330,20 @@ fn what_cannot_be_released_is_refused(desk: &Desk) {
     let (code, said) = desk.build("nowhere", "none", &[]);
     assert!(code == Some(3) && said.contains("run.json"), "{said}");
     assert_eq!(desk.verify("nowhere"), Some(3));
+    // What was planted in the extracts, here the name of a force, is looked for in all that would be published.
+    let planted = desk.path("planted.txt");
+    for (text, code, told) in [
+        ("# planted\nCleveland\n", 4, "line 2 of the canaries"),
+        ("ab\n", 2, "line 1"),
+        ("Zebedee Quillfeather\n", 0, ""),
+    ] {
+        fs::write(&planted, text).unwrap();
+        let more = ["--table", TABLE, "--canaries", "planted.txt"];
+        let (found, said) = desk.build(DATES[0], "planted", &more);
+        assert!(found == Some(code) && said.contains(told), "{said}");
+        assert!(!said.contains("Cleveland"), "what was planted is repeated");
+        assert_eq!(desk.path("planted/current").exists(), code == 0);
+    }
     // Without the counts behind the last release the next cannot be protected beside it.
     fs::remove_file(desk.path("elsewhere/counts/0002.csv")).unwrap();
     let before = contents(&desk.path("elsewhere/ledger")).unwrap();

@@ -16,6 +16,14 @@ pub enum ReleaseError {
         /// Which column.
         column: &'static str,
     },
+    /// Something in it that must not be published, or that could not be read through.
+    #[error("{file}: {what}, so nothing is published")]
+    Gate {
+        /// The file.
+        file: String,
+        /// What is wrong. Never the text itself.
+        what: String,
+    },
     /// It is no release, or none that this version can read.
     #[error("{file}: {reason}")]
     Input {
@@ -47,7 +55,7 @@ impl ReleaseError {
     /// The exit code that it means.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Text { .. } => 4,
+            Self::Text { .. } | Self::Gate { .. } => 4,
             Self::Usage { .. } => 2,
             Self::Input { .. } => 3,
             Self::Changed(_) => 7,

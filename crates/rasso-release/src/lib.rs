@@ -9,6 +9,7 @@
 mod definition;
 mod error;
 mod formats;
+mod gate;
 mod manifest;
 mod publication;
 mod published;
@@ -20,6 +21,7 @@ mod withdrawal;
 
 pub use definition::{MeasureDefinition, MeasureKind, ShareDefinition, TableDefinition};
 pub use error::ReleaseError;
+pub use gate::{Canaries, Gate};
 pub use manifest::{InputFile, Manifest, ReleasedTable, Software};
 pub use publication::{CalendarDate, Correction, Publication};
 pub use published::{PublishedRow, PublishedTable};

@@ -35,6 +35,18 @@ pub(crate) enum Release {
     Withdraw(ReleaseWithdraw),
 }
 
+impl Release {
+    /// Whether a machine reads what is said.
+    pub(super) const fn is_json(&self) -> bool {
+        match self {
+            Self::Build(asked) => asked.json,
+            Self::Verify(asked) => asked.json,
+            Self::Diff(asked) => asked.json,
+            Self::Withdraw(asked) => asked.json,
+        }
+    }
+}
+
 /// What a release is built from.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ReleaseBuild {
@@ -60,6 +72,9 @@ pub(crate) struct ReleaseBuild {
     /// Whether counts that were published before and have changed since are published anew
     #[arg(long, value_enum, default_value_t = Revisions::WherePossible)]
     pub(crate) revisions: Revisions,
+    /// Texts of invented cases that were planted in the extracts, one a line: where one comes out, nothing is published
+    #[arg(long, value_name = "FILE")]
+    pub(crate) canaries: Option<PathBuf>,
     /// Schemas, code lists and definitions to use instead of those built in
     #[arg(long, value_name = "DIR")]
     pub(crate) schemas: Option<PathBuf>,

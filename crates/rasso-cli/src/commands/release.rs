@@ -17,7 +17,8 @@ pub(super) use published::{diff, verify, withdraw};
 use rasso_attrition::{Metric, ReleaseTable, TableCell, Tabulation, Units, tabulate};
 use rasso_disclosure::{Constraint, Ledger, Policy, Tables};
 use rasso_release::{
-    Manifest, Publication, PublishedTable, Release, ReleasedTable, Software, notice_of,
+    Canaries, Gate, Manifest, Publication, PublishedTable, Release, ReleasedTable, Software,
+    notice_of,
 };
 use rasso_schema::{Schemas, UnknownName};
 use rasso_stats::thousands;
@@ -39,6 +40,8 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     let policy = Policy::read(&asked.policy)?;
     let publication = asked.publication.as_deref().map(Publication::read);
     let publication = publication.transpose()?;
+    let canaries = asked.canaries.as_deref().map(Canaries::read);
+    let canaries = canaries.transpose()?.unwrap_or_default();
     let run = Run::read(&asked.run)?;
     let quarters = run.last_quarters(asked.quarters)?;
     let counted = tabulate(&asked.run, &tables, schemas.geography(), &quarters).map_err(|it| {
@@ -69,7 +72,8 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
         publication,
         tables: published.collect(),
     };
-    let manifest = write(asked, release, &decided)?;
+    let gate = gate(canaries, &schemas, &decided.counted.cells);
+    let manifest = write(asked, &gate, release, &decided)?;
     let loss = rows::withheld(counted, vintages, made);
     say(&manifest, &decided, &loss, asked.json);
     Ok(0)
@@ -142,6 +146,7 @@ fn manifest(schemas: &Schemas, policy: &Policy, run: &Run, decided: &Decided) ->
 /// Writes the release and its manifest, and points `current` at it.
 fn write(
     asked: &ReleaseBuild,
+    gate: &Gate,
     mut release: Release,
     decided: &Decided,
 ) -> Result<Manifest, Failure> {
@@ -170,8 +175,14 @@ fn write(
     release.write(&folder, before.as_ref())?;
     folder.write("certificate.json", decided.made.certificate.as_bytes())?;
     copy_ledger(&asked.out.join(LEDGER), LEDGER, &folder)?;
-    let mut manifest = release.manifest;
+    let mut manifest = release.manifest.clone();
     manifest.files = checksums(folder.path())?;
+    let definitions: Vec<_> = release
+        .tables
+        .iter()
+        .map(PublishedTable::definition)
+        .collect();
+    gate.check(folder.path(), manifest.files.keys(), &definitions)?;
     manifest.write(&folder)?;
     folder.finish()?;
     Ok(manifest)
@@ -203,6 +214,15 @@ fn quarters(cells: &[TableCell]) -> [String; 2] {
     let first = cells.iter().map(|it| it.period.first).min();
     let last = cells.iter().map(|it| it.period.last).max();
     [first, last].map(|it| it.map_or_else(String::new, |it| it.to_string()))
+}
+
+/// What the files of a release may hold.
+fn gate(canaries: Canaries, schemas: &Schemas, cells: &[TableCell]) -> Gate {
+    Gate {
+        areas: rows::areas(schemas.geography()),
+        periods: cells.iter().map(|it| it.period).collect(),
+        canaries,
+    }
 }
 
 /// Says by table how much is withheld.

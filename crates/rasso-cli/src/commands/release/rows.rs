@@ -1,10 +1,10 @@
 //! The rows of tables as they are published, and how much of each is withheld.
 
 use super::{Vintages, definitions};
-use rasso_attrition::{AreaType, Metric, ReleaseTable, TableCell, Tabulation};
+use rasso_attrition::{Metric, ReleaseTable, TableCell, Tabulation};
 use rasso_disclosure::{Made, SafeCell};
 use rasso_release::{Figure, Row, Table};
-use rasso_schema::Schemas;
+use rasso_schema::{Geography, Schemas};
 use std::collections::BTreeMap;
 
 /// The tables with their rows: each count, then each share, by area and period.
@@ -20,6 +20,7 @@ pub(super) fn tables(
         .enumerate()
         .map(|(at, it)| (it.id(), at))
         .collect();
+    let areas = areas(schemas.geography());
     let published = |table: &ReleaseTable| {
         let mut rows = Vec::new();
         let of_table = || counted.cells.iter().filter(|it| it.table == table.name);
@@ -27,7 +28,7 @@ pub(super) fn tables(
             if cell.table != table.name {
                 continue;
             }
-            let mut row = labels(cell, schemas);
+            let mut row = labels(cell, &areas);
             row.measure.clone_from(&cell.count);
             vintages.id(place).clone_into(&mut row.cell_id);
             row.figure = Figure::Count(vintages.place(place));
@@ -54,7 +55,7 @@ pub(super) fn tables(
                 else {
                     continue;
                 };
-                let mut row = labels(cell, schemas);
+                let mut row = labels(cell, &areas);
                 row.measure.clone_from(&share.name);
                 row.figure = Figure::Share { part, whole, rest };
                 rows.push(row);
@@ -68,24 +69,26 @@ pub(super) fn tables(
     tables.values().map(published).collect()
 }
 
+/// The names of all areas that a row can be of, by their codes.
+pub(super) fn areas(geography: &Geography) -> BTreeMap<String, String> {
+    let cps = geography.cps_areas().map(|it| (&*it.code, &*it.name));
+    let forces = geography.forces().map(|it| (&*it.code, &*it.name));
+    let all = cps.chain(forces).chain([
+        ("EW", "England and Wales"),
+        ("unallocated", "No force known"),
+    ]);
+    all.map(|(code, name)| (code.to_owned(), name.to_owned()))
+        .collect()
+}
+
 /// Where and when.
-fn labels(cell: &TableCell, schemas: &Schemas) -> Row {
-    let geography = schemas.geography();
-    let code = &cell.area_code;
-    let name = match cell.area_type {
-        AreaType::National => Some("England and Wales"),
-        AreaType::CpsArea => {
-            let mut areas = geography.cps_areas();
-            areas.find(|it| it.code == *code).map(|it| it.name.as_str())
-        }
-        AreaType::Force if code == "unallocated" => Some("No force known"),
-        AreaType::Force => geography.force(code).map(|it| it.name.as_str()),
-    };
+fn labels(cell: &TableCell, areas: &BTreeMap<String, String>) -> Row {
+    let name = areas.get(&cell.area_code);
     Row {
         measure: String::new(),
         area_type: cell.area_type.as_str().to_owned(),
         area_code: cell.area_code.clone(),
-        area_name: name.unwrap_or(code).to_owned(),
+        area_name: name.unwrap_or(&cell.area_code).clone(),
         period_type: cell.period.period_type.as_str().to_owned(),
         period: cell.period.to_string(),
         period_label: cell.period.words(),

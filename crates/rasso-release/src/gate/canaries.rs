@@ -1,0 +1,53 @@
+//! Texts that were planted in extracts to see whether they come out.
+
+use crate::ReleaseError;
+use std::path::Path;
+
+/// The shortest text that can be planted: a shorter one stands in a release by chance.
+const SHORTEST_CANARY: usize = 6;
+
+/// Texts of invented cases, planted in extracts: where one comes out, other cases may have. They are never shown.
+#[derive(Clone, Default)]
+pub struct Canaries(Vec<(usize, String)>);
+
+impl Canaries {
+    /// Reads a file of them, one a line; empty lines and those that begin with `#` are passed over.
+    pub fn read(file: &Path) -> Result<Self, ReleaseError> {
+        let wrong = |reason: String| ReleaseError::Usage {
+            file: file.display().to_string(),
+            reason,
+        };
+        let text = std::fs::read_to_string(file)
+            .map_err(|it| wrong(format!("cannot be read: {}", it.kind())))?;
+        let lines = text.lines().map(str::trim).zip(1..);
+        let planted = lines.filter(|(text, _)| !text.is_empty() && !text.starts_with('#'));
+        let all: Vec<_> = planted
+            .map(|(text, line)| (line, text.to_lowercase()))
+            .collect();
+        if let Some((line, _)) = all.iter().find(|it| it.1.chars().count() < SHORTEST_CANARY) {
+            return Err(wrong(format!(
+                "line {line}: a text of less than {SHORTEST_CANARY} characters stands in a release by chance"
+            )));
+        }
+        if all.is_empty() {
+            return Err(wrong("has no line".to_owned()));
+        }
+        Ok(Self(all))
+    }
+
+    /// The line of one that a text holds, in whatever case.
+    pub(super) fn line_in(&self, text: &str) -> Option<usize> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let lower = text.to_lowercase();
+        let found = self.0.iter().find(|it| lower.contains(&it.1));
+        found.map(|it| it.0)
+    }
+}
+
+impl std::fmt::Debug for Canaries {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Canaries({}, withheld)", self.0.len())
+    }
+}
