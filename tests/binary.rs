@@ -94,7 +94,21 @@ where
     I: IntoIterator,
     I::Item: AsRef<OsStr>,
 {
+    run_rasso_with(&[], folder, arguments)
+}
+
+/// Runs `rasso` in a folder, with more variables around it.
+pub fn run_rasso_with<I>(
+    variables: &[(&str, &str)],
+    folder: &Path,
+    arguments: I,
+) -> Result<Ended, String>
+where
+    I: IntoIterator,
+    I::Item: AsRef<OsStr>,
+{
     let done = Command::new(rasso()?)
+        .envs(variables.iter().copied())
         .args(arguments)
         .current_dir(folder)
         .output()

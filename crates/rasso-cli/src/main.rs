@@ -13,6 +13,7 @@ mod methodology;
 mod panics;
 mod pipeline;
 mod pipeline_file;
+mod release_job;
 mod run;
 mod terminal;
 mod waterfall;

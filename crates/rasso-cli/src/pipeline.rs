@@ -4,7 +4,7 @@ use crate::{
     args::Inputs,
     failure::{Failure, INPUT, USAGE},
     inbox,
-    pipeline_file::{ExtractEntry, Limits, Links, Measures, PipelineFile},
+    pipeline_file::{ExtractEntry, Limits, Links, Measures, PipelineFile, ReleaseJob},
 };
 use rasso_attrition::{Baseline, Breakdown, Bridge, Metric, Units};
 use rasso_extract::{PseudonymKey, ReadOptions, SourceFile};
@@ -43,6 +43,10 @@ pub(crate) struct Pipeline {
     pub(crate) links: LinkDefinition,
     /// Models that link what the passes leave over.
     pub(crate) models: Vec<EdgeModel>,
+    /// The release that a run ends with.
+    pub(crate) release: Option<ReleaseJob>,
+    /// The folder of the schemas, where it is not those built in.
+    pub(crate) schemas_dir: Option<PathBuf>,
     entries: Vec<ExtractEntry>,
     /// Of each entry.
     mappings: Vec<Option<Mapping>>,
@@ -114,6 +118,8 @@ impl Pipeline {
             from: quarter(file.periods.from.as_deref())?,
             to: quarter(file.periods.to.as_deref())?,
             limits: file.limits,
+            release: file.release.map(|it| it.within(folder)).transpose()?,
+            schemas_dir: inputs.schemas.clone(),
             name: file.name,
             note: file.note,
             text,

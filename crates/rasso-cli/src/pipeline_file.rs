@@ -1,7 +1,8 @@
 //! The pipeline file as it is written.
 
+use crate::args::Revisions;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// A pipeline file (`pipelines/*.toml`).
 #[derive(Debug, Deserialize)]
@@ -28,6 +29,8 @@ pub(crate) struct PipelineFile {
     /// How to link.
     #[serde(default)]
     pub(crate) links: Links,
+    /// The release that a run ends with.
+    pub(crate) release: Option<ReleaseJob>,
 }
 
 /// One file an agency sent.
@@ -104,6 +107,26 @@ impl Default for Measures {
             breakdowns: all(),
         }
     }
+}
+
+/// The release that a run ends with. Paths count from the pipeline file's folder.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReleaseJob {
+    /// The signed policy.
+    pub(crate) policy: PathBuf,
+    /// Who publishes it, and when; without it, it is marked a draft.
+    pub(crate) publication: Option<PathBuf>,
+    /// How many of the last whole quarters it shows.
+    pub(crate) quarters: u32,
+    /// The tables to release; all of them where none is named.
+    #[serde(default)]
+    pub(crate) tables: Vec<String>,
+    /// What becomes of counts that have changed since they were published.
+    #[serde(default)]
+    pub(crate) revisions: Revisions,
+    /// Texts that were planted in the extracts.
+    pub(crate) canaries: Option<PathBuf>,
 }
 
 /// How to link.

@@ -1,6 +1,7 @@
 //! What `rasso release` takes.
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use serde::Deserialize;
 use std::path::PathBuf;
 
 /// Publish the counts of a run, or check what was published
@@ -84,9 +85,11 @@ pub(crate) struct ReleaseBuild {
 }
 
 /// What becomes of counts that have changed since they were published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Revisions {
     /// Publish those of each table, unless beside everything published before they would give counts away: then hold them
+    #[default]
     WherePossible,
     /// Publish them, or refuse the release
     Publish,

@@ -3,9 +3,10 @@
 use crate::{
     args::Run,
     commands::check,
-    failure::Failure,
+    failure::{Failure, LOCKED},
     limits,
     pipeline::Pipeline,
+    release_job,
     run::{Finished, attrition_table, read_input},
     terminal,
 };
@@ -25,6 +26,21 @@ pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
 
 /// Runs a pipeline whose files are found.
 pub(super) fn run_loaded(pipeline: &Pipeline, out: &Path, is_json: bool) -> Result<u8, Failure> {
+    let Some(release) = &pipeline.release else {
+        return run_only(pipeline, out, is_json);
+    };
+    let ended = run_only(pipeline, out, is_json)
+        .and_then(|_done| super::release::build(&release.asked(pipeline, out, is_json)));
+    // The folder is made by the run. Another job's lock is no end of the job that holds it.
+    let is_locked = ended.as_ref().is_err_and(|it| it.code == LOCKED);
+    if out.is_dir() && !is_locked {
+        release_job::record(pipeline, out, &ended)?;
+    }
+    ended
+}
+
+/// The run without the release.
+fn run_only(pipeline: &Pipeline, out: &Path, is_json: bool) -> Result<u8, Failure> {
     // Before the reading, which may take minutes that a second run should not waste.
     let lock = Lock::take(out)?;
     let input = read_input(pipeline)?;
