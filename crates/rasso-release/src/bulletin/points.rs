@@ -14,7 +14,9 @@ pub(super) fn section(grids: &[Grid<'_>]) -> Markup {
     html! {
         section aria-labelledby="points" {
             h2 #points { "Main points" }
-            p.note { "All are of the whole of the area that the release is of. No sentence says that a difference is more than chance." }
+            @if let Some(nation) = grids.iter().find_map(Grid::nation) {
+                p.note { "All figures here are of " (nation.name) ". No sentence says that a difference is more than chance." }
+            }
             @for grid in grids {
                 @let points = points(grid);
                 h3 { a href={ "#table-" (grid.definition.name) } { (grid.definition.title) } ", " (grid.definition.clock) }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 /// The kinds of area, in the order in which a table by area has them.
 const KINDS: [(&str, &str); 3] = [
-    ("national", "The whole"),
+    ("national", "Nation"),
     ("cps_area", "CPS Areas"),
     ("force", "Police forces"),
 ];
@@ -100,7 +100,7 @@ fn key(rows: &[&PublishedRow]) -> Markup {
         p.note {
             "Every picture has the same scale, which begins at 0."
             @if rows.iter().any(|it| it.value.is_empty()) {
-                " A grey column is a quarter without a figure: it may be anywhere, and no line crosses it."
+                " A grey column is a quarter without a figure, with the shorthand for why; no line crosses it."
             }
             @if has("[p]") { " A hollow dot is provisional [p]." }
             @if has("[u]") { " A square is of low reliability [u]." }
@@ -132,8 +132,8 @@ fn by_area(grid: &Grid<'_>, period: Period<'_>) -> Markup {
         (words::shorthand(&used))
         (scrolled(&id, &caption, &html! {
             thead { tr {
-                th scope="col" { "Code" }
                 th scope="col" { "Area" }
+                th scope="col" { "Code" }
                 @for it in measures { (head(it)) }
             } }
             @for (kind, title) in KINDS {
@@ -143,8 +143,8 @@ fn by_area(grid: &Grid<'_>, period: Period<'_>) -> Markup {
                         tr.kind { th colspan=(measures.len() + 2) scope="rowgroup" { (title) } }
                         @for area in areas {
                             tr {
-                                td { (area.code) }
                                 th scope="row" { (area.name) }
+                                td.code { (area.code) }
                                 @for it in measures { (words::cell(row(area, it))) }
                             }
                         }
