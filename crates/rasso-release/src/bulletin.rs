@@ -109,7 +109,7 @@ fn header(release: &Release) -> Markup {
                         div { dt { "Contact" } dd { (it.contact) } }
                     }
                     div { dt { "Release" } dd { (manifest.release) } }
-                    div { dt { "Quarters" } dd { (manifest.quarters[0]) " to " (manifest.quarters[1]) } }
+                    div { dt { "Quarters" } dd { (words::quarter(&manifest.quarters[0])) " until " (words::quarter(&manifest.quarters[1])) } }
                     div { dt { "Records as at" } dd { (words::date(&manifest.as_at)) } }
                 }
             }

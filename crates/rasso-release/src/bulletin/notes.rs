@@ -44,7 +44,7 @@ pub(super) fn dates(publication: &Publication) -> Markup {
                     thead { tr { @for it in ["Last quarter", "Date", "State"] { th scope="col" { (it) } } } }
                     tbody {
                         @for it in &publication.calendar {
-                            tr { th scope="row" { (it.quarter) } td { (words::date(&it.date)) } td { (it.state) } }
+                            tr { th scope="row" { (words::quarter(&it.quarter)) } td { (words::date(&it.date)) } td { (it.state) } }
                         }
                     }
                 }))

@@ -13,10 +13,10 @@ use maud::{Markup, html};
 /// The size of a picture, in its own units. It is as narrow as a telephone, so that its text stays readable there.
 const SIZE: [f64; 2] = [330.0, 206.0];
 /// Where its lines and dots are: left, top, right, bottom.
-const PLOT: [f64; 4] = [44.0, 18.0, 324.0, 164.0];
+const PLOT: [f64; 4] = [44.0, 18.0, 320.0, 164.0];
 /// How much room a date under the axis needs.
 const DATE: f64 = 48.0;
-/// With more quarters than these, only the newest number is written.
+/// With more quarters than these, only the newest number that is shown is written.
 const LABELLED: usize = 8;
 
 /// One quarter of a picture.
@@ -46,6 +46,7 @@ pub(super) fn picture(
     if shown == 0 {
         return None;
     }
+    let newest = points.iter().rposition(|it| it.value.is_some());
     let id = format!("{}-{}", grid.definition.name, measure.name);
     let (title_id, desc_id) = (format!("{id}-title"), format!("{id}-desc"));
     Some(html! {
@@ -56,7 +57,7 @@ pub(super) fn picture(
             @for point in &points { (gap(point, &points)) }
             (lines(&points, scale))
             @for (at, point) in points.iter().enumerate() {
-                (dot(point, scale, points.len() <= LABELLED || at + 1 == points.len()))
+                (dot(point, scale, points.len() <= LABELLED || Some(at) == newest))
             }
             (dates(&points))
         }
@@ -192,7 +193,7 @@ fn dot(point: &Point<'_>, scale: &Scale, is_labelled: bool) -> Markup {
             circle class=(class) cx=(units(point.x)) cy=(units(y)) r="4.5" {}
         }
         @if is_labelled {
-            text.value x=(units(point.x)) y=(units(top - 8.0)) text-anchor="middle" { (words::number(&row.value)) }
+            text.value x=(units(point.x)) y=(units(top - 8.0)) text-anchor="middle" { (words::value(row).unwrap_or_default()) }
         }
     }
 }

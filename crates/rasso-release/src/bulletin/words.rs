@@ -3,6 +3,7 @@
 use crate::PublishedRow;
 use maud::{Markup, html};
 use rasso_stats::thousands;
+use rasso_terms::{Period, PeriodType, Quarter};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -51,6 +52,19 @@ pub(super) fn moment(iso: &str) -> String {
         it => it,
     };
     format!("{hour}:{minute}{half} on {}", date(day))
+}
+
+/// The months of a quarter, `2025-Q2`, in words; what is none stays as it is.
+pub(super) fn quarter(name: &str) -> String {
+    let in_words = |it: Quarter| {
+        let period = Period {
+            period_type: PeriodType::Quarter,
+            first: it,
+            last: it,
+        };
+        period.words()
+    };
+    name.parse().map_or_else(|_| name.to_owned(), in_words)
 }
 
 /// A number as it is in a file, with separators of thousands; what is not whole stays as it is.
@@ -140,6 +154,8 @@ mod tests {
         for odd in ["", "soon", "2025-13-01", "2025-00-01", "2025-06-xx"] {
             assert_eq!(date(odd), odd);
         }
+        assert_eq!(quarter("2025-Q2"), "April to June 2025 (2025-26 Q1)");
+        assert_eq!(quarter("soon"), "soon");
         assert_eq!(moment("2025-09-25T09:30"), "9:30am on 25 September 2025");
         assert_eq!(moment("2025-09-25T00:05"), "12:05am on 25 September 2025");
         assert_eq!(moment("2025-09-25T12:00"), "12:00pm on 25 September 2025");
