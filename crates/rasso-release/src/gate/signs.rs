@@ -55,9 +55,18 @@ pub(super) fn is_well_formed(text: &str) -> bool {
     }
 }
 
+/// What a page may hold of what could load: a policy that forbids loading, an icon that is none, and parts of itself.
+const STILL: [&str; 3] = [
+    "http-equiv=\"content-security-policy\"",
+    "<link rel=\"icon\" href=\"data:,\">",
+    "url(#",
+];
+
 /// A page that runs nothing and loads nothing: that somebody reads it is known to nobody else.
 pub(super) fn is_still(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase().replace("url(#", "");
+    let lower = STILL
+        .iter()
+        .fold(text.to_ascii_lowercase(), |it, own| it.replace(own, ""));
     let active = [
         "<script",
         "<iframe",

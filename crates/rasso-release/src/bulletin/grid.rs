@@ -1,0 +1,122 @@
+//! A published table by measure, area and period: what sentences, pictures and tables of the page are made from.
+
+use crate::{MARKERS, MeasureDefinition, PublishedRow, PublishedTable, TableDefinition};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A published table, looked up by what names a figure.
+pub(super) struct Grid<'a> {
+    /// What it is of.
+    pub(super) definition: &'a TableDefinition,
+    /// The areas in the order of the table.
+    pub(super) areas: Vec<Area<'a>>,
+    /// The quarters, oldest first.
+    pub(super) quarters: Vec<Period<'a>>,
+    /// The rolling years, oldest first.
+    pub(super) years: Vec<Period<'a>>,
+    rows: BTreeMap<[&'a str; 4], &'a PublishedRow>,
+}
+
+/// An area of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Area<'a> {
+    /// `national`, `cps_area` or `force`.
+    pub(super) kind: &'a str,
+    /// The code.
+    pub(super) code: &'a str,
+    /// The name.
+    pub(super) name: &'a str,
+}
+
+/// A period of a table. Its names sort by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Period<'a> {
+    /// `2025-Q2`.
+    pub(super) name: &'a str,
+    /// `quarter` or `rolling_year`.
+    pub(super) kind: &'a str,
+    /// Its months in words.
+    pub(super) label: &'a str,
+}
+
+impl<'a> Grid<'a> {
+    pub(super) fn of(table: &'a PublishedTable) -> Self {
+        let mut areas: Vec<Area<'a>> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut periods = BTreeSet::new();
+        let mut rows = BTreeMap::new();
+        for row in table.rows() {
+            if seen.insert((&row.area_type, &row.area_code)) {
+                areas.push(Area {
+                    kind: &row.area_type,
+                    code: &row.area_code,
+                    name: &row.area_name,
+                });
+            }
+            periods.insert(Period {
+                name: &row.period,
+                kind: &row.period_type,
+                label: &row.period_label,
+            });
+            let name: [&str; 4] = [&row.measure, &row.area_code, &row.period_type, &row.period];
+            rows.insert(name, row);
+        }
+        let of = |kind: &str| {
+            periods
+                .iter()
+                .filter(|it| it.kind == kind)
+                .copied()
+                .collect()
+        };
+        Self {
+            definition: table.definition(),
+            areas,
+            quarters: of("quarter"),
+            years: of("rolling_year"),
+            rows,
+        }
+    }
+
+    /// The whole that its areas are parts of.
+    pub(super) fn nation(&self) -> Option<Area<'a>> {
+        self.areas.iter().find(|it| it.kind == "national").copied()
+    }
+
+    /// The row of a figure, if the table has it.
+    pub(super) fn row(
+        &self,
+        measure: &str,
+        area: Area<'_>,
+        period: Period<'_>,
+    ) -> Option<&'a PublishedRow> {
+        let name = [measure, area.code, period.kind, period.name];
+        self.rows.get(&name).copied()
+    }
+
+    /// The same quarter a year before, if the table has it.
+    pub(super) fn year_before(&self, quarter: Period<'_>) -> Option<Period<'a>> {
+        let (year, rest) = quarter.name.split_once('-')?;
+        let before = year.parse::<u32>().ok()?.checked_sub(1)?;
+        let name = format!("{before}-{rest}");
+        self.quarters.iter().find(|it| it.name == name).copied()
+    }
+}
+
+/// The markers that stand on any of the rows, with what each says, in their fixed order.
+pub(super) fn shorthand<'a>(
+    rows: impl Iterator<Item = &'a PublishedRow>,
+) -> Vec<(&'static str, &'static str)> {
+    let used: BTreeSet<&str> = rows.map(|it| it.marker.as_str()).collect();
+    let is_used = |marker: &str| used.iter().any(|it| it.contains(marker));
+    MARKERS
+        .into_iter()
+        .filter(|(marker, _)| is_used(marker))
+        .collect()
+}
+
+/// Whether a measure is told in per cent.
+pub(super) fn is_share(measure: &MeasureDefinition) -> bool {
+    match measure.kind {
+        crate::MeasureKind::Share => true,
+        crate::MeasureKind::Count => false,
+    }
+}
