@@ -33,7 +33,7 @@ fn definition(table: &TableDefinition, measure: &MeasureDefinition) -> Markup {
     };
     html! {
         details.definition {
-            summary { (measure.title) }
+            summary { (super::grid::title(table, measure)) }
             p { (measure.definition) }
             dl.pairs {
                 div { dt { "Kind" } dd { (kind) } }

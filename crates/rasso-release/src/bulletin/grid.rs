@@ -120,3 +120,12 @@ pub(super) fn is_share(measure: &MeasureDefinition) -> bool {
         crate::MeasureKind::Count => false,
     }
 }
+
+/// The title of a measure; of a count that has the title of a share, that it is a number and not the share.
+pub(super) fn title(table: &TableDefinition, measure: &MeasureDefinition) -> String {
+    let has_title = |it: &MeasureDefinition| is_share(it) && it.title == measure.title;
+    if !is_share(measure) && table.measures.iter().any(has_title) {
+        return format!("{} (number, not share)", measure.title);
+    }
+    measure.title.clone()
+}

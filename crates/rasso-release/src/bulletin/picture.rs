@@ -3,7 +3,7 @@
 //! **Invariant:** a point is drawn from a published number only. Where there is none, the column says why and no line crosses it.
 
 use super::{
-    grid::{Grid, is_share},
+    grid::{Grid, is_share, title},
     scale::Scale,
     words,
 };
@@ -51,7 +51,7 @@ pub(super) fn picture(
     let (title_id, desc_id) = (format!("{id}-title"), format!("{id}-desc"));
     Some(html! {
         svg viewBox={ "0 0 " (units(SIZE[0])) " " (units(SIZE[1])) } role="img" aria-labelledby={ (title_id) " " (desc_id) } {
-            title id=(title_id) { (measure.title) ", by quarter" }
+            title id=(title_id) { (title(grid.definition, measure)) ", by quarter" }
             desc id=(desc_id) { (description(&points, shown)) }
             (axis(scale, is_share(measure)))
             @for point in &points { (gap(point, &points)) }

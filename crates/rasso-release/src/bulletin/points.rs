@@ -113,6 +113,19 @@ mod tests {
     }
 
     #[test]
+    fn the_points_of_a_table_are_on_its_newest_quarter_and_its_year() {
+        let release = crate::bulletin::example::release();
+        let said = points(&Grid::of(&release.tables[0]));
+        assert_eq!(
+            said,
+            [
+                "all: 1,300 in April to June 2025. In the year to June 2025: withheld [c].",
+                "rate: 10.4% (95% interval 6.8% to 21.3%) in April to June 2025. In the year to June 2025: withheld [c].",
+            ]
+        );
+    }
+
+    #[test]
     fn what_is_withheld_is_said_to_be_and_is_beside_nothing() {
         let now = row("", "[c]", "April to June");
         let said = sentence(&now, Some(&row("12", "", "that quarter")), None);

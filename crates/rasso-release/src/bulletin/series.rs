@@ -1,12 +1,12 @@
 //! The part of the page on one table: pictures by quarter with the figures behind them, and the newest figures by area.
 
 use super::{
-    grid::{Area, Grid, Period, is_share, shorthand},
+    grid::{Area, Grid, Period, is_share, shorthand, title},
     picture::picture,
     scale::Scale,
     words,
 };
-use crate::{MeasureDefinition, PublishedRow};
+use crate::{MeasureDefinition, PublishedRow, TableDefinition};
 use maud::{Markup, html};
 
 /// The kinds of area, in the order in which a table by area has them.
@@ -71,7 +71,7 @@ fn pictures(
             div.pictures {
                 @for measure in measures {
                     figure {
-                        figcaption { (measure.title) }
+                        figcaption { (title(grid.definition, measure)) }
                         @if let Some(drawn) = picture(grid, measure, &scale) { (drawn) } @else {
                             p.note { "No quarter is shown, so there is no picture." }
                         }
@@ -81,7 +81,7 @@ fn pictures(
             details {
                 summary { "The figures of these pictures" }
                 (scrolled(&id, &format!("{heading}, {}: {}", nation.name, grid.definition.title), &html! {
-                    thead { tr { th scope="col" { "Quarter" } @for it in measures { (head(it)) } } }
+                    thead { tr { th scope="col" { "Quarter" } @for it in measures { (head(grid.definition, it)) } } }
                     tbody {
                         @for quarter in &grid.quarters {
                             tr { th scope="row" { (quarter.label) } @for it in measures { (words::cell(row(it, quarter))) } }
@@ -111,9 +111,9 @@ fn key(rows: &[&PublishedRow]) -> Markup {
     }
 }
 
-fn head(measure: &MeasureDefinition) -> Markup {
+fn head(table: &TableDefinition, measure: &MeasureDefinition) -> Markup {
     html! {
-        th.n scope="col" { (measure.title) @if is_share(measure) { span.basis { "per cent, 95% interval" } } }
+        th.n scope="col" { (title(table, measure)) @if is_share(measure) { span.basis { "per cent, 95% interval" } } }
     }
 }
 
@@ -132,19 +132,17 @@ fn by_area(grid: &Grid<'_>, period: Period<'_>) -> Markup {
         (words::shorthand(&used))
         (scrolled(&id, &caption, &html! {
             thead { tr {
-                th scope="col" { "Area" }
-                th scope="col" { "Code" }
-                @for it in measures { (head(it)) }
+                th scope="col" { "Area and code" }
+                @for it in measures { (head(grid.definition, it)) }
             } }
             @for (kind, title) in KINDS {
                 @let areas: Vec<_> = grid.areas.iter().filter(|it| it.kind == kind).collect();
                 @if !areas.is_empty() {
                     tbody {
-                        tr.kind { th colspan=(measures.len() + 2) scope="rowgroup" { (title) } }
+                        tr.kind { th colspan=(measures.len() + 1) scope="rowgroup" { (title) } }
                         @for area in areas {
                             tr {
-                                th scope="row" { (area.name) }
-                                td.code { (area.code) }
+                                th.area scope="row" { (area.name) span.basis { (area.code) } }
                                 @for it in measures { (words::cell(row(area, it))) }
                             }
                         }
@@ -159,7 +157,7 @@ fn by_area(grid: &Grid<'_>, period: Period<'_>) -> Markup {
 pub(super) fn scrolled(id: &str, caption: &str, table: &Markup) -> Markup {
     html! {
         div.scroll role="region" aria-labelledby=(id) tabindex="0" {
-            table { caption id=(id) { (caption) } (table) }
+            table { caption { span id=(id) { (caption) } } (table) }
         }
     }
 }

@@ -133,3 +133,15 @@ fn what_changed_since_the_last_release_is_told() {
     assert!(page.contains("The revisions of these tables are held"));
     elements(&page);
 }
+
+#[test]
+fn a_count_with_the_title_of_a_share_is_said_to_be_a_number() {
+    let mut release = example::release();
+    let title = release.tables[0].definition.measures[1].title.clone();
+    assert!(!page(&release, None).contains("(number, not share)"));
+    release.tables[0].definition.measures[0].title = title;
+    assert!(
+        page(&release, None)
+            .contains("<figcaption>Charged, of those recorded (number, not share)</figcaption>")
+    );
+}
