@@ -1,6 +1,6 @@
 //! The formats of a release: each is a function from the release to files, and one line here.
 
-use crate::{Release, ReleaseError, release};
+use crate::{Release, ReleaseError, csvw, release};
 
 /// A file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) struct PublishedFile {
 pub(crate) type Format = fn(&Release, Option<&Release>) -> Result<Vec<PublishedFile>, ReleaseError>;
 
 /// Every format there is, in the order in which they are written.
-pub(crate) const FORMATS: [Format; 2] = [tables, release::metadata];
+pub(crate) const FORMATS: [Format; 3] = [tables, csvw::csvw, release::metadata];
 
 /// `tables/*.csv`.
 fn tables(
