@@ -56,7 +56,7 @@ fn described(table: &PublishedTable, publisher: Option<&str>) -> Value {
     let columns: Vec<Value> = HEADINGS.into_iter().zip(DESCRIPTIONS).map(column).collect();
     let definition = &table.definition;
     let mut described = json!({
-        "@context": ["http://www.w3.org/ns/csvw", {"language": "en"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": format!("{}.csv", definition.name),
         "dc:title": definition.title,
         "dc:description": format!("{}, {}.", definition.title, definition.clock),
