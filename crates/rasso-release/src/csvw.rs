@@ -71,3 +71,25 @@ fn described(table: &PublishedTable, publisher: Option<&str>) -> Value {
     }
     described
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_columns_are_those_of_the_file() {
+        let table = PublishedTable {
+            definition: crate::TableDefinition::default(),
+            rows: Vec::new(),
+        };
+        let told = described(&table, None);
+        let columns = told["tableSchema"]["columns"].as_array().unwrap();
+        let titles: Vec<&str> = columns
+            .iter()
+            .filter_map(|it| it["titles"].as_str())
+            .collect();
+        assert_eq!(titles, HEADINGS);
+        assert_eq!(told["@context"][1]["@language"], "en");
+        assert!(told.get("dc:publisher").is_none());
+    }
+}
