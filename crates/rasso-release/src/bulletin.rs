@@ -13,7 +13,7 @@ mod series;
 mod words;
 
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 

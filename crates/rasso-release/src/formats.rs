@@ -1,6 +1,6 @@
 //! The formats of a release: each is a function from the release to files, and one line here.
 
-use crate::{Release, ReleaseError, bulletin, csvw, release};
+use crate::{Release, ReleaseError, bulletin, csvw, release, sheets};
 
 /// A file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,13 @@ pub(crate) struct PublishedFile {
 pub(crate) type Format = fn(&Release, Option<&Release>) -> Result<Vec<PublishedFile>, ReleaseError>;
 
 /// Every format there is, in the order in which they are written.
-pub(crate) const FORMATS: [Format; 4] = [tables, csvw::csvw, bulletin::bulletin, release::metadata];
+pub(crate) const FORMATS: [Format; 5] = [
+    tables,
+    csvw::csvw,
+    sheets::sheets,
+    bulletin::bulletin,
+    release::metadata,
+];
 
 /// `tables/*.csv`.
 fn tables(

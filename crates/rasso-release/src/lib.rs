@@ -2,7 +2,7 @@
 //!
 //! Purpose: a folder that anybody can check with nothing but the folder.
 //! Consumes: [`SafeTable`](rasso_disclosure::SafeTable), which only the disclosure crate can make.
-//! Produces: a [`Release`] in every format (`formats.rs` lists them): `tables/*.csv` with their CSV on the Web metadata, `metadata.json`, `bulletin.html`; `manifest.json` ([`Manifest`]), and their check ([`verify`]).
+//! Produces: a [`Release`] in every format (`formats.rs` lists them): `tables/*.csv` with their CSV on the Web metadata, `metadata.json`, `bulletin.html`, `release.ods` and `release.xlsx`; `manifest.json` ([`Manifest`]), and their check ([`verify`]).
 //!
 //! **Invariant:** no figure is in this crate but what a safe table shows, and what is worked out from such.
 
@@ -17,6 +17,7 @@ mod publication;
 mod published;
 mod release;
 mod revisions;
+mod sheets;
 mod table;
 mod verify;
 mod withdrawal;

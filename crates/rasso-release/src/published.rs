@@ -174,6 +174,6 @@ impl PublishedTable {
 }
 
 /// What a spreadsheet would not take for a formula.
-fn is_plain_text(text: &str) -> bool {
+pub(crate) fn is_plain_text(text: &str) -> bool {
     !text.starts_with(['=', '+', '-', '@']) && !text.chars().any(char::is_control)
 }

@@ -79,7 +79,7 @@ fn rows(area: [&str; 3]) -> Vec<PublishedRow> {
 }
 
 /// The release.
-pub(super) fn release() -> Release {
+pub(crate) fn release() -> Release {
     let definition = TableDefinition {
         name: "crimes".to_owned(),
         title: "Crimes <script>alert(1)</script>".to_owned(),
