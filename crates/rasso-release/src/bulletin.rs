@@ -10,7 +10,7 @@ mod picture;
 mod points;
 mod scale;
 mod series;
-mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) mod example;

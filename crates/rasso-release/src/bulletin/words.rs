@@ -21,7 +21,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A day or a month in words, `30 June 2025`; what is neither stays as it is.
-pub(super) fn date(iso: &str) -> String {
+pub(crate) fn date(iso: &str) -> String {
     let mut parts = iso.splitn(3, '-');
     let year = parts.next().unwrap_or_default();
     let month = parts
@@ -38,7 +38,7 @@ pub(super) fn date(iso: &str) -> String {
 }
 
 /// A date and time of day in words: `9:30am on 25 September 2025`.
-pub(super) fn moment(iso: &str) -> String {
+pub(crate) fn moment(iso: &str) -> String {
     let split = iso.split_once('T').and_then(|(day, time)| {
         let (hour, minute) = time.split_once(':')?;
         Some((day, hour.parse::<u8>().ok()?, minute))

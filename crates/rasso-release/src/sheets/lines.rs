@@ -1,6 +1,9 @@
 //! Lines of the cover: what a reader must know before the first figure.
 
-use crate::Release;
+use crate::{
+    Release,
+    bulletin::words::{date, moment},
+};
 
 /// The title of the workbook.
 pub(super) fn title(release: &Release) -> String {
@@ -19,7 +22,7 @@ pub(super) fn cover(release: &Release) -> Vec<String> {
         None => lines.push("Draft: not for publication.".to_owned()),
         Some(it) => {
             if let Some(until) = &it.embargo {
-                let until = until.replace('T', " ");
+                let until = moment(until);
                 lines.push(format!(
                     "Pre-release access: not to be shown to anybody without pre-release access before {until}."
                 ));
@@ -28,24 +31,29 @@ pub(super) fn cover(release: &Release) -> Vec<String> {
                 format!("Published by: {}", it.producer),
                 format!("Contact: {}", it.contact),
                 format!("Status: {}", it.status),
-                format!("Published: {}", it.published.replace('T', " ")),
-                format!("Next release: {}", it.next),
+                format!("Published: {}", moment(&it.published)),
+                format!("Next release: {}", date(&it.next)),
             ]);
         }
     }
     lines.extend([
         format!("Release: {}", manifest.release),
         format!("Quarters: {first} to {last}"),
-        format!("Records as at: {}", manifest.as_at),
+        format!("Records as at: {}", date(&manifest.as_at)),
     ]);
     let Some(it) = &release.publication else {
         lines.push(protection(manifest.width));
         return lines;
     };
     let corrections = it.corrections.iter();
-    lines.extend(
-        corrections.map(|it| format!("Correction of {}, {}: {}", it.release, it.date, it.notice)),
-    );
+    lines.extend(corrections.map(|it| {
+        format!(
+            "Correction of {}, {}: {}",
+            it.release,
+            date(&it.date),
+            it.notice
+        )
+    }));
     lines.extend(it.strengths.iter().map(|it| format!("Strength: {it}")));
     lines.extend(it.limits.iter().map(|it| format!("Limit: {it}")));
     lines.push(protection(manifest.width));
@@ -61,7 +69,9 @@ pub(super) fn cover(release: &Release) -> Vec<String> {
     lines.extend(calendar.map(|it| {
         format!(
             "Release calendar: figures to {}, {} ({})",
-            it.quarter, it.date, it.state
+            it.quarter,
+            date(&it.date),
+            it.state
         )
     }));
     lines.push(format!("When it is no longer kept up: {}", it.retirement));

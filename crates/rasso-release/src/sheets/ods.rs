@@ -1,6 +1,6 @@
 //! The workbook as ODS (OpenDocument 1.3). Written part by part: no library there is marks a table up as a database range.
 
-use super::workbook::{Cell, LANGUAGE, Sheet, Table, Workbook};
+use super::workbook::{COVER, Cell, LANGUAGE, Sheet, Table, Workbook};
 use crate::ReleaseError;
 use quick_xml::escape::escape;
 use std::{fmt::Write as _, io::Write as _};
@@ -88,7 +88,11 @@ fn styles() -> String {
     format!(
         "{HEAD}<office:document-styles {NAMES}><office:styles><style:default-style style:family=\"table-cell\">\
          <style:text-properties fo:font-family=\"Arial\" fo:font-size=\"12pt\" fo:language=\"{language}\" fo:country=\"{country}\"/>\
-         </style:default-style><style:style style:name=\"Default\" style:family=\"table-cell\"/></office:styles></office:document-styles>\n"
+         </style:default-style><style:style style:name=\"Default\" style:family=\"table-cell\"/></office:styles>\
+         <office:automatic-styles><style:page-layout style:name=\"landscape\"><style:page-layout-properties fo:page-width=\"297mm\" \
+         fo:page-height=\"210mm\" style:print-orientation=\"landscape\" fo:margin=\"12mm\" style:scale-to-X=\"1\" style:scale-to-Y=\"0\"/>\
+         </style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name=\"wide\" \
+         style:page-layout-name=\"landscape\"/></office:master-styles></office:document-styles>\n"
     )
 }
 
@@ -113,7 +117,7 @@ fn content(workbook: &Workbook) -> String {
 /// Styles of columns by their width, of cells by what is in them.
 fn automatic_styles(workbook: &Workbook) -> String {
     let mut text = "<office:automatic-styles>\
-        <style:style style:name=\"shown\" style:family=\"table\"><style:table-properties table:display=\"true\"/></style:style>\
+        <style:style style:name=\"shown\" style:family=\"table\" style:master-page-name=\"wide\"><style:table-properties table:display=\"true\"/></style:style>\
         <style:style style:name=\"title\" style:family=\"table-cell\"><style:text-properties fo:font-size=\"16pt\" fo:font-weight=\"bold\"/></style:style>\
         <style:style style:name=\"line\" style:family=\"table-cell\"><style:table-cell-properties style:vertical-align=\"top\"/></style:style>\
         <style:style style:name=\"wrapped\" style:family=\"table-cell\"><style:table-cell-properties fo:wrap-option=\"wrap\" style:vertical-align=\"top\"/></style:style>\
@@ -146,9 +150,6 @@ fn automatic_styles(workbook: &Workbook) -> String {
     }
     text + "</office:automatic-styles>"
 }
-
-/// The width of the one column of a sheet without a table.
-const COVER: u16 = 110;
 
 fn sheet_of(sheet: &Sheet) -> String {
     let mut text = format!(

@@ -16,10 +16,10 @@ pub(super) fn sheet(table: &PublishedTable, notes: &Notes) -> Sheet {
     let definition = &table.definition;
     let mut columns = [
         ("Area type", 12),
-        ("Area code", 16),
-        ("Area name", 28),
+        ("Area code", 26),
+        ("Area name", 40),
         ("Period type", 14),
-        ("Period", 34),
+        ("Period", 42),
     ]
     .map(|(heading, width)| column(heading, width))
     .to_vec();

@@ -4,6 +4,8 @@ use crate::{ReleaseError, published::is_plain_text};
 
 /// The language of every workbook.
 pub(super) const LANGUAGE: &str = "en-GB";
+/// The width of the one column of a sheet without a table, in characters.
+pub(super) const COVER: u16 = 80;
 
 /// A workbook.
 #[derive(Debug, Clone)]
@@ -56,6 +58,14 @@ impl Cell {
     /// How many decimals it has.
     pub(super) fn decimals(text: &str) -> usize {
         text.split_once('.').map_or(0, |it| it.1.len())
+    }
+}
+
+impl Column {
+    /// How many lines a text takes in it, at least.
+    pub(super) fn lines(&self, text: &str) -> usize {
+        // Words do not fill a line to its end.
+        text.chars().count() * 11 / 10 / usize::from(self.width).max(1) + 1
     }
 }
 

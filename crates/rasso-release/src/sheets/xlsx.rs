@@ -1,6 +1,6 @@
 //! The workbook as XLSX.
 
-use super::workbook::{Cell, LANGUAGE, Sheet, Workbook};
+use super::workbook::{COVER, Cell, LANGUAGE, Sheet, Workbook};
 use crate::ReleaseError;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle,
@@ -9,6 +9,10 @@ use rust_xlsxwriter::{
 use std::io::{Cursor, Read as _, Write as _};
 use zip::{DateTime, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
+/// A4, as a printer knows it.
+const PAPER: u8 = 9;
+/// The height of a line, in points.
+const LINE: usize = 15;
 /// The part with the properties of the document.
 const CORE: &str = "docProps/core.xml";
 
@@ -42,6 +46,9 @@ fn write_sheet(to: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let top = || Format::new().set_align(FormatAlign::Top);
     let wrapped = top().set_text_wrap();
     to.set_name(&sheet.name)?;
+    to.set_landscape();
+    to.set_paper_size(PAPER);
+    to.set_print_fit_to_pages(1, 0);
     to.write_string_with_format(
         0,
         0,
@@ -57,7 +64,7 @@ fn write_sheet(to: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         to.write_string_with_format(row, 0, text, &line)?;
     }
     let Some(table) = &sheet.table else {
-        to.set_column_width(0, 110)?;
+        to.set_column_width(0, COVER)?;
         return Ok(());
     };
     let first = u32::try_from(sheet.lines.len() + 1).unwrap_or(u32::MAX);
@@ -72,7 +79,15 @@ fn write_sheet(to: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
                 .set_header_format(&heading),
         );
     }
+    let lines = table.columns.iter().map(|it| it.lines(&it.heading));
+    set_height(to, first, lines)?;
     for (at, row) in (first + 1..).zip(&table.rows) {
+        let texts = table.columns.iter().zip(row);
+        let lines = texts.map(|(column, cell)| match cell {
+            Cell::Text(it) => column.lines(it),
+            Cell::Number(_) => 1,
+        });
+        set_height(to, at, lines)?;
         for (column, cell) in (0..).zip(row) {
             match cell {
                 Cell::Text(it) if it.starts_with('[') && it.ends_with(']') => {
@@ -103,6 +118,21 @@ fn write_sheet(to: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         .set_autofilter(false)
         .set_columns(&columns);
     to.add_table(first, 0, last, end, &marked)?;
+    Ok(())
+}
+
+/// Gives a row the height of its longest text: in this format it does not find it by itself.
+fn set_height(
+    to: &mut Worksheet,
+    row: u32,
+    lines: impl Iterator<Item = usize>,
+) -> Result<(), XlsxError> {
+    let lines = lines.max().unwrap_or(1);
+    if lines > 1 {
+        // Excel has no row that is higher than 409 points.
+        let points = lines.saturating_mul(LINE).min(409);
+        to.set_row_height(row, u32::try_from(points).unwrap_or(409))?;
+    }
     Ok(())
 }
 
