@@ -82,8 +82,7 @@ impl ReleaseFolder {
     }
 
     /// Puts what was written in the place of the release of this name, of which a copy stays in a folder `kept` that only
-    /// its owner may enter, and points `current` at another release, or at none. Gives the place of the copy. Cut off at
-    /// any point it can be asked for again.
+    /// its owner may enter, and points `current` at another release, or at none. Gives the place of the copy.
     pub fn take_back(self, kept: &Path, current: Option<&str>) -> Result<PathBuf, StoreError> {
         private::sync_tree(&self.building)?;
         match fs::create_dir(kept) {
