@@ -1,14 +1,30 @@
 //! The formats of a release: each is a function from the release to files, and one line here.
 
 use crate::{Release, ReleaseError, bulletin, csvw, release, sheets};
+use std::path::Path;
 
 /// A file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PublishedFile {
+pub struct PublishedFile {
     /// Its path in the folder: `tables/referrals.csv`.
-    pub(crate) name: String,
+    pub name: String,
     /// What is in it. The same release makes the same bytes, anywhere.
-    pub(crate) bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
+}
+
+impl PublishedFile {
+    /// Reads a file of a release.
+    pub fn read(release: &Path, name: &str) -> Result<Self, ReleaseError> {
+        let path = release.join(name);
+        let bytes = std::fs::read(&path).map_err(|it| ReleaseError::Input {
+            file: path.display().to_string(),
+            reason: format!("cannot be read: {}", it.kind()),
+        })?;
+        Ok(Self {
+            name: name.to_owned(),
+            bytes,
+        })
+    }
 }
 
 /// Makes the files of a format from a release and, if there was one, the release before it.

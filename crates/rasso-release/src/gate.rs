@@ -8,7 +8,9 @@ mod signs;
 #[cfg(test)]
 mod tests;
 
-use crate::{ReleaseError, TableDefinition, published::HEADINGS};
+use crate::{
+    MeasureKind, PublishedFile, PublishedRow, PublishedTable, ReleaseError, TableDefinition,
+};
 pub use canaries::Canaries;
 use rasso_terms::Period;
 use signs::{
@@ -17,7 +19,6 @@ use signs::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{Cursor, Read as _},
-    path::Path,
 };
 
 /// No part of a sheet is larger, or it is not read.
@@ -26,6 +27,8 @@ const LARGEST_PART: u64 = 1 << 30;
 /// What may stand in a release.
 #[derive(Debug)]
 pub struct Gate {
+    /// The tables, and no other.
+    pub tables: Vec<TableDefinition>,
     /// The areas: their names by their codes.
     pub areas: BTreeMap<String, String>,
     /// The periods.
@@ -35,27 +38,18 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Looks through these files of a release, which are all that it has. The tables are those of these definitions, and no other is let through.
+    /// Looks through files of a release.
     pub fn check<'f>(
         &self,
-        release: &Path,
-        files: impl IntoIterator<Item = &'f String>,
-        tables: &[&TableDefinition],
+        files: impl IntoIterator<Item = &'f PublishedFile>,
     ) -> Result<(), ReleaseError> {
-        for name in files {
-            let bytes = std::fs::read(release.join(name))
-                .map_err(|it| refused(name, &format!("cannot be read: {}", it.kind())))?;
-            self.file(name, &bytes, tables)?;
+        for file in files {
+            self.file(&file.name, &file.bytes)?;
         }
         Ok(())
     }
 
-    fn file(
-        &self,
-        name: &str,
-        bytes: &[u8],
-        tables: &[&TableDefinition],
-    ) -> Result<(), ReleaseError> {
+    fn file(&self, name: &str, bytes: &[u8]) -> Result<(), ReleaseError> {
         let kind = name.rsplit_once('.').map_or("", |it| it.1);
         if matches!(kind, "ods" | "xlsx") {
             return self.sheets(name, bytes);
@@ -65,17 +59,20 @@ impl Gate {
         match kind {
             "csv" => match name.strip_prefix("tables/") {
                 Some(own) => {
-                    let of = |it: &&&TableDefinition| own == format!("{}.csv", it.name);
-                    let table = tables.iter().find(of);
-                    self.table(
-                        name,
-                        text,
-                        table.ok_or_else(|| refused(name, "is no table of the release"))?,
-                    )
+                    let of = |it: &&TableDefinition| own == format!("{}.csv", it.name);
+                    let table = self.tables.iter().find(of);
+                    let table = table.ok_or_else(|| refused(name, "is no table of the release"))?;
+                    let parsed = PublishedTable::parse(table.clone(), name, text);
+                    let parsed = parsed.map_err(|_damaged| {
+                        refused(name, "has not the columns of a table of a release")
+                    });
+                    self.table(name, &parsed?)
                 }
                 // The ledger has read them back itself.
                 None => Ok(()),
             },
+            // What `sha256sum` says of the manifest.
+            "sha256" => Ok(()),
             "json" => serde_json::from_str::<serde::de::IgnoredAny>(text)
                 .map(drop)
                 .map_err(|_damaged| refused(name, "is no JSON")),
@@ -89,79 +86,32 @@ impl Gate {
     }
 
     /// A table: every text in it is one that a definition, a code list or the calendar names.
-    fn table(
-        &self,
-        name: &str,
-        text: &str,
-        definition: &TableDefinition,
-    ) -> Result<(), ReleaseError> {
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        if reader
-            .headers()
-            .ok()
-            .is_none_or(|it| it != HEADINGS.as_slice())
-        {
-            return Err(refused(name, "has columns that no table of a release has"));
-        }
-        let periods: BTreeSet<[String; 3]> = self
-            .periods
-            .iter()
-            .map(|it| {
-                [
-                    it.period_type.as_str().to_owned(),
-                    it.to_string(),
-                    it.words(),
-                ]
-            })
-            .collect();
-        for (record, row) in reader.records().zip(2..) {
-            let record = record.map_err(|_damaged| refused(name, "is no CSV"))?;
-            let cell = |column: &str| {
-                let at = HEADINGS.iter().position(|it| *it == column);
-                at.and_then(|it| record.get(it)).unwrap_or_default()
-            };
-            let period = ["period_type", "period", "period_label"].map(|it| cell(it).to_owned());
-            let measure = definition.measure(cell("measure"));
-            let fits = [
-                ("measure", measure.is_some()),
-                (
-                    "measure_title",
-                    measure.is_some_and(|it| it.title == cell("measure_title")),
-                ),
+    fn table(&self, name: &str, table: &PublishedTable) -> Result<(), ReleaseError> {
+        let words = |it: &Period| {
+            let period_type = it.period_type.as_str().to_owned();
+            [period_type, it.to_string(), it.words()]
+        };
+        let periods: BTreeSet<[String; 3]> = self.periods.iter().map(words).collect();
+        for (row, at) in table.rows.iter().zip(2..) {
+            let period = [&row.period_type, &row.period, &row.period_label].map(Clone::clone);
+            let is_named = [
                 (
                     "area_type",
-                    matches!(cell("area_type"), "national" | "cps_area" | "force"),
+                    matches!(&*row.area_type, "national" | "cps_area" | "force"),
                 ),
-                ("area_code", self.areas.contains_key(cell("area_code"))),
+                ("area_code", self.areas.contains_key(&row.area_code)),
                 (
                     "area_name",
-                    self.areas
-                        .get(cell("area_code"))
-                        .is_some_and(|it| it == cell("area_name")),
+                    self.areas.get(&row.area_code) == Some(&row.area_name),
                 ),
                 ("period", periods.contains(&period)),
-                ("unit", matches!(cell("unit"), "count" | "per cent")),
-                ("value", is_number(cell("value"))),
-                ("lower", is_number(cell("lower"))),
-                ("upper", is_number(cell("upper"))),
-                ("marker", is_markers(cell("marker"))),
-                (
-                    "marker",
-                    !cell("value").is_empty() || !cell("marker").is_empty(),
-                ),
-                (
-                    "cell_id",
-                    is_cell_id(
-                        cell("cell_id"),
-                        &definition.name,
-                        [cell("measure"), cell("area_code"), cell("period")],
-                    ),
-                ),
             ];
-            if let Some((column, _)) = fits.iter().find(|it| !it.1) {
-                let what = format!(
-                    "row {row}, column `{column}`: has what no definition or code list names"
-                );
+            let is_wrong = |it: &&(&str, bool)| !it.1;
+            let of_figure = figure(row, &table.definition);
+            let wrong = is_named.iter().chain(&of_figure).find(is_wrong);
+            if let Some((column, _)) = wrong {
+                let what =
+                    format!("row {at}, column `{column}`: has what nothing says it may have");
                 return Err(refused(name, &what));
             }
         }
@@ -222,6 +172,42 @@ impl Gate {
         }
         Ok(())
     }
+}
+
+/// Each column of a figure, and whether it has what it may.
+fn figure(row: &PublishedRow, table: &TableDefinition) -> [(&'static str, bool); 8] {
+    let measure = table.measure(&row.measure);
+    let unit = measure.map(|it| match it.kind {
+        MeasureKind::Count => "count",
+        MeasureKind::Share => "per cent",
+    });
+    let is_count = unit == Some("count");
+    let has = |it: &str| !it.is_empty();
+    // Where something says why there is no figure, there is none, and nothing from which one could be told.
+    let is_absent = ["[c]", "[x]", "[z]"]
+        .iter()
+        .any(|it| row.marker.contains(it));
+    let is_end = |it: &str| is_number(it) && has(it) == (!is_absent && !is_count);
+    let place = [&*row.measure, &*row.area_code, &*row.period];
+    [
+        ("measure", measure.is_some()),
+        (
+            "measure_title",
+            measure.is_some_and(|it| it.title == row.measure_title),
+        ),
+        ("unit", unit == Some(&*row.unit)),
+        ("marker", is_markers(&row.marker)),
+        (
+            "value",
+            is_number(&row.value) && has(&row.value) != is_absent,
+        ),
+        ("lower", is_end(&row.lower)),
+        ("upper", is_end(&row.upper)),
+        (
+            "cell_id",
+            has(&row.cell_id) == is_count && is_cell_id(&row.cell_id, &table.name, place),
+        ),
+    ]
 }
 
 fn refused(file: &str, what: &str) -> ReleaseError {

@@ -24,6 +24,7 @@ mod withdrawal;
 
 pub use definition::{MeasureDefinition, MeasureKind, ShareDefinition, TableDefinition};
 pub use error::ReleaseError;
+pub use formats::PublishedFile;
 pub use gate::{Canaries, Gate};
 pub use manifest::{InputFile, Manifest, ReleasedTable, Software};
 pub use publication::{CalendarDate, Correction, Publication};

@@ -1,7 +1,7 @@
 //! `manifest.json`: what a release is, what it was made from, and the SHA-256 of every file of it.
 
 use crate::{ReleaseError, withdrawal::notice_of};
-use rasso_store::{ReleaseFolder, sha256_file};
+use rasso_store::{ReleaseFolder, StoreError, sha256_file};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -119,18 +119,27 @@ impl Manifest {
         out: &Path,
         number: usize,
     ) -> Result<Option<(Self, PathBuf)>, ReleaseError> {
-        let Ok(entries) = std::fs::read_dir(out.join("releases")) else {
-            return Ok(None);
+        let folder = out.join("releases");
+        let unreadable = |source: std::io::Error| StoreError::Read {
+            path: folder.clone(),
+            source,
+        };
+        let entries = match std::fs::read_dir(&folder) {
+            Err(it) if it.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            entries => entries.map_err(unreadable)?,
         };
         let mut newest: Option<(Self, PathBuf)> = None;
-        for path in entries.flatten().map(|it| it.path()) {
+        for entry in entries {
+            let path = entry.map_err(unreadable)?.path();
             let name = path.file_name().unwrap_or_default();
             // Hidden is what another job left unfinished; what was withdrawn has no manifest any more.
             if name.as_encoded_bytes().starts_with(b".") || !path.join(MANIFEST).exists() {
                 continue;
             }
             let read = Self::read(&path)?;
-            let is_newer = newest.as_ref().is_none_or(|it| it.0.number < read.number);
+            // By name where one number has two folders, so that the order on the disk decides nothing.
+            let order = |it: &Self| (it.number, it.release.clone());
+            let is_newer = newest.as_ref().is_none_or(|it| order(&it.0) < order(&read));
             if read.number < number && is_newer {
                 newest = Some((read, path));
             }

@@ -1,10 +1,9 @@
 //! A release as its folder holds it: what every format is made from, and all that a dashboard or a comparison may see.
 
 use crate::{
-    Manifest, Publication, PublishedTable, ReleaseError, TableDefinition,
+    Manifest, Publication, PublishedTable, ReleaseError, TableDefinition, check_files,
     formats::{FORMATS, PublishedFile},
 };
-use rasso_store::ReleaseFolder;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -69,20 +68,24 @@ impl Release {
         })
     }
 
-    /// The release before the one that is being made: the one with the greatest smaller number that lies in `out`.
+    /// The release before the one that is being made: the one with the greatest smaller number that lies in `out`, as it was
+    /// published.
     pub fn before(out: &Path, manifest: &Manifest) -> Result<Option<Self>, ReleaseError> {
-        let newest = Manifest::newest_below(out, manifest.number)?;
-        newest.map(|(_, path)| Self::read(&path)).transpose()
+        let Some((_, path)) = Manifest::newest_below(out, manifest.number)? else {
+            return Ok(None);
+        };
+        // What it showed is published again, as what figures were.
+        check_files(&path)?;
+        Self::read(&path).map(Some)
     }
 
-    /// Writes it in every format. What changed since `before` is told where that is given.
-    pub fn write(&self, folder: &ReleaseFolder, before: Option<&Self>) -> Result<(), ReleaseError> {
+    /// Its files in every format. What changed since `before` is told where that is given.
+    pub fn files(&self, before: Option<&Self>) -> Result<Vec<PublishedFile>, ReleaseError> {
+        let mut files = Vec::new();
         for format in FORMATS {
-            for file in format(self, before)? {
-                folder.write(&file.name, &file.bytes)?;
-            }
+            files.extend(format(self, before)?);
         }
-        Ok(())
+        Ok(files)
     }
 
     /// A table by its name.

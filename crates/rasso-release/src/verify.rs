@@ -1,7 +1,7 @@
 //! The check of a release, with nothing but its folder.
 
 use crate::{
-    Manifest, ReleaseError,
+    Manifest, PublishedTable, Release, ReleaseError,
     manifest::{CERTIFICATE, LEDGER, MANIFEST, MANIFEST_SUM},
 };
 use rasso_disclosure::{Certificate, Ledger};
@@ -39,8 +39,8 @@ pub fn verify(release: &Path) -> Result<Verified, ReleaseError> {
         )));
     }
     let mut counts = 0;
-    for table in &manifest.tables {
-        counts += check_counts(release, &table.file, &ledger)?;
+    for table in &Release::read(release)?.tables {
+        counts += check_counts(table, &ledger)?;
     }
     let cells = ledger.known().cells();
     Ok(Verified {
@@ -81,37 +81,23 @@ fn changed(what: String) -> ReleaseError {
 }
 
 /// How many counts a table has, each as the ledger shows it, and withheld where that withholds it.
-fn check_counts(release: &Path, file: &str, ledger: &Ledger) -> Result<usize, ReleaseError> {
-    let unreadable = || ReleaseError::Input {
-        file: file.to_owned(),
-        reason: "is no table of a release".to_owned(),
-    };
-    let mut reader = csv::Reader::from_path(release.join(file)).map_err(|_damaged| unreadable())?;
-    let headings = reader.headers().map_err(|_damaged| unreadable())?.clone();
-    let column = |name: &str| {
-        headings
-            .iter()
-            .position(|it| it == name)
-            .ok_or_else(unreadable)
-    };
-    let (id, value, marker) = (column("cell_id")?, column("value")?, column("marker")?);
+fn check_counts(table: &PublishedTable, ledger: &Ledger) -> Result<usize, ReleaseError> {
+    let known = ledger.known();
     let mut counts = 0;
-    for row in reader.records() {
-        let row = row.map_err(|_damaged| unreadable())?;
-        let cell = |at: usize| row.get(at).unwrap_or_default();
-        if cell(id).is_empty() || cell(marker) == "[x]" {
+    for row in table.rows() {
+        if row.cell_id.is_empty() || row.marker == "[x]" {
             continue;
         }
-        let known = ledger.known();
-        let shown = known.place(cell(id)).map(|it| known.cells()[it].shown);
+        let shown = known.place(&row.cell_id).map(|it| known.cells()[it].shown);
         let is_so = match shown {
             None => false,
-            Some(Some(count)) => cell(value) == count.to_string(),
-            Some(None) => cell(value).is_empty() && cell(marker) == "[c]",
+            Some(Some(count)) => row.value == count.to_string(),
+            Some(None) => row.value.is_empty() && row.is_withheld(),
         };
         if !is_so {
             return Err(changed(format!(
-                "{file}: a figure is not what the ledger says of its cell"
+                "tables/{}.csv: a figure is not what the ledger says of its cell",
+                table.definition().name
             )));
         }
         counts += 1;

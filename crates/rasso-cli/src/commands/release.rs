@@ -2,6 +2,7 @@
 
 mod decide;
 mod definitions;
+mod folder;
 mod published;
 mod rows;
 mod run;
@@ -13,19 +14,17 @@ use crate::{
     terminal,
 };
 use decide::{Decided, decide};
+use folder::Folder;
 pub(super) use published::{diff, verify, withdraw};
 use rasso_attrition::{Metric, ReleaseTable, TableCell, Tabulation, Units, tabulate};
 use rasso_disclosure::{Constraint, Ledger, Policy, Tables};
-use rasso_release::{
-    Canaries, Gate, Manifest, Publication, PublishedTable, Release, ReleasedTable, Software,
-    notice_of,
-};
+use rasso_release::{Canaries, Gate, Manifest, Publication, Release, Software};
 use rasso_schema::{Schemas, UnknownName};
 use rasso_stats::thousands;
-use rasso_store::{Lock, ReleaseFolder, checksums};
+use rasso_store::Lock;
 use run::Run;
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs};
 use vintages::Vintages;
 
 /// The folder of what was published, and that of the counts behind it, which is nobody else's.
@@ -42,9 +41,11 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     let publication = publication.transpose()?;
     let canaries = asked.canaries.as_deref().map(Canaries::read);
     let canaries = canaries.transpose()?.unwrap_or_default();
-    let run = Run::read(&asked.run)?;
+    // Once: while this works, `latest` may come to point to another run.
+    let folder = fs::canonicalize(&asked.run).unwrap_or_else(|_missing| asked.run.clone());
+    let run = Run::read(&folder)?;
     let quarters = run.last_quarters(asked.quarters)?;
-    let counted = tabulate(&asked.run, &tables, schemas.geography(), &quarters).map_err(|it| {
+    let counted = tabulate(&folder, &tables, schemas.geography(), &quarters).map_err(|it| {
         Failure::new(INPUT, format!("{}: {it}", asked.run.display()))
             .hint("`--run` is the folder of a run, as out/runs/latest")
     })?;
@@ -60,11 +61,6 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
         made,
         ..
     } = &decided;
-    // The counts lie there before the ledger says that they are published: the next release cannot be made without.
-    if made.summary.is_new {
-        vintages.write(&private, made.summary.releases)?;
-    }
-    made.record(&mut ledger, &lock)?;
     let published = rows::tables(&tables, counted, vintages, (&metrics, &schemas));
     let published = published.iter().map(|it| it.publish(&made.table));
     let release = Release {
@@ -72,8 +68,16 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
         publication,
         tables: published.collect(),
     };
-    let gate = gate(canaries, &schemas, &decided.counted.cells);
-    let manifest = write(asked, &gate, release, &decided)?;
+    let gate = gate(canaries, &schemas, &release, &counted.cells);
+    let folder = Folder::of(&asked.out, release, made, &decided.held)?;
+    // What is refused here was never published, so the ledger must not say that it was.
+    gate.check(folder.files())?;
+    // The counts lie there before the ledger says that they are published: the next release cannot be made without.
+    if made.summary.is_new {
+        vintages.write(&private, made.summary.releases)?;
+    }
+    made.record(&mut ledger, &lock)?;
+    let manifest = folder.write(&asked.out, &gate)?;
     let loss = rows::withheld(counted, vintages, made);
     say(&manifest, &decided, &loss, asked.json);
     Ok(0)
@@ -143,72 +147,6 @@ fn manifest(schemas: &Schemas, policy: &Policy, run: &Run, decided: &Decided) ->
     }
 }
 
-/// Writes the release and its manifest, and points `current` at it.
-fn write(
-    asked: &ReleaseBuild,
-    gate: &Gate,
-    mut release: Release,
-    decided: &Decided,
-) -> Result<Manifest, Failure> {
-    let released = |it: &PublishedTable| ReleasedTable {
-        file: format!("tables/{}.csv", it.definition().name),
-        title: it.definition().title.clone(),
-        version: it.definition().version.clone(),
-        rows: it.rows().len(),
-        withheld: it.withheld(),
-        revisions_held: decided.held.contains(&it.definition().name),
-    };
-    release.manifest.tables = release.tables.iter().map(released).collect();
-    let place = asked.out.join("releases").join(&release.manifest.release);
-    if let Some(notice) = notice_of(&place)? {
-        let what = format!(
-            "nothing in it is new beside release {}, which was withdrawn on {}",
-            notice.release, notice.date
-        );
-        return Err(Failure::new(USAGE, what).hint(format!(
-            "to publish the same figures again, move the notice {} away",
-            place.display()
-        )));
-    }
-    let before = Release::before(&asked.out, &release.manifest)?;
-    let folder = ReleaseFolder::create(&asked.out, &release.manifest.release)?;
-    release.write(&folder, before.as_ref())?;
-    folder.write("certificate.json", decided.made.certificate.as_bytes())?;
-    copy_ledger(&asked.out.join(LEDGER), LEDGER, &folder)?;
-    let mut manifest = release.manifest.clone();
-    manifest.files = checksums(folder.path())?;
-    let definitions: Vec<_> = release
-        .tables
-        .iter()
-        .map(PublishedTable::definition)
-        .collect();
-    gate.check(folder.path(), manifest.files.keys(), &definitions)?;
-    manifest.write(&folder)?;
-    folder.finish()?;
-    Ok(manifest)
-}
-
-/// Copies what the ledger holds, and not what a job of it leaves beside.
-fn copy_ledger(from: &Path, name: &str, folder: &ReleaseFolder) -> Result<(), Failure> {
-    let unreadable = || Failure::new(INPUT, format!("{} cannot be read", from.display()));
-    let entries = fs::read_dir(from).map_err(|_why| unreadable())?;
-    for entry in entries {
-        let path = entry.map_err(|_why| unreadable())?.path();
-        let own = path.file_name().and_then(|it| it.to_str()).unwrap_or(".");
-        if own.starts_with('.') {
-            continue;
-        }
-        let name = format!("{name}/{own}");
-        if path.is_dir() {
-            copy_ledger(&path, &name, folder)?;
-        } else {
-            let bytes = fs::read(&path).map_err(|_why| unreadable())?;
-            folder.write(&name, &bytes)?;
-        }
-    }
-    Ok(())
-}
-
 /// The first and the last quarter of the cells.
 fn quarters(cells: &[TableCell]) -> [String; 2] {
     let first = cells.iter().map(|it| it.period.first).min();
@@ -217,8 +155,13 @@ fn quarters(cells: &[TableCell]) -> [String; 2] {
 }
 
 /// What the files of a release may hold.
-fn gate(canaries: Canaries, schemas: &Schemas, cells: &[TableCell]) -> Gate {
+fn gate(canaries: Canaries, schemas: &Schemas, release: &Release, cells: &[TableCell]) -> Gate {
     Gate {
+        tables: release
+            .tables
+            .iter()
+            .map(|it| it.definition().clone())
+            .collect(),
         areas: rows::areas(schemas.geography()),
         periods: cells.iter().map(|it| it.period).collect(),
         canaries,

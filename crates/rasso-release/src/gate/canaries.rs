@@ -21,9 +21,7 @@ impl Canaries {
             .map_err(|it| wrong(format!("cannot be read: {}", it.kind())))?;
         let lines = text.lines().map(str::trim).zip(1..);
         let planted = lines.filter(|(text, _)| !text.is_empty() && !text.starts_with('#'));
-        let all: Vec<_> = planted
-            .map(|(text, line)| (line, text.to_lowercase()))
-            .collect();
+        let all: Vec<_> = planted.map(|(text, line)| (line, plain(text))).collect();
         if let Some((line, _)) = all.iter().find(|it| it.1.chars().count() < SHORTEST_CANARY) {
             return Err(wrong(format!(
                 "line {line}: a text of less than {SHORTEST_CANARY} characters stands in a release by chance"
@@ -40,10 +38,37 @@ impl Canaries {
         if self.0.is_empty() {
             return None;
         }
-        let lower = text.to_lowercase();
-        let found = self.0.iter().find(|it| lower.contains(&it.1));
+        let text = plain(text);
+        let found = self.0.iter().find(|it| text.contains(&it.1));
         found.map(|it| it.0)
     }
+}
+
+/// A text in small letters, and characters that a format writes otherwise as they are read: those of XML, JSON and CSV. What
+/// was planted goes the same way, so that the two meet wherever a text is written.
+fn plain(text: &str) -> String {
+    const WRITTEN: [(&str, &str); 12] = [
+        ("\\\"", "\""),
+        ("\"\"", "\""),
+        ("\\\\", "\\"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#x22;", "\""),
+        ("&#x27;", "'"),
+        // The last, or what it leaves would be read a second time.
+        ("&amp;", "&"),
+    ];
+    let mut text = text.to_lowercase();
+    for (written, is) in WRITTEN {
+        if text.contains(written) {
+            text = text.replace(written, is);
+        }
+    }
+    text
 }
 
 impl std::fmt::Debug for Canaries {

@@ -1,7 +1,7 @@
 //! Ten ways in which something comes out, each refused, and what is let through.
 
 use super::{Canaries, Gate};
-use crate::{MeasureDefinition, PublishedRow, PublishedTable, TableDefinition};
+use crate::{MeasureDefinition, PublishedFile, PublishedRow, PublishedTable, TableDefinition};
 use rasso_terms::Period;
 use std::{collections::BTreeMap, io::Write as _};
 use zip::write::SimpleFileOptions;
@@ -59,20 +59,25 @@ fn workbook(part: &str, text: &str) -> Vec<u8> {
 fn said(name: &str, bytes: &[u8]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let planted = folder.path().join("canaries.txt");
-    std::fs::write(&planted, "# planted\nZebedee Quillfeather\n").unwrap();
-    let release = folder.path().join("release");
-    let path = release.join(name);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(&path, bytes).unwrap();
+    std::fs::write(
+        &planted,
+        "# planted\nZebedee Quillfeather\nZoe O'Quill \"<&>\" \\ Late\n",
+    )
+    .unwrap();
     let name_of = [("EW".to_owned(), "England and Wales".to_owned())];
     let gate = Gate {
+        tables: vec![definition()],
         areas: BTreeMap::from(name_of),
         periods: Period::between("2024-Q2".parse().unwrap(), "2025-Q1".parse().unwrap())
             .into_iter()
             .collect(),
         canaries: Canaries::read(&planted).unwrap(),
     };
-    let found = gate.check(&release, [&name.to_owned()], &[&definition()]);
+    let file = PublishedFile {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    let found = gate.check([&file]);
     found.map_err(|it| {
         assert_eq!(it.exit_code(), 4);
         it.to_string()
@@ -102,7 +107,7 @@ fn what_may_be_published_is_let_through() {
 #[test]
 fn a_text_of_a_table_that_nothing_names_is_refused_by_its_column() {
     type Change = fn(&mut PublishedRow);
-    let changes: [(&str, Change); 9] = [
+    let changes: [(&str, Change); 14] = [
         ("measure", |it| it.measure = "note".to_owned()),
         ("measure_title", |it| {
             it.measure_title = "See the note".to_owned();
@@ -115,6 +120,15 @@ fn a_text_of_a_table_that_nothing_names_is_refused_by_its_column() {
         ("unit", |it| it.unit = "people".to_owned()),
         ("value", |it| it.value = "about 5".to_owned()),
         ("marker", |it| it.marker = "[c] is 3".to_owned()),
+        ("value", |it| it.marker = "[c]".to_owned()),
+        ("value", |it| it.value = String::new()),
+        ("lower", |it| it.lower = "1".to_owned()),
+        ("upper", |it| {
+            it.value = String::new();
+            it.marker = "[x]".to_owned();
+            it.upper = "9".to_owned();
+        }),
+        ("cell_id", |it| it.cell_id = String::new()),
         ("cell_id", |it| {
             it.cell_id = "referrals/all/EW/2025-Q1/v1 is 3".to_owned();
         }),
@@ -183,5 +197,24 @@ fn what_comes_out_is_refused_wherever_it_stands_and_is_not_repeated() {
         for text in ["quillfeather", pseudonym.as_str(), "52ab"] {
             assert!(!lower.contains(text), "what was found is repeated");
         }
+    }
+}
+
+#[test]
+fn what_was_planted_is_found_however_a_format_writes_it() {
+    let planted = "zoe o'quill \"<&>\" \\ late";
+    let xml = format!("<a>{}</a>", quick_xml::escape::escape(planted));
+    let page = maud::html! { p title=(planted) { "one" } }.into_string();
+    let json = serde_json::json!({ "a": planted }).to_string();
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["a", planted]).unwrap();
+    for (name, bytes) in [
+        ("release.ods", workbook("content.xml", &xml)),
+        ("bulletin.html", page.into_bytes()),
+        ("metadata.json", json.into_bytes()),
+        ("ledger/0001/cells.csv", csv.into_inner().unwrap()),
+    ] {
+        let why = said(name, &bytes).unwrap_err();
+        assert!(why.contains("line 3 of the canaries"), "{name}: {why}");
     }
 }
