@@ -79,6 +79,17 @@ pub(super) fn a_release_can_be_taken_back(desk: &Desk) {
     assert!(ended.code == Some(2) && ended.said().contains("--date"));
     let ended = withdraw("2025-Q3-3", "2025-10-02");
     assert!(ended.code == Some(3) && ended.said().contains("2025-Q3-3"));
+    let urn = [
+        "--date",
+        "2025-10-02",
+        "--reason",
+        "52AB0123424 was counted twice",
+        "--out",
+        "held",
+    ];
+    let own = ["release", "withdraw", "2025-Q2-2"];
+    let ended = run_rasso(&desk.path(""), own.iter().chain(&urn)).unwrap();
+    assert!(ended.code == Some(2) && !ended.said().contains("52AB0123424"));
     let ended = withdraw("2025-Q2-2", "2025-10-02");
     assert_eq!(ended.code, Some(0), "{}", ended.said());
     assert!(ended.said().contains("2025-Q1-1"), "{}", ended.said());

@@ -13,9 +13,8 @@ use crate::{
 };
 pub use canaries::Canaries;
 use rasso_terms::Period;
-use signs::{
-    is_cell_id, is_markers, is_number, is_pseudonym, is_reference, is_still, is_well_formed,
-};
+pub(crate) use signs::sign;
+use signs::{is_cell_id, is_markers, is_number, is_still, is_well_formed};
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{Cursor, Read as _},
@@ -155,19 +154,11 @@ impl Gate {
         }
         for (line, at) in text.lines().zip(1..) {
             let words = line.split(|it: char| !it.is_ascii_alphanumeric());
-            for word in words {
-                if is_pseudonym(word) {
-                    return Err(refused(
-                        name,
-                        &format!("line {at}: holds what looks like a pseudonym"),
-                    ));
-                }
-                if is_reference(word) {
-                    return Err(refused(
-                        name,
-                        &format!("line {at}: holds what looks like a URN"),
-                    ));
-                }
+            if let Some(sign) = words.into_iter().find_map(sign) {
+                return Err(refused(
+                    name,
+                    &format!("line {at}: holds what looks like {sign}"),
+                ));
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 //! The ledger keeps what it has of it. What was published is known, whether or not it was right, and later releases are
 //! protected beside it.
 
-use crate::{Manifest, ReleaseError, manifest::MANIFEST};
+use crate::{Manifest, ReleaseError, gate::sign, manifest::MANIFEST, published::is_plain_text};
 use maud::{DOCTYPE, html};
 use rasso_store::{ReleaseFolder, StoreError, sha256_file};
 use rasso_terms::Day;
@@ -56,13 +56,31 @@ pub fn withdraw(
     date: Day,
     reason: &str,
 ) -> Result<Withdrawn, ReleaseError> {
-    if reason.trim().is_empty() || reason.chars().any(char::is_control) {
-        return Err(ReleaseError::Usage {
-            file: "--reason".to_owned(),
-            reason: "must be a line of text".to_owned(),
+    let wrong = |what: &str| ReleaseError::Usage {
+        file: "--reason".to_owned(),
+        reason: what.to_owned(),
+    };
+    if reason.trim().is_empty() || !is_plain_text(reason) {
+        return Err(wrong("must be a line of text that is no formula"));
+    }
+    if let Some(sign) = reason
+        .split(|it: char| !it.is_ascii_alphanumeric())
+        .find_map(sign)
+    {
+        return Err(wrong(&format!(
+            "holds what looks like {sign}, and is published"
+        )));
+    }
+    // A job that died may have left the release between two names.
+    ReleaseFolder::sweep(out)?;
+    let folder = out.join("releases").join(release);
+    if !folder.is_dir() {
+        return Err(ReleaseError::Input {
+            file: folder.display().to_string(),
+            reason: "there is no such release; its name is that of its folder in `releases`"
+                .to_owned(),
         });
     }
-    let folder = out.join("releases").join(release);
     let manifest = Manifest::read(&folder)?;
     if manifest.release != release {
         return Err(ReleaseError::Usage {
@@ -128,6 +146,7 @@ fn page(notice: &Withdrawal) -> String {
         html lang="en-GB" {
             head {
                 meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { "Withdrawn: release " (notice.release) }
                 style { "body{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}code{overflow-wrap:anywhere}" }

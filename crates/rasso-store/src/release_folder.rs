@@ -1,7 +1,7 @@
 //! The folder of one release, from its first file to its own name.
 
 use crate::{
-    StoreError,
+    StoreError, checksums,
     latest::{BUILDING, replace, sweep},
     private,
 };
@@ -49,6 +49,15 @@ impl ReleaseFolder {
         })
     }
 
+    /// Clears away or brings back what a job that died left between two names. Only for the holder of the lock on `out`.
+    pub fn sweep(out: &Path) -> Result<(), StoreError> {
+        let releases = out.join("releases");
+        if releases.is_dir() {
+            sweep(&releases)?;
+        }
+        Ok(())
+    }
+
     /// The folder as it stands now; it has another path once finished.
     pub fn path(&self) -> &Path {
         &self.building
@@ -83,6 +92,7 @@ impl ReleaseFolder {
 
     /// Puts what was written in the place of the release of this name, of which a copy stays in a folder `kept` that only
     /// its owner may enter, and points `current` at another release, or at none. Gives the place of the copy.
+    /// Cut off at any point it can be asked for again, after a [`sweep`](Self::sweep).
     pub fn take_back(self, kept: &Path, current: Option<&str>) -> Result<PathBuf, StoreError> {
         private::sync_tree(&self.building)?;
         match fs::create_dir(kept) {
@@ -93,23 +103,46 @@ impl ReleaseFolder {
         }
         fs::set_permissions(kept, Permissions::from_mode(0o700))
             .map_err(StoreError::writing(kept))?;
-        let aside = kept.join(&self.id);
-        private::remove(&aside)?;
         let releases = self.out.join("releases");
         let release = releases.join(&self.id);
-        copy(&release, &aside)?;
+        let aside = keep(&release, kept, &self.id)?;
+        private::sync(&self.out)?;
         // First, so that whoever follows the link never comes to the notice.
         let link = self.out.join(CURRENT);
         let is_current = fs::read_link(&link).is_ok_and(|it| it.ends_with(&self.id));
         match current {
             Some(other) if is_current => point_current(&self.out, other)?,
-            None if is_current => fs::remove_file(&link).map_err(StoreError::writing(&link))?,
+            None if is_current => {
+                fs::remove_file(&link).map_err(StoreError::writing(&link))?;
+                private::sync(&self.out)?;
+            }
             _ => {}
         }
         replace(&releases, &self.id, &self.building, &release)?;
         private::sync(&releases)?;
         Ok(aside)
     }
+}
+
+/// Copies a release into a folder, whole or not at all, beside what was kept there of the same name before. One that is there
+/// already, as of a job that was cut off, is not copied again.
+fn keep(release: &Path, kept: &Path, id: &str) -> Result<PathBuf, StoreError> {
+    let sums = checksums(release)?;
+    let mut aside = kept.join(id);
+    let mut again = 1;
+    while aside.exists() {
+        if checksums(&aside)? == sums {
+            return Ok(aside);
+        }
+        again += 1;
+        aside = kept.join(format!("{id}-again-{again}"));
+    }
+    let copying = kept.join(format!("{BUILDING}{id}"));
+    private::remove(&copying)?;
+    copy(release, &copying)?;
+    fs::rename(&copying, &aside).map_err(StoreError::writing(&aside))?;
+    private::sync(kept)?;
+    Ok(aside)
 }
 
 /// Copies a folder and all in it onto the disk.
@@ -190,6 +223,23 @@ mod tests {
             assert_eq!(text(&format!("releases/{id}/tables/a.csv")), None);
             assert_eq!(text("current/tables/a.csv").as_deref(), current);
         }
+        // The same name with other figures, taken back too: both are kept.
+        for bytes in ["other", "other"] {
+            let release = ReleaseFolder::create(out.path(), "a-1").unwrap();
+            release.write("tables/a.csv", bytes.as_bytes()).unwrap();
+            release.finish().unwrap();
+            let notice = ReleaseFolder::create(out.path(), "a-1").unwrap();
+            notice.write("notice", b"why").unwrap();
+            let aside = notice.take_back(&kept, None).unwrap();
+            assert!(aside.ends_with("a-1-again-2"));
+        }
+        assert_eq!(fs::read(kept.join("a-1/tables/a.csv")).unwrap(), b"a-1");
+        assert_eq!(fs::read_dir(&kept).unwrap().count(), 3);
+        // A job that died between the two names of a replacement.
+        let moved = out.path().join("releases/a-2");
+        fs::rename(&moved, out.path().join("releases/.replaced-a-2")).unwrap();
+        ReleaseFolder::sweep(out.path()).unwrap();
+        assert!(moved.exists());
         let mode = fs::metadata(&kept).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
     }

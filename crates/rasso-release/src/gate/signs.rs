@@ -3,8 +3,19 @@
 use crate::MARKERS;
 use quick_xml::{Reader, events::Event};
 
+/// What a word looks like that must not be published.
+pub(crate) fn sign(word: &str) -> Option<&'static str> {
+    if is_pseudonym(word) {
+        Some("a pseudonym")
+    } else if is_reference(word) {
+        Some("a URN")
+    } else {
+        None
+    }
+}
+
 /// 32 hexadecimal characters, as `rasso run --key` makes them. A SHA-256 has 64.
-pub(super) fn is_pseudonym(word: &str) -> bool {
+fn is_pseudonym(word: &str) -> bool {
     word.len() == 32
         && word.bytes().all(|it| it.is_ascii_hexdigit())
         && word.bytes().any(|it| it.is_ascii_digit())
@@ -12,7 +23,7 @@ pub(super) fn is_pseudonym(word: &str) -> bool {
 }
 
 /// Two digits of a force, two characters of a unit, seven digits.
-pub(super) fn is_reference(word: &str) -> bool {
+fn is_reference(word: &str) -> bool {
     let is_digit = |at: &usize| word.as_bytes().get(*at).is_some_and(u8::is_ascii_digit);
     word.len() == 11
         && (0..2).chain(4..11).all(|at| is_digit(&at))

@@ -120,14 +120,15 @@ pub(in crate::commands) fn withdraw(asked: &ReleaseWithdraw) -> Result<u8, Failu
     let date = asked.date.parse().map_err(|_why| {
         Failure::new(USAGE, "--date: must be a day that there is, as 2025-10-02")
     })?;
-    let folder = asked.out.join("releases").join(&asked.release);
-    if !folder.is_dir() {
-        let what = format!("{}: there is no such release", folder.display());
+    let ledger = asked.out.join(super::LEDGER);
+    // A lock would make the folder.
+    if !ledger.is_dir() {
+        let what = format!("{}: there is no release in it", asked.out.display());
         return Err(
-            Failure::new(INPUT, what).hint("its name is that of its folder in OUT/releases")
+            Failure::new(INPUT, what).hint("`--out` is the folder that releases are built in")
         );
     }
-    let lock = Lock::take(&asked.out.join(super::LEDGER))?;
+    let lock = Lock::take(&ledger)?;
     let done = rasso_release::withdraw(&asked.out, &asked.release, date, &asked.reason)?;
     drop(lock);
     if asked.json {
