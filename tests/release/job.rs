@@ -58,4 +58,27 @@ pub(super) fn a_job_ends_with_a_release_and_says_so(desk: &Desk) {
     assert_ne!(job["run"], run_before);
     assert!(job["message"].as_str().unwrap().contains("canaries"));
     assert_eq!(desk.verify("job/current"), Some(0));
+
+    // A pipeline file that is refused is the last job too.
+    for (from, to, told) in [
+        ("quarters = 3", "quarters = 0", "`quarters`"),
+        (TABLE, "recorded_crime", "recorded_crime"),
+    ] {
+        write_job(desk, DATES[1], "");
+        let file = desk.path("world/job.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        let (own, release) = text.split_once("[release]").unwrap();
+        fs::write(
+            &file,
+            format!("{own}[release]{}", release.replace(from, to)),
+        )
+        .unwrap();
+        let (code, said, job) = run(desk);
+        assert!(code == Some(2) && said.contains(told), "{said}");
+        assert_eq!(
+            (&job["exit_code"], &job["pipeline"]),
+            (&2.into(), &Value::Null)
+        );
+        assert!(job["message"].as_str().unwrap().contains(told));
+    }
 }

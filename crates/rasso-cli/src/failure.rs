@@ -17,8 +17,6 @@ pub(crate) const FINDINGS: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 /// Input missing, unreadable or not what it says.
 pub(crate) const INPUT: u8 = 3;
-/// Another job holds the lock.
-pub(crate) const LOCKED: u8 = 5;
 /// Disk or memory.
 pub(crate) const DISK: u8 = 6;
 /// A checksum or a control total that does not match.

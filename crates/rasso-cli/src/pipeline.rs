@@ -118,7 +118,10 @@ impl Pipeline {
             from: quarter(file.periods.from.as_deref())?,
             to: quarter(file.periods.to.as_deref())?,
             limits: file.limits,
-            release: file.release.map(|it| it.within(folder)).transpose()?,
+            release: file
+                .release
+                .map(|it| it.within(folder, &schemas))
+                .transpose()?,
             schemas_dir: inputs.schemas.clone(),
             name: file.name,
             note: file.note,

@@ -3,7 +3,7 @@
 //! It is a file that the body writes (`data-schemas/release-notes/example-publication.toml` is one, line by line), and is published
 //! with the figures.
 
-use crate::ReleaseError;
+use crate::{ReleaseError, published::is_plain_text};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -95,10 +95,25 @@ impl Publication {
         if let Some((key, _)) = filled.iter().find(|it| it.1.trim().is_empty()) {
             return Some(format!("`{key}` must say something"));
         }
-        for (key, list) in [("strengths", &self.strengths), ("limits", &self.limits)] {
-            if list.is_empty() {
-                return Some(format!("`{key}` must say something"));
-            }
+        let lists = [("strengths", &self.strengths), ("limits", &self.limits)];
+        if let Some((key, _)) = lists.iter().find(|it| it.1.is_empty()) {
+            return Some(format!("`{key}` must say something"));
+        }
+        let in_lists = lists
+            .iter()
+            .flat_map(|(key, it)| it.iter().map(|it| (*key, it)));
+        let corrections = self.corrections.iter();
+        let notices = corrections.flat_map(|it| [("release", &it.release), ("notice", &it.notice)]);
+        let calendar = self.calendar.iter();
+        let dates = calendar.flat_map(|it| [("quarter", &it.quarter), ("state", &it.state)]);
+        let mut texts = filled
+            .into_iter()
+            .chain(in_lists)
+            .chain(notices)
+            .chain(dates);
+        // A sheet has it in one cell.
+        if let Some((key, _)) = texts.find(|it| !is_plain_text(it.1)) {
+            return Some(format!("`{key}` must be a line of text that is no formula"));
         }
         let moments = [
             ("published", Some(&self.published)),
@@ -187,6 +202,12 @@ mod tests {
             "producer = \"EXAMPLE: a statistics team\"",
             "producer = \" \"",
         );
+        assert!(
+            Publication::parse(&text)
+                .unwrap_err()
+                .contains("`producer`")
+        );
+        let text = EXAMPLE.replace("a statistics team\"\n", "a statistics\\nteam\"\n");
         assert!(
             Publication::parse(&text)
                 .unwrap_err()

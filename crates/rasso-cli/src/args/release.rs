@@ -1,5 +1,6 @@
 //! What `rasso release` takes.
 
+use crate::release_job::QUARTERS;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -62,7 +63,7 @@ pub(crate) struct ReleaseBuild {
     #[arg(long, value_name = "FILE")]
     pub(crate) publication: Option<PathBuf>,
     /// How many of the last whole quarters it shows; earlier ones stay as they were published
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=200))]
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(QUARTERS))]
     pub(crate) quarters: u32,
     /// The folder of all releases and their ledger
     #[arg(long, value_name = "DIR")]

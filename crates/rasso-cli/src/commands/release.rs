@@ -10,16 +10,16 @@ mod vintages;
 
 use crate::{
     args::ReleaseBuild,
-    failure::{Failure, INPUT, USAGE},
-    terminal,
+    failure::{Failure, INPUT},
+    release_job, terminal,
 };
 use decide::{Decided, decide};
 use folder::Folder;
 pub(super) use published::{diff, verify, withdraw};
-use rasso_attrition::{Metric, ReleaseTable, TableCell, Tabulation, Units, tabulate};
+use rasso_attrition::{Metric, TableCell, Tabulation, Units, tabulate};
 use rasso_disclosure::{Constraint, Ledger, Policy, Tables};
 use rasso_release::{Canaries, Gate, Manifest, Publication, Release, Software};
-use rasso_schema::{Schemas, UnknownName};
+use rasso_schema::Schemas;
 use rasso_stats::thousands;
 use rasso_store::Lock;
 use run::Run;
@@ -33,9 +33,8 @@ const COUNTS: &str = "counts";
 
 pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     let schemas = super::load_schemas(asked.schemas.as_deref())?;
-    let units = Units::load(&schemas)?;
-    let metrics = Metric::load_all(&schemas, &units)?;
-    let tables = chosen(ReleaseTable::load_all(&schemas, &metrics)?, &asked.tables)?;
+    let metrics = Metric::load_all(&schemas, &Units::load(&schemas)?)?;
+    let tables = release_job::tables(&schemas, &metrics, &asked.tables)?;
     let policy = Policy::read(&asked.policy)?;
     let publication = asked.publication.as_deref().map(Publication::read);
     let publication = publication.transpose()?;
@@ -81,29 +80,6 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     let loss = rows::withheld(counted, vintages, made);
     say(&manifest, &decided, &loss, asked.json);
     Ok(0)
-}
-
-/// The tables that were asked for.
-fn chosen(
-    mut all: BTreeMap<String, ReleaseTable>,
-    names: &[String],
-) -> Result<BTreeMap<String, ReleaseTable>, Failure> {
-    for name in names {
-        if !all.contains_key(name) {
-            let known = all.keys().map(String::as_str);
-            return Err(UnknownName::among("release table", name, known).into());
-        }
-    }
-    if !names.is_empty() {
-        all.retain(|it, _| names.contains(it));
-    }
-    if all.is_empty() {
-        return Err(Failure::new(
-            USAGE,
-            "there is no table in data-schemas/release",
-        ));
-    }
-    Ok(all)
 }
 
 /// Everything ever published with what is new, as protection takes it.

@@ -3,7 +3,7 @@
 use crate::{
     args::Run,
     commands::check,
-    failure::{Failure, LOCKED},
+    failure::Failure,
     limits,
     pipeline::Pipeline,
     release_job,
@@ -12,44 +12,46 @@ use crate::{
 };
 use rasso_store::Lock;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
-    let pipeline = Pipeline::load(&asked.pipeline, &asked.inputs)?;
+    let pipeline = Pipeline::load(&asked.pipeline, &asked.inputs);
     if asked.dry_run {
+        let pipeline = pipeline?;
         let input = read_input(&pipeline)?;
         terminal::message("dry run: nothing is written");
         return Ok(check::report(&pipeline, &input, asked.inputs.json));
     }
-    run_loaded(&pipeline, &asked.out, asked.inputs.json)
+    release_job::refused(&asked.out, &pipeline);
+    run_loaded(&pipeline?, &asked.out, asked.inputs.json)
 }
 
-/// Runs a pipeline whose files are found.
+/// Runs a pipeline whose files are found, and ends with the release that it asks for.
 pub(super) fn run_loaded(pipeline: &Pipeline, out: &Path, is_json: bool) -> Result<u8, Failure> {
+    // Before the reading, which may take minutes that a second run should not waste. While another job holds it, what came
+    // of the last one is not for this one to say.
+    let lock = Lock::take(out)?;
+    let ran = run_only(pipeline, lock, is_json);
     let Some(release) = &pipeline.release else {
-        return run_only(pipeline, out, is_json);
+        return ran.map(|_folder| 0);
     };
-    let ended = run_only(pipeline, out, is_json)
-        .and_then(|_done| super::release::build(&release.asked(pipeline, out, is_json)));
-    // The folder is made by the run. Another job's lock is no end of the job that holds it.
-    let is_locked = ended.as_ref().is_err_and(|it| it.code == LOCKED);
-    if out.is_dir() && !is_locked {
-        release_job::record(pipeline, out, &ended)?;
-    }
-    ended
+    let ended = ran
+        .and_then(|folder| super::release::build(&release.asked(folder, pipeline, (out, is_json))));
+    let recorded = release_job::record(Some(pipeline), out, &ended);
+    // What the job ended with comes before what became of its record.
+    let code = ended?;
+    recorded.map(|()| code)
 }
 
-/// The run without the release.
-fn run_only(pipeline: &Pipeline, out: &Path, is_json: bool) -> Result<u8, Failure> {
-    // Before the reading, which may take minutes that a second run should not waste.
-    let lock = Lock::take(out)?;
+/// The run without the release. Gives its folder.
+fn run_only(pipeline: &Pipeline, lock: Lock, is_json: bool) -> Result<PathBuf, Failure> {
     let input = read_input(pipeline)?;
     if let Some(findings) = limits::findings(pipeline, &input) {
         return Err(findings);
     }
     let finished = crate::run::run(pipeline, input, lock)?;
     tell(&finished, pipeline, is_json);
-    Ok(0)
+    Ok(finished.folder)
 }
 
 /// Says what came of a run: the table on stdout, where to look on stderr.
