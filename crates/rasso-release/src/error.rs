@@ -2,6 +2,7 @@
 
 use rasso_disclosure::DisclosureError;
 use rasso_store::StoreError;
+use std::path::Path;
 
 /// Why a release cannot be written, or is not what it says.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +53,20 @@ pub enum ReleaseError {
 }
 
 impl ReleaseError {
+    /// A file, or a flag, that says wrongly what is to be published.
+    pub(crate) fn usage(what: impl std::fmt::Display, reason: impl Into<String>) -> Self {
+        Self::Usage {
+            file: what.to_string(),
+            reason: reason.into(),
+        }
+    }
+
+    /// The text of a file that says what is to be published.
+    pub(crate) fn read(file: &Path) -> Result<String, Self> {
+        std::fs::read_to_string(file)
+            .map_err(|it| Self::usage(file.display(), format!("cannot be read: {}", it.kind())))
+    }
+
     /// The exit code that it means.
     pub fn exit_code(&self) -> u8 {
         match self {

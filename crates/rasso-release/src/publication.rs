@@ -68,13 +68,8 @@ pub struct Correction {
 impl Publication {
     /// Reads the file.
     pub fn read(file: &Path) -> Result<Self, ReleaseError> {
-        let wrong = |reason: String| ReleaseError::Usage {
-            file: file.display().to_string(),
-            reason,
-        };
-        let text = std::fs::read_to_string(file)
-            .map_err(|it| wrong(format!("cannot be read: {}", it.kind())))?;
-        Self::parse(&text).map_err(wrong)
+        let text = ReleaseError::read(file)?;
+        Self::parse(&text).map_err(|it| ReleaseError::usage(file.display(), it))
     }
 
     fn parse(text: &str) -> Result<Self, String> {

@@ -21,7 +21,7 @@ pub(crate) fn sheets(
     release: &Release,
     _before: Option<&Release>,
 ) -> Result<Vec<PublishedFile>, ReleaseError> {
-    let workbook = workbook(release);
+    let workbook = workbook(release)?;
     workbook.check()?;
     let file = |name: &str, bytes| PublishedFile {
         name: name.to_owned(),
@@ -34,20 +34,20 @@ pub(crate) fn sheets(
 }
 
 /// The release as sheets.
-fn workbook(release: &Release) -> Workbook {
+fn workbook(release: &Release) -> Result<Workbook, ReleaseError> {
     let (notes, numbers) = contents::notes(release);
     let tables: Vec<Sheet> = release
         .tables
         .iter()
         .map(|it| wide::sheet(it, &numbers))
-        .collect();
+        .collect::<Result<_, _>>()?;
     let publication = release.publication.as_ref();
     let mut sheets = vec![contents::cover(release), contents::contents(&tables), notes];
     sheets.extend(tables);
-    Workbook {
+    Ok(Workbook {
         title: lines::title(release),
         author: publication.map_or_else(String::new, |it| it.producer.clone()),
         date: release.manifest.as_at.clone(),
         sheets,
-    }
+    })
 }

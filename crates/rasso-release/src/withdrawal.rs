@@ -56,10 +56,7 @@ pub fn withdraw(
     date: Day,
     reason: &str,
 ) -> Result<Withdrawn, ReleaseError> {
-    let wrong = |what: &str| ReleaseError::Usage {
-        file: "--reason".to_owned(),
-        reason: what.to_owned(),
-    };
+    let wrong = |what: &str| ReleaseError::usage("--reason", what);
     if reason.trim().is_empty() || !is_plain_text(reason) {
         return Err(wrong("must be a line of text that is no formula"));
     }
@@ -83,10 +80,10 @@ pub fn withdraw(
     }
     let manifest = Manifest::read(&folder)?;
     if manifest.release != release {
-        return Err(ReleaseError::Usage {
-            file: folder.display().to_string(),
-            reason: "is not the folder of the release that it names".to_owned(),
-        });
+        return Err(ReleaseError::usage(
+            folder.display(),
+            "is not the folder of the release that it names",
+        ));
     }
     let notice = Withdrawal {
         form: FORM,

@@ -4,6 +4,7 @@ use crate::Figure;
 use maud::{Markup, html};
 pub(crate) use rasso_stats::thousands;
 use rasso_stats::{Median, mean_half_up, percentage_half_up};
+use rasso_terms::Day;
 
 /// Below this denominator a rate or a median is marked `[u]`: one case more moves a rate by more
 /// than three percentage points.
@@ -22,30 +23,8 @@ pub(crate) fn percent(numerator: u64, denominator: u64) -> String {
 
 /// A date in words, `30 June 2025`; what is not an ISO date is left as it is.
 pub(crate) fn date(iso: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let mut parts = iso.splitn(3, '-');
-    let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let month = month
-        .and_then(|month| month.parse::<usize>().ok()?.checked_sub(1))
-        .and_then(|at| MONTHS.get(at));
-    let day = day.and_then(|day| day.parse::<u8>().ok());
-    match (year, month, day) {
-        (Some(year), Some(month), Some(day)) => format!("{day} {month} {year}"),
-        _ => iso.to_owned(),
-    }
+    iso.parse::<Day>()
+        .map_or_else(|_| iso.to_owned(), Day::words)
 }
 
 /// A figure with what it rests on in small print.

@@ -48,6 +48,16 @@ impl Day {
         (date.year(), date.month())
     }
 
+    /// In words: `30 June 2025`.
+    pub fn words(self) -> String {
+        format!("{} {}", self.date().day(), self.month_words())
+    }
+
+    /// Its month in words: `June 2025`.
+    pub fn month_words(self) -> String {
+        self.date().strftime("%B %Y").to_string()
+    }
+
     /// This many days later.
     #[must_use]
     pub const fn plus(self, days: i32) -> Self {
@@ -93,6 +103,16 @@ mod tests {
         for (text, number) in [("1970-01-01", 0), ("2024-02-29", 19782), ("1969-12-31", -1)] {
             let day: Day = text.parse().unwrap();
             assert_eq!((day.number(), day.to_string()), (number, text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_day_is_said_in_words() {
+        for (text, words) in [
+            ("2025-06-30", "30 June 2025"),
+            ("2024-01-01", "1 January 2024"),
+        ] {
+            assert_eq!(text.parse::<Day>().unwrap().words(), words);
         }
     }
 

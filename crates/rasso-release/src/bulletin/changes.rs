@@ -13,8 +13,10 @@ pub(super) fn section(release: &Release, before: Option<&Release>) -> Markup {
         section aria-labelledby="revisions" {
             h2 #revisions { "Revisions since the last release" }
             @if let Some(it) = &release.publication { p { (it.revisions) } }
-            @if let Some(before) = before { (compared(release, before)) } @else {
+            @if let Some(before) = before { (compared(release, before)) } @else if release.manifest.number == 1 {
                 p { "This is the first release: no figure was published before." }
+            } @else {
+                p { "No earlier release is there to compare with: those before this one were withdrawn or moved away." }
             }
             (held(release))
         }
@@ -33,8 +35,8 @@ fn held(release: &Release) -> Markup {
             p.inset {
                 "The revisions of these tables are held: "
                 @for (at, table) in held.iter().enumerate() { @if at > 0 { "; " } (table.title) }
-                ". Counts of earlier periods have changed since they were published. They stay as they were, because beside \
-                 what was published before the new ones could give a withheld count away."
+                ". Counts of earlier periods have changed since they were published, and stay as they were published: because \
+                 beside those the new ones could give a withheld count away, or because whoever publishes holds revisions back."
             }
         }
     }

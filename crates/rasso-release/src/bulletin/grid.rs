@@ -1,6 +1,6 @@
 //! A published table by measure, area and period: what sentences, pictures and tables of the page are made from.
 
-use crate::{MARKERS, MeasureDefinition, PublishedRow, PublishedTable, TableDefinition};
+use crate::{MeasureDefinition, PublishedRow, PublishedTable, TableDefinition, table::markers_in};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A published table, looked up by what names a figure.
@@ -105,12 +105,7 @@ impl<'a> Grid<'a> {
 pub(super) fn shorthand<'a>(
     rows: impl Iterator<Item = &'a PublishedRow>,
 ) -> Vec<(&'static str, &'static str)> {
-    let used: BTreeSet<&str> = rows.map(|it| it.marker.as_str()).collect();
-    let is_used = |marker: &str| used.iter().any(|it| it.contains(marker));
-    MARKERS
-        .into_iter()
-        .filter(|(marker, _)| is_used(marker))
-        .collect()
+    markers_in(rows.map(|it| it.marker.as_str()))
 }
 
 /// Whether a measure is told in per cent.

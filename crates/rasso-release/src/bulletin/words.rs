@@ -3,38 +3,13 @@
 use crate::PublishedRow;
 use maud::{Markup, html};
 use rasso_stats::thousands;
-use rasso_terms::{Period, PeriodType, Quarter};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use rasso_terms::{Day, Period, PeriodType, Quarter};
 
 /// A day or a month in words, `30 June 2025`; what is neither stays as it is.
 pub(crate) fn date(iso: &str) -> String {
-    let mut parts = iso.splitn(3, '-');
-    let year = parts.next().unwrap_or_default();
-    let month = parts
-        .next()
-        .and_then(|it| it.parse::<usize>().ok()?.checked_sub(1));
-    let Some(month) = month.and_then(|it| MONTHS.get(it)) else {
-        return iso.to_owned();
-    };
-    match parts.next().map(str::parse::<u8>) {
-        Some(Ok(day)) => format!("{day} {month} {year}"),
-        Some(Err(_)) => iso.to_owned(),
-        None => format!("{month} {year}"),
-    }
+    let day = iso.parse::<Day>().map(Day::words);
+    let month = || format!("{iso}-01").parse::<Day>().map(Day::month_words);
+    day.or_else(|_| month()).unwrap_or_else(|_| iso.to_owned())
 }
 
 /// A date and time of day in words: `9:30am on 25 September 2025`.

@@ -13,12 +13,8 @@ pub struct Canaries(Vec<(usize, String)>);
 impl Canaries {
     /// Reads a file of them, one a line; empty lines and those that begin with `#` are passed over.
     pub fn read(file: &Path) -> Result<Self, ReleaseError> {
-        let wrong = |reason: String| ReleaseError::Usage {
-            file: file.display().to_string(),
-            reason,
-        };
-        let text = std::fs::read_to_string(file)
-            .map_err(|it| wrong(format!("cannot be read: {}", it.kind())))?;
+        let wrong = |reason: String| ReleaseError::usage(file.display(), reason);
+        let text = ReleaseError::read(file)?;
         let lines = text.lines().map(str::trim).zip(1..);
         let planted = lines.filter(|(text, _)| !text.is_empty() && !text.starts_with('#'));
         let all: Vec<_> = planted.map(|(text, line)| (line, plain(text))).collect();

@@ -41,6 +41,13 @@ pub(super) fn cover(release: &Release) -> Vec<String> {
         format!("Quarters: {first} to {last}"),
         format!("Records as at: {}", date(&manifest.as_at)),
     ]);
+    let held = manifest.tables.iter().filter(|it| it.revisions_held);
+    lines.extend(held.map(|it| {
+        format!(
+            "Revisions held: {}. Its earlier periods stay as they were published.",
+            it.title
+        )
+    }));
     let Some(it) = &release.publication else {
         lines.push(protection(manifest.width));
         return lines;
@@ -58,13 +65,6 @@ pub(super) fn cover(release: &Release) -> Vec<String> {
     lines.extend(it.limits.iter().map(|it| format!("Limit: {it}")));
     lines.push(protection(manifest.width));
     lines.push(format!("Revisions: {}", it.revisions));
-    let held = manifest.tables.iter().filter(|it| it.revisions_held);
-    lines.extend(held.map(|it| {
-        format!(
-            "Revisions held: {}. Its earlier periods stay as they were published.",
-            it.title
-        )
-    }));
     let calendar = it.calendar.iter();
     lines.extend(calendar.map(|it| {
         format!(

@@ -26,6 +26,9 @@ fn both_workbooks_keep_to_the_checklist_and_are_the_same_again() {
 #[test]
 fn both_say_the_same_and_what_the_table_says() {
     let [ods, xlsx] = workbooks().map(|it| read(&it));
+    let names =
+        |it: &read::Read| -> Vec<String> { it.sheets.iter().map(|it| it.name.clone()).collect() };
+    assert_eq!(names(&ods), names(&xlsx));
     for (ods, xlsx) in ods.sheets.iter().zip(&xlsx.sheets) {
         let texts = |rows: &[Vec<calamine::Data>]| -> Vec<String> {
             rows.iter().flatten().map(ToString::to_string).collect()
@@ -33,7 +36,7 @@ fn both_say_the_same_and_what_the_table_says() {
         assert_eq!(texts(&ods.rows), texts(&xlsx.rows), "{}", ods.name);
     }
     let release = example::release();
-    let workbook = super::workbook(&release);
+    let workbook = super::workbook(&release).unwrap();
     let table = workbook.sheets[3].table.as_ref().unwrap();
     let mut numbers: Vec<&str> = Vec::new();
     for cell in table.rows.iter().flatten() {
@@ -157,5 +160,62 @@ fn a_text_that_begins_a_formula_is_refused() {
     let mut release = example::release();
     release.tables[0].definition.measures[0].caveats = vec!["fine".to_owned()];
     release.tables[0].definition.measures[0].definition = "=HYPERLINK(1)".to_owned();
+    assert_eq!(sheets(&release, None).unwrap_err().exit_code(), 4);
+}
+
+/// The same of an XLSX, in which they are written otherwise.
+const XLSX_FAULTS: [Fault; 5] = [
+    (
+        "xl/worksheets/sheet4.xml",
+        "</sheetData>",
+        "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells>",
+        "cells are merged",
+    ),
+    (
+        "xl/worksheets/_rels/sheet4.xml.rels",
+        "../tables/",
+        "../other/",
+        "not one table that is marked up",
+    ),
+    (
+        "xl/workbook.xml",
+        "<sheet name=\"crimes\"",
+        "<sheet state=\"hidden\" name=\"crimes\"",
+        "hidden",
+    ),
+    (
+        "docProps/core.xml",
+        "<dc:language>en-GB",
+        "<dc:language>",
+        "no language",
+    ),
+    (
+        "xl/sharedStrings.xml",
+        "[c]: ",
+        "c: ",
+        "shorthand is not explained",
+    ),
+];
+
+#[test]
+fn a_fault_of_an_xlsx_fails_it_too() {
+    let sound = parts(&workbooks()[1]);
+    for (part, from, to, told) in XLSX_FAULTS {
+        let mut faulty: Parts = sound.clone();
+        let text = faulty.get_mut(part).unwrap();
+        assert!(text.contains(from), "there is no `{from}`");
+        *text = text.replace(from, to);
+        let found = lint(&read(&packed(&faulty)));
+        assert!(
+            found.iter().any(|it| it.contains(told)),
+            "{told}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_figure_without_a_row_is_given_no_reason_that_nobody_gave() {
+    let mut release = example::release();
+    release.tables[0].rows.remove(0);
     assert_eq!(sheets(&release, None).unwrap_err().exit_code(), 4);
 }

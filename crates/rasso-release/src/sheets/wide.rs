@@ -4,7 +4,10 @@ use super::{
     contents::{Notes, column, text},
     workbook::{Cell, Column, Sheet, Table},
 };
-use crate::{MARKERS, MeasureDefinition, MeasureKind, PublishedRow, PublishedTable};
+use crate::{
+    MARKERS, MeasureDefinition, MeasureKind, PublishedRow, PublishedTable, ReleaseError,
+    table::markers_in,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands where there is nothing to know.
@@ -12,8 +15,15 @@ const NOTHING: &str = "none";
 /// The longest name of a sheet.
 const LONGEST_NAME: usize = 31;
 
-pub(super) fn sheet(table: &PublishedTable, notes: &Notes) -> Sheet {
+pub(super) fn sheet(table: &PublishedTable, notes: &Notes) -> Result<Sheet, ReleaseError> {
     let definition = &table.definition;
+    let told: BTreeSet<&str> = table.rows.iter().map(|it| it.measure.as_str()).collect();
+    let measures = || {
+        definition
+            .measures
+            .iter()
+            .filter(|it| told.contains(it.name.as_str()))
+    };
     let mut columns = [
         ("Area type", 12),
         ("Area code", 26),
@@ -23,7 +33,7 @@ pub(super) fn sheet(table: &PublishedTable, notes: &Notes) -> Sheet {
     ]
     .map(|(heading, width)| column(heading, width))
     .to_vec();
-    for measure in &definition.measures {
+    for measure in measures() {
         let place = [definition.name.clone(), measure.name.clone()];
         columns.extend(headings(measure, notes.get(&place).copied()));
     }
@@ -31,8 +41,13 @@ pub(super) fn sheet(table: &PublishedTable, notes: &Notes) -> Sheet {
     let mut rows = Vec::new();
     for (place, figures) in by_place(table) {
         let mut row: Vec<Cell> = place.iter().map(|it| text(it)).collect();
-        for measure in &definition.measures {
-            row.extend(cells(measure, figures.get(measure.name.as_str()).copied()));
+        for measure in measures() {
+            let figure = figures.get(measure.name.as_str());
+            let figure = figure.ok_or_else(|| ReleaseError::Gate {
+                file: format!("tables/{}.csv", definition.name),
+                what: "a figure of an area and period has no row".to_owned(),
+            })?;
+            row.extend(cells(measure, figure));
         }
         row.push(text(&markers(&definition.measures, &figures)));
         rows.push(row);
@@ -43,7 +58,7 @@ pub(super) fn sheet(table: &PublishedTable, notes: &Notes) -> Sheet {
     )];
     lines.extend(shorthand(table));
     let name: String = definition.name.chars().take(LONGEST_NAME).collect();
-    Sheet {
+    Ok(Sheet {
         name: name.clone(),
         title: definition.title.clone(),
         lines,
@@ -52,7 +67,7 @@ pub(super) fn sheet(table: &PublishedTable, notes: &Notes) -> Sheet {
             columns,
             rows,
         }),
-    }
+    })
 }
 
 type Figures<'a> = BTreeMap<&'a str, &'a PublishedRow>;
@@ -101,14 +116,7 @@ fn headings(measure: &MeasureDefinition, note: Option<usize>) -> Vec<Column> {
 }
 
 /// The number, or why there is none; of a share its interval too.
-fn cells(measure: &MeasureDefinition, row: Option<&PublishedRow>) -> Vec<Cell> {
-    let Some(row) = row else {
-        let none = text("[x]");
-        return match measure.kind {
-            MeasureKind::Count => vec![none],
-            MeasureKind::Share => vec![none.clone(), none.clone(), none],
-        };
-    };
+fn cells(measure: &MeasureDefinition, row: &PublishedRow) -> Vec<Cell> {
     let cell = |it: &String| {
         if it.is_empty() {
             // A marker beside a number is of the number; where there is none it is what stands there.
@@ -155,10 +163,9 @@ fn markers(measures: &[MeasureDefinition], figures: &Figures<'_>) -> String {
 
 /// What the shorthand of the table says, as far as it is used there.
 fn shorthand(table: &PublishedTable) -> Vec<String> {
-    let used: BTreeSet<&str> = table.rows.iter().map(|it| it.marker.as_str()).collect();
-    let is_used = |marker: &str| used.iter().any(|it| it.contains(marker));
-    let all = MARKERS.iter().filter(|it| is_used(it.0));
-    let said: Vec<String> = all
+    let used = markers_in(table.rows.iter().map(|it| it.marker.as_str()));
+    let said: Vec<String> = used
+        .iter()
         .map(|(marker, what)| format!("{marker}: {what}"))
         .collect();
     if said.is_empty() {
