@@ -44,6 +44,11 @@ fn workbook(release: &Release) -> Result<Workbook, ReleaseError> {
     let publication = release.publication.as_ref();
     let mut sheets = vec![contents::cover(release), contents::contents(&tables), notes];
     sheets.extend(tables);
+    if let Some(marking) = lines::marking(release) {
+        for sheet in &mut sheets {
+            sheet.lines.insert(0, marking.clone());
+        }
+    }
     Ok(Workbook {
         title: lines::title(release),
         author: publication.map_or_else(String::new, |it| it.producer.clone()),

@@ -69,7 +69,7 @@ pub(super) fn protection(release: &Release) -> Markup {
             p {
                 "That this is enough can be checked. " a href="certificate.json" { "The certificate" }
                 " holds, for every withheld count, tables that agree with everything published, here and in earlier releases, \
-                 and that differ by " (manifest.width) " at that count. " code { "rasso release verify" }
+                 and that differ by " (manifest.width) " or more at that count. " code { "rasso release verify" }
                 " checks it by addition, with nothing but this folder."
             }
             (scrolled("withheld", "Figures withheld", &html! {
@@ -98,6 +98,7 @@ pub(super) fn files(release: &Release) -> Markup {
                     @let file = format!("tables/{}.csv", it.definition.name);
                     li { a href=(file) { (file) } ": " (it.definition.title) }
                 }
+                li { a href="release.ods" { "release.ods" } ", " a href="release.xlsx" { "release.xlsx" } ": all tables as a workbook, with notes" }
                 li { a href="metadata.json" { "metadata.json" } ": what every figure is, for programs" }
                 li { a href="manifest.json" { "manifest.json" } ": SHA-256 of every file and of every extract" }
                 li { a href="certificate.json" { "certificate.json" } ": the proof that withheld counts are protected" }

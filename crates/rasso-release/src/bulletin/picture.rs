@@ -140,7 +140,7 @@ fn axis(scale: &Scale, is_share: bool) -> Markup {
     }
 }
 
-/// The column of a quarter without a figure, as high as the plot: the figure may be anywhere in it.
+/// The column of a quarter without a figure, as high as the plot: its height tells nothing.
 fn gap(point: &Point<'_>, points: &[Point<'_>]) -> Markup {
     let width = match points {
         [first, second, ..] => (second.x - first.x).min(DATE),

@@ -13,28 +13,30 @@ pub(super) fn title(release: &Release) -> String {
     )
 }
 
+/// What every sheet is marked with; nothing where anybody may see it.
+pub(super) fn marking(release: &Release) -> Option<String> {
+    let Some(publication) = &release.publication else {
+        return Some("Draft: not for publication.".to_owned());
+    };
+    let until = moment(publication.embargo.as_ref()?);
+    Some(format!(
+        "Pre-release access: not to be shown to anybody without pre-release access before {until}."
+    ))
+}
+
 /// The cover, a line a row.
 pub(super) fn cover(release: &Release) -> Vec<String> {
     let manifest = &release.manifest;
     let [first, last] = &manifest.quarters;
     let mut lines = Vec::new();
-    match &release.publication {
-        None => lines.push("Draft: not for publication.".to_owned()),
-        Some(it) => {
-            if let Some(until) = &it.embargo {
-                let until = moment(until);
-                lines.push(format!(
-                    "Pre-release access: not to be shown to anybody without pre-release access before {until}."
-                ));
-            }
-            lines.extend([
-                format!("Published by: {}", it.producer),
-                format!("Contact: {}", it.contact),
-                format!("Status: {}", it.status),
-                format!("Published: {}", moment(&it.published)),
-                format!("Next release: {}", date(&it.next)),
-            ]);
-        }
+    if let Some(it) = &release.publication {
+        lines.extend([
+            format!("Published by: {}", it.producer),
+            format!("Contact: {}", it.contact),
+            format!("Status: {}", it.status),
+            format!("Published: {}", moment(&it.published)),
+            format!("Next release: {}", date(&it.next)),
+        ]);
     }
     lines.extend([
         format!("Release: {}", manifest.release),

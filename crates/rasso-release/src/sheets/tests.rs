@@ -219,3 +219,24 @@ fn a_figure_without_a_row_is_given_no_reason_that_nobody_gave() {
     release.tables[0].rows.remove(0);
     assert_eq!(sheets(&release, None).unwrap_err().exit_code(), 4);
 }
+
+#[test]
+fn every_sheet_says_who_may_not_see_it() {
+    let marked = |release: &crate::Release, mark: &str| {
+        let made = sheets(release, None).unwrap();
+        made.iter().all(|file| {
+            let read = read(&file.bytes);
+            assert_eq!(lint(&read), Vec::<String>::new());
+            let is_marked = |it: &read::ReadSheet| it.rows[1][0].to_string().starts_with(mark);
+            read.sheets.iter().all(is_marked)
+        })
+    };
+    let mut release = example::release();
+    assert!(!marked(&release, "Pre-release access"));
+    if let Some(it) = &mut release.publication {
+        it.embargo = Some("2025-09-25T09:30".to_owned());
+    }
+    assert!(marked(&release, "Pre-release access: not to be shown"));
+    release.publication = None;
+    assert!(marked(&release, "Draft"));
+}
