@@ -1,6 +1,9 @@
 //! `tables/*.csv-metadata.json`: what each column of a table is, as CSV on the Web (W3C) has it, so that a program can read it.
 
-use crate::{PublishedTable, Release, ReleaseError, formats::PublishedFile, published::HEADINGS};
+use crate::{
+    PublishedTable, Release, ReleaseError, columnar::is_number_column, formats::PublishedFile,
+    published::HEADINGS,
+};
 use serde_json::{Value, json};
 
 /// What each column holds, in the order of the headings.
@@ -44,11 +47,10 @@ pub(crate) fn csvw(
 
 fn described(table: &PublishedTable, publisher: Option<&str>) -> Value {
     let column = |(name, description): (&str, &str)| {
-        let is_number = matches!(name, "value" | "lower" | "upper");
         json!({
             "name": name,
             "titles": name,
-            "datatype": if is_number { "number" } else { "string" },
+            "datatype": if is_number_column(name) { "number" } else { "string" },
             "null": "",
             "dc:description": description,
         })

@@ -1,6 +1,6 @@
 //! The formats of a release: each is a function from the release to files, and one line here.
 
-use crate::{Release, ReleaseError, bulletin, csvw, release, sheets};
+use crate::{Release, ReleaseError, bulletin, columnar, csvw, release, sheets};
 use std::path::Path;
 
 /// A file of a release.
@@ -31,9 +31,10 @@ impl PublishedFile {
 pub(crate) type Format = fn(&Release, Option<&Release>) -> Result<Vec<PublishedFile>, ReleaseError>;
 
 /// Every format there is, in the order in which they are written.
-pub(crate) const FORMATS: [Format; 5] = [
+pub(crate) const FORMATS: [Format; 6] = [
     tables,
     csvw::csvw,
+    columnar::parquet,
     sheets::sheets,
     bulletin::bulletin,
     release::metadata,

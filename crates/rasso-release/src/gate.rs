@@ -10,6 +10,7 @@ mod tests;
 
 use crate::{
     MeasureKind, PublishedFile, PublishedRow, PublishedTable, ReleaseError, TableDefinition,
+    columnar,
 };
 pub use canaries::Canaries;
 use rasso_terms::Period;
@@ -53,14 +54,18 @@ impl Gate {
         if matches!(kind, "ods" | "xlsx") {
             return self.sheets(name, bytes);
         }
+        if kind == "parquet" && name.starts_with("tables/") {
+            return self.columns(name, bytes);
+        }
+        if !matches!(kind, "csv" | "sha256" | "json" | "toml" | "html") {
+            return Err(refused(name, "is a file of a kind that is not published"));
+        }
         let text = utf8(name, bytes)?;
         self.text(name, text)?;
         match kind {
             "csv" => match name.strip_prefix("tables/") {
-                Some(own) => {
-                    let of = |it: &&TableDefinition| own == format!("{}.csv", it.name);
-                    let table = self.tables.iter().find(of);
-                    let table = table.ok_or_else(|| refused(name, "is no table of the release"))?;
+                Some(_) => {
+                    let table = self.definition(name)?;
                     let parsed = PublishedTable::parse(table.clone(), name, text);
                     let parsed = parsed.map_err(|_damaged| {
                         refused(name, "has not the columns of a table of a release")
@@ -78,10 +83,27 @@ impl Gate {
             "toml" => toml::from_str::<toml::Table>(text)
                 .map(drop)
                 .map_err(|_damaged| refused(name, "is no TOML")),
-            "html" if is_still(text) => Ok(()),
-            "html" => Err(refused(name, "runs something, or loads it from elsewhere")),
-            _ => Err(refused(name, "is a file of a kind that is not published")),
+            _ if is_still(text) => Ok(()),
+            _ => Err(refused(name, "runs something, or loads it from elsewhere")),
         }
+    }
+
+    /// What a file in `tables/` is of.
+    fn definition(&self, name: &str) -> Result<&TableDefinition, ReleaseError> {
+        let own = name.strip_prefix("tables/").unwrap_or_default();
+        let own = own.rsplit_once('.').map_or("", |it| it.0);
+        let table = self.tables.iter().find(|it| it.name == own);
+        table.ok_or_else(|| refused(name, "is no table of the release"))
+    }
+
+    /// A table by columns: looked through as the rows that it holds, once it is known to hold nothing else.
+    fn columns(&self, name: &str, bytes: &[u8]) -> Result<(), ReleaseError> {
+        let definition = self.definition(name)?;
+        let (table, release) = columnar::decode(definition, bytes)
+            .ok_or_else(|| refused(name, "is no table of a release, or holds more than one"))?;
+        self.text(name, &release)?;
+        self.text(name, &table.csv()?)?;
+        self.table(name, &table)
     }
 
     /// A table: every text in it is one that a definition, a code list or the calendar names.

@@ -2,11 +2,12 @@
 //!
 //! Purpose: a folder that anybody can check with nothing but the folder.
 //! Consumes: [`SafeTable`](rasso_disclosure::SafeTable), which only the disclosure crate can make.
-//! Produces: a [`Release`] in every format (`formats.rs` lists them): `tables/*.csv` with their CSV on the Web metadata, `metadata.json`, `bulletin.html`, `release.ods` and `release.xlsx`; `manifest.json` ([`Manifest`]), and their check ([`verify`]).
+//! Produces: a [`Release`] in every format (`formats.rs` lists them): `tables/*.csv` with their CSV on the Web metadata, `tables/*.parquet`, `metadata.json`, `bulletin.html`, `release.ods` and `release.xlsx`; `manifest.json` ([`Manifest`]), and their check ([`verify`]).
 //!
 //! **Invariant:** no figure is in this crate but what a safe table shows, and what is worked out from such.
 
 mod bulletin;
+mod columnar;
 mod csvw;
 mod definition;
 mod error;

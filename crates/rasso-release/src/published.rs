@@ -84,7 +84,7 @@ impl PublishedRow {
         ]
     }
 
-    fn of(cell: impl Fn(usize) -> String) -> Self {
+    pub(crate) fn of(cell: impl Fn(usize) -> String) -> Self {
         Self {
             measure: cell(0),
             measure_title: cell(1),

@@ -104,3 +104,6 @@ fn check_counts(table: &PublishedTable, ledger: &Ledger) -> Result<usize, Releas
     }
     Ok(counts)
 }
+
+#[cfg(test)]
+mod tests;

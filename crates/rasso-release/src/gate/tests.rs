@@ -45,6 +45,20 @@ fn table(row: PublishedRow) -> Vec<u8> {
     table.csv().unwrap().into_bytes()
 }
 
+fn columns(row: PublishedRow) -> Vec<u8> {
+    let table = PublishedTable {
+        definition: definition(),
+        rows: vec![row],
+    };
+    crate::columnar::encode(&table, "2025-Q2-1").unwrap()
+}
+
+fn named_in_columns(text: &str) -> Vec<u8> {
+    let mut row = row();
+    text.clone_into(&mut row.area_name);
+    columns(row)
+}
+
 fn workbook(part: &str, text: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let plain = SimpleFileOptions::default();
@@ -99,6 +113,7 @@ fn what_may_be_published_is_let_through() {
             b"<p><a href=\"https://example.org\">figures</a></p>".to_vec(),
         ),
         ("release.ods", workbook("content.xml", "<a><b>1200</b></a>")),
+        ("tables/referrals.parquet", columns(row())),
     ] {
         assert_eq!(said(name, &bytes), Ok(()), "{name}");
     }
@@ -136,8 +151,13 @@ fn a_text_of_a_table_that_nothing_names_is_refused_by_its_column() {
     for (column, change) in changes {
         let mut row = row();
         change(&mut row);
-        let why = said("tables/referrals.csv", &table(row)).unwrap_err();
+        let why = said("tables/referrals.csv", &table(row.clone())).unwrap_err();
         assert!(why.contains(&format!("row 2, column `{column}`")), "{why}");
+        // A number that is none cannot be written in a column of numbers at all.
+        if row.value != "about 5" {
+            let why = said("tables/referrals.parquet", &columns(row)).unwrap_err();
+            assert!(why.contains(&format!("row 2, column `{column}`")), "{why}");
+        }
     }
 }
 
@@ -145,7 +165,7 @@ fn a_text_of_a_table_that_nothing_names_is_refused_by_its_column() {
 fn what_comes_out_is_refused_wherever_it_stands_and_is_not_repeated() {
     let canary = "<p>the case of zebedee QUILLFEATHER</p>";
     let pseudonym = "0f".repeat(16);
-    let cases: [(&str, Vec<u8>, &str); 11] = [
+    let cases: [(&str, Vec<u8>, &str); 13] = [
         ("bulletin.html", canary.into(), "line 2 of the canaries"),
         (
             "release.ods",
@@ -178,6 +198,12 @@ fn what_comes_out_is_refused_wherever_it_stands_and_is_not_repeated() {
             "units.parquet",
             b"PAR1".to_vec(),
             "kind that is not published",
+        ),
+        ("notes.txt", b"a".to_vec(), "kind that is not published"),
+        (
+            "tables/referrals.parquet",
+            named_in_columns(canary),
+            "line 2 of the canaries",
         ),
         (
             "release.ods",
