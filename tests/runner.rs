@@ -29,6 +29,8 @@ mod oracle;
 #[cfg(test)]
 mod own_formats;
 #[cfg(test)]
+mod pipelines;
+#[cfg(test)]
 mod prose;
 #[cfg(test)]
 mod protect;

@@ -7,6 +7,7 @@ mod figures;
 mod hardening;
 mod inbox;
 mod interrupt;
+mod job;
 mod key;
 mod limits;
 mod methodology;

@@ -98,7 +98,10 @@ impl Pipeline {
             .map(mapping)
             .collect::<Result<_, _>>()?;
         let options = ReadOptions {
-            as_at: day(&file.as_at, "as_at")?,
+            as_at: match &inputs.as_at {
+                Some(asked) => day(asked, "--as-at")?,
+                None => day(&file.as_at, "as_at")?,
+            },
             key,
         };
         let Measured {

@@ -139,6 +139,7 @@ fn id_of(pipeline: &Pipeline, input: &Input) -> String {
         env!("CARGO_PKG_VERSION").to_owned(),
         pipeline.schemas.version_hash(),
         pipeline.text.clone(),
+        pipeline.options.as_at.to_string(),
         key.map(PseudonymKey::id).unwrap_or_default().to_owned(),
     ];
     // A mapping may stand beside the pipeline file: its content counts, and not its name.

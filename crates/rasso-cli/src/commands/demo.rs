@@ -30,6 +30,7 @@ pub(super) fn demo(asked: &Demo) -> Result<u8, Failure> {
     let inputs = Inputs {
         key: None,
         key_fd: None,
+        as_at: None,
         schemas: None,
         json: false,
     };

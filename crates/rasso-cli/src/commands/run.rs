@@ -4,9 +4,8 @@ use crate::{
     args::Run,
     commands::check,
     failure::Failure,
-    limits,
+    job, limits,
     pipeline::Pipeline,
-    release_job,
     run::{Finished, attrition_table, read_input},
     terminal,
 };
@@ -22,22 +21,21 @@ pub(super) fn run(asked: &Run) -> Result<u8, Failure> {
         terminal::message("dry run: nothing is written");
         return Ok(check::report(&pipeline, &input, asked.inputs.json));
     }
-    release_job::refused(&asked.out, &pipeline);
+    job::refused(&asked.out, &pipeline);
     run_loaded(&pipeline?, &asked.out, asked.inputs.json)
 }
 
-/// Runs a pipeline whose files are found, and ends with the release that it asks for.
+/// Runs a pipeline whose files are found, ends with the release that it asks for, and records what came of it.
 pub(super) fn run_loaded(pipeline: &Pipeline, out: &Path, is_json: bool) -> Result<u8, Failure> {
     // Before the reading, which may take minutes that a second run should not waste. While another job holds it, what came
     // of the last one is not for this one to say.
     let lock = Lock::take(out)?;
     let ran = run_only(pipeline, lock, is_json);
-    let Some(release) = &pipeline.release else {
-        return ran.map(|_folder| 0);
-    };
-    let ended = ran
-        .and_then(|folder| super::release::build(&release.asked(folder, pipeline, (out, is_json))));
-    let recorded = release_job::record(Some(pipeline), out, &ended);
+    let ended = ran.and_then(|folder| match &pipeline.release {
+        Some(release) => super::release::build(&release.asked(folder, pipeline, (out, is_json))),
+        None => Ok(0),
+    });
+    let recorded = job::record(Some(pipeline), out, &ended);
     // What the job ended with comes before what became of its record.
     let code = ended?;
     recorded.map(|()| code)

@@ -145,6 +145,7 @@ fn setup(pipeline: &Pipeline) -> String {
     let mut parts = vec![
         pipeline.schemas.version_hash(),
         pipeline.text.clone(),
+        pipeline.options.as_at.to_string(),
         key.map(PseudonymKey::id).unwrap_or_default().to_owned(),
     ];
     for it in &pipeline.files {

@@ -1,0 +1,98 @@
+//! The pipeline files that are there to be copied, run as they are, with extracts where they say that they lie.
+
+use rasso_tests::{repository, run_rasso};
+use serde_json::Value;
+use std::{fs, path::Path};
+
+const DATES: [&str; 2] = ["2025-03-31", "2025-06-30"];
+
+/// An invented world beside a copy of `pipelines` and of the files that those name.
+fn desk() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    let at = |name: &str| desk.path().join(name);
+    let world = [
+        "synth",
+        "--out",
+        "world",
+        "--crimes",
+        "4000",
+        "--seed",
+        "8",
+        "--own-formats",
+    ];
+    let dates = DATES.map(|it| ["--extract-date", it]).concat();
+    let made = run_rasso(desk.path(), world.into_iter().chain(dates)).unwrap();
+    assert_eq!(made.code, Some(0), "{}", made.said());
+    for name in ["extracts", "own"] {
+        fs::rename(at("world").join(name), at(name)).unwrap();
+    }
+    for name in [
+        "pipelines/force-report.toml",
+        "pipelines/quarterly-release.toml",
+        "data-schemas/disclosure/example-policy.toml",
+        "data-schemas/release-notes/example-publication.toml",
+    ] {
+        fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+        fs::copy(repository().join(name), at(name)).unwrap();
+    }
+    desk
+}
+
+/// Runs a pipeline; gives the code, what was said, and what `job.json` says.
+fn run(desk: &Path, name: &str, more: &[&str]) -> (Option<i32>, String, Value) {
+    let pipeline = format!("pipelines/{name}.toml");
+    let own = ["run", &pipeline, "--out", name];
+    let ended = run_rasso(desk, own.iter().chain(more)).unwrap();
+    let job = fs::read(desk.join(name).join("job.json")).unwrap_or_default();
+    let job = serde_json::from_slice(&job).unwrap_or(Value::Null);
+    (ended.code, ended.said(), job)
+}
+
+#[test]
+fn a_release_is_made_on_any_day_from_one_file() {
+    let desk = desk();
+    let name = "quarterly-release";
+    // Not the day that the file names, so that the flag is seen to be heard.
+    let (code, said, job) = run(desk.path(), name, &["--as-at", DATES[0]]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(job["as_at"], DATES[0]);
+    assert_eq!(job["release"], "2025-Q1-1");
+    let current = format!("{name}/current");
+    let checked = run_rasso(desk.path(), ["release", "verify", &current]).unwrap();
+    assert_eq!(checked.code, Some(0), "{}", checked.said());
+    // A day that is none, and one on which nobody had sent anything.
+    for (date, expected) in [("2025-06-31", 2), ("2025-01-31", 2)] {
+        let (code, said, job) = run(desk.path(), name, &["--as-at", date]);
+        assert_eq!(code, Some(expected), "{said}");
+        assert_eq!(job["exit_code"], expected);
+        assert!(job["message"].as_str().is_some_and(|it| !it.is_empty()));
+        assert_eq!(job["release"], "2025-Q1-1", "what is there is still told");
+    }
+}
+
+#[test]
+fn a_force_looks_at_its_own_file() {
+    let desk = desk();
+    let name = "force-report";
+    let (code, said, job) = run(desk.path(), name, &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(job["release"], Value::Null);
+    for page in ["run.html", "summary.html", "measures.parquet"] {
+        assert!(
+            desk.path()
+                .join(name)
+                .join("runs/latest")
+                .join(page)
+                .is_file()
+        );
+    }
+    let ran = job["run"].clone();
+    assert!(ran.is_string());
+    // The file comes without its headings: the report before stays, and the operator is told.
+    let file = desk.path().join("own/2025-06-30/force-b.csv");
+    fs::write(&file, "a,b\n1,2\n").unwrap();
+    let (code, said, job) = run(desk.path(), name, &[]);
+    assert!(matches!(code, Some(2 | 3)), "{said}");
+    assert_eq!(job["exit_code"].as_i64(), code.map(i64::from));
+    assert_eq!(job["run"], ran);
+}
