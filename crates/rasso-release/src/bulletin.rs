@@ -4,21 +4,20 @@
 
 mod changes;
 mod definitions;
-mod grid;
 mod notes;
-mod picture;
 mod points;
-mod scale;
 mod series;
-pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-use crate::{Release, ReleaseError, formats::PublishedFile};
-use grid::Grid;
+use crate::{
+    Release, ReleaseError,
+    formats::PublishedFile,
+    view::{Grid, words},
+};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The file.

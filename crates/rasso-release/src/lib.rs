@@ -21,6 +21,7 @@ mod revisions;
 mod sheets;
 mod table;
 mod verify;
+pub mod view;
 mod withdrawal;
 
 pub use definition::{MeasureDefinition, MeasureKind, ShareDefinition, TableDefinition};

@@ -1,7 +1,7 @@
 //! What changed since the last release, in sentences and by figure.
 
-use super::{series::scrolled, words};
-use crate::{Change, Release, Revision, Shown, TableRevisions, revisions};
+use super::series::scrolled;
+use crate::{Change, Release, Revision, Shown, TableRevisions, revisions, view::words};
 use maud::{Markup, html};
 
 /// How many changes the page names. A reader of more of them needs a file, not a page.

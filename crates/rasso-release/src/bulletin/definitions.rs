@@ -1,6 +1,6 @@
 //! How every figure is defined, as its table says it.
 
-use crate::{MeasureDefinition, MeasureKind, Release, TableDefinition};
+use crate::{MeasureDefinition, MeasureKind, Release, TableDefinition, view};
 use maud::{Markup, html};
 
 /// The section.
@@ -33,7 +33,7 @@ fn definition(table: &TableDefinition, measure: &MeasureDefinition) -> Markup {
     };
     html! {
         details.definition {
-            summary { (super::grid::title(table, measure)) }
+            summary { (view::title(table, measure)) }
             p { (measure.definition) }
             dl.pairs {
                 div { dt { "Kind" } dd { (kind) } }

@@ -1,7 +1,7 @@
 //! What a reader must know beside the figures: corrections, dates, strengths and limits, protection, origin and files.
 
-use super::{series::scrolled, words};
-use crate::{Manifest, Publication, Release};
+use super::series::scrolled;
+use crate::{Manifest, Publication, Release, view::words};
 use maud::{Markup, html};
 
 /// Corrections, before any figure.

@@ -2,11 +2,10 @@
 //!
 //! **Invariant:** a number in a sentence is the text of a row. Nothing is worked out, so nothing withheld can be worked back.
 
-use super::{
-    grid::{Grid, is_share},
-    words,
+use crate::{
+    MeasureDefinition, PublishedRow,
+    view::{Grid, is_share, words},
 };
-use crate::{MeasureDefinition, PublishedRow};
 use maud::{Markup, html};
 
 /// The section.

@@ -1,12 +1,9 @@
 //! The part of the page on one table: pictures by quarter with the figures behind them, and the newest figures by area.
 
-use super::{
-    grid::{Area, Grid, Period, is_share, shorthand, title},
-    picture::picture,
-    scale::Scale,
-    words,
+use crate::{
+    MeasureDefinition, PublishedRow, TableDefinition,
+    view::{Area, Grid, Period, Scale, is_share, picture, shorthand, title, words},
 };
-use crate::{MeasureDefinition, PublishedRow, TableDefinition};
 use maud::{Markup, html};
 
 /// The kinds of area, in the order in which a table by area has them.
@@ -72,7 +69,7 @@ fn pictures(
                 @for measure in measures {
                     figure {
                         figcaption { (title(grid.definition, measure)) }
-                        @if let Some(drawn) = picture(grid, measure, &scale) { (drawn) } @else {
+                        @if let Some(drawn) = picture(grid, nation, measure, &scale) { (drawn) } @else {
                             p.note { "No quarter is shown, so there is no picture." }
                         }
                     }

@@ -2,7 +2,7 @@
 
 use crate::{
     Release,
-    bulletin::words::{date, moment},
+    view::words::{date, moment},
 };
 
 /// The title of the workbook.

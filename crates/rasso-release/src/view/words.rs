@@ -6,14 +6,14 @@ use rasso_stats::thousands;
 use rasso_terms::{Day, Period, PeriodType, Quarter};
 
 /// A day or a month in words, `30 June 2025`; what is neither stays as it is.
-pub(crate) fn date(iso: &str) -> String {
+pub fn date(iso: &str) -> String {
     let day = iso.parse::<Day>().map(Day::words);
     let month = || format!("{iso}-01").parse::<Day>().map(Day::month_words);
     day.or_else(|_| month()).unwrap_or_else(|_| iso.to_owned())
 }
 
 /// A date and time of day in words: `9:30am on 25 September 2025`.
-pub(crate) fn moment(iso: &str) -> String {
+pub fn moment(iso: &str) -> String {
     let split = iso.split_once('T').and_then(|(day, time)| {
         let (hour, minute) = time.split_once(':')?;
         Some((day, hour.parse::<u8>().ok()?, minute))
@@ -30,7 +30,7 @@ pub(crate) fn moment(iso: &str) -> String {
 }
 
 /// The months of a quarter, `2025-Q2`, in words; what is none stays as it is.
-pub(super) fn quarter(name: &str) -> String {
+pub fn quarter(name: &str) -> String {
     let in_words = |it: Quarter| {
         let period = Period {
             period_type: PeriodType::Quarter,
@@ -43,24 +43,24 @@ pub(super) fn quarter(name: &str) -> String {
 }
 
 /// A number as it is in a file, with separators of thousands; what is not whole stays as it is.
-pub(super) fn number(text: &str) -> String {
+pub fn number(text: &str) -> String {
     text.parse::<u64>()
         .map_or_else(|_| text.to_owned(), thousands)
 }
 
 /// How many, with separators.
-pub(super) fn how_many(count: usize) -> String {
+pub fn how_many(count: usize) -> String {
     number(&count.to_string())
 }
 
 /// The figure of a row without its markers; nothing where there is none.
-pub(super) fn value(row: &PublishedRow) -> Option<String> {
+pub fn value(row: &PublishedRow) -> Option<String> {
     let sign = if row.unit == "per cent" { "%" } else { "" };
     (!row.value.is_empty()).then(|| format!("{}{sign}", number(&row.value)))
 }
 
 /// The figure of a row in a sentence: the number and what is to know of it, or why there is none.
-pub(super) fn told(row: &PublishedRow) -> String {
+pub fn told(row: &PublishedRow) -> String {
     let Some(value) = value(row) else {
         return match row.marker.as_str() {
             "[c]" => "withheld [c]".to_owned(),
@@ -89,7 +89,7 @@ pub(super) fn told(row: &PublishedRow) -> String {
 }
 
 /// The figure of a row in a cell of a table.
-pub(super) fn cell(row: Option<&PublishedRow>) -> Markup {
+pub fn cell(row: Option<&PublishedRow>) -> Markup {
     let Some(row) = row else {
         return html! { td.n { span.mark { "no figure" } } };
     };
@@ -103,7 +103,7 @@ pub(super) fn cell(row: Option<&PublishedRow>) -> Markup {
 }
 
 /// What the shorthand of a table or picture stands for, said before it.
-pub(super) fn shorthand(used: &[(&str, &str)]) -> Markup {
+pub fn shorthand(used: &[(&str, &str)]) -> Markup {
     html! {
         @if !used.is_empty() {
             p.note {

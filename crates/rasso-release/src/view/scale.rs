@@ -1,14 +1,14 @@
 //! The upright scale of a picture: from 0, in round steps.
 
 /// From 0 to a round number.
-pub(super) struct Scale {
+pub struct Scale {
     step: f64,
     steps: u8,
 }
 
 impl Scale {
     /// The scale on which the greatest figure still is: at most six steps of 1, 2 or 5, or ten times as much.
-    pub(super) fn up_to(greatest: f64) -> Self {
+    pub fn up_to(greatest: f64) -> Self {
         let mut decade = 1.0;
         // Every count that a table can hold is below the last of these.
         for _ in 0..18 {
@@ -28,13 +28,13 @@ impl Scale {
     }
 
     /// The figures at which a line is drawn.
-    pub(super) fn ticks(&self) -> impl Iterator<Item = f64> {
+    pub fn ticks(&self) -> impl Iterator<Item = f64> {
         let step = self.step;
         (0..=self.steps).map(move |it| f64::from(it) * step)
     }
 
     /// Where a figure is between the places of 0 and of the end.
-    pub(super) fn place(&self, figure: f64, bottom: f64, top: f64) -> f64 {
+    pub fn place(&self, figure: f64, bottom: f64, top: f64) -> f64 {
         bottom + (top - bottom) * figure / (self.step * f64::from(self.steps))
     }
 }

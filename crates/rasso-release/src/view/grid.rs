@@ -4,47 +4,57 @@ use crate::{MeasureDefinition, PublishedRow, PublishedTable, TableDefinition, ta
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A published table, looked up by what names a figure.
-pub(super) struct Grid<'a> {
+pub struct Grid<'a> {
     /// What it is of.
-    pub(super) definition: &'a TableDefinition,
+    pub definition: &'a TableDefinition,
     /// The areas in the order of the table.
-    pub(super) areas: Vec<Area<'a>>,
+    pub areas: Vec<Area<'a>>,
     /// The quarters, oldest first.
-    pub(super) quarters: Vec<Period<'a>>,
+    pub quarters: Vec<Period<'a>>,
     /// The rolling years, oldest first.
-    pub(super) years: Vec<Period<'a>>,
-    rows: BTreeMap<[&'a str; 4], &'a PublishedRow>,
+    pub years: Vec<Period<'a>>,
+    rows: BTreeMap<[&'a str; 4], Figure<'a>>,
 }
 
 /// An area of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Area<'a> {
+pub struct Area<'a> {
     /// `national`, `cps_area` or `force`.
-    pub(super) kind: &'a str,
+    pub kind: &'a str,
     /// The code.
-    pub(super) code: &'a str,
+    pub code: &'a str,
     /// The name.
-    pub(super) name: &'a str,
+    pub name: &'a str,
+}
+
+/// A figure of a table, and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figure<'a> {
+    /// The figure, or why there is none.
+    pub row: &'a PublishedRow,
+    /// Its row in the table's CSV, of which the heading is row 1 (as RFC 7111 counts).
+    pub line: usize,
 }
 
 /// A period of a table. Its names sort by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Period<'a> {
+pub struct Period<'a> {
     /// `2025-Q2`.
-    pub(super) name: &'a str,
+    pub name: &'a str,
     /// `quarter` or `rolling_year`.
-    pub(super) kind: &'a str,
+    pub kind: &'a str,
     /// Its months in words.
-    pub(super) label: &'a str,
+    pub label: &'a str,
 }
 
 impl<'a> Grid<'a> {
-    pub(super) fn of(table: &'a PublishedTable) -> Self {
+    /// Looks through a table.
+    pub fn of(table: &'a PublishedTable) -> Self {
         let mut areas: Vec<Area<'a>> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut periods = BTreeSet::new();
         let mut rows = BTreeMap::new();
-        for row in table.rows() {
+        for (row, line) in table.rows().iter().zip(2..) {
             if seen.insert((&row.area_type, &row.area_code)) {
                 areas.push(Area {
                     kind: &row.area_type,
@@ -58,7 +68,7 @@ impl<'a> Grid<'a> {
                 label: &row.period_label,
             });
             let name: [&str; 4] = [&row.measure, &row.area_code, &row.period_type, &row.period];
-            rows.insert(name, row);
+            rows.insert(name, Figure { row, line });
         }
         let of = |kind: &str| {
             periods
@@ -77,23 +87,28 @@ impl<'a> Grid<'a> {
     }
 
     /// The whole that its areas are parts of.
-    pub(super) fn nation(&self) -> Option<Area<'a>> {
+    pub fn nation(&self) -> Option<Area<'a>> {
         self.areas.iter().find(|it| it.kind == "national").copied()
     }
 
+    /// A figure and where it stands, if the table has it.
+    pub fn figure(&self, measure: &str, area: Area<'_>, period: Period<'_>) -> Option<Figure<'a>> {
+        let name = [measure, area.code, period.kind, period.name];
+        self.rows.get(&name).copied()
+    }
+
     /// The row of a figure, if the table has it.
-    pub(super) fn row(
+    pub fn row(
         &self,
         measure: &str,
         area: Area<'_>,
         period: Period<'_>,
     ) -> Option<&'a PublishedRow> {
-        let name = [measure, area.code, period.kind, period.name];
-        self.rows.get(&name).copied()
+        self.figure(measure, area, period).map(|it| it.row)
     }
 
     /// The same quarter a year before, if the table has it.
-    pub(super) fn year_before(&self, quarter: Period<'_>) -> Option<Period<'a>> {
+    pub fn year_before(&self, quarter: Period<'_>) -> Option<Period<'a>> {
         let (year, rest) = quarter.name.split_once('-')?;
         let before = year.parse::<u32>().ok()?.checked_sub(1)?;
         let name = format!("{before}-{rest}");
@@ -102,14 +117,14 @@ impl<'a> Grid<'a> {
 }
 
 /// The markers that stand on any of the rows, with what each says, in their fixed order.
-pub(super) fn shorthand<'a>(
+pub fn shorthand<'a>(
     rows: impl Iterator<Item = &'a PublishedRow>,
 ) -> Vec<(&'static str, &'static str)> {
     markers_in(rows.map(|it| it.marker.as_str()))
 }
 
 /// Whether a measure is told in per cent.
-pub(super) fn is_share(measure: &MeasureDefinition) -> bool {
+pub fn is_share(measure: &MeasureDefinition) -> bool {
     match measure.kind {
         crate::MeasureKind::Share => true,
         crate::MeasureKind::Count => false,
@@ -117,7 +132,7 @@ pub(super) fn is_share(measure: &MeasureDefinition) -> bool {
 }
 
 /// The title of a measure; of a count that has the title of a share, that it is a number and not the share.
-pub(super) fn title(table: &TableDefinition, measure: &MeasureDefinition) -> String {
+pub fn title(table: &TableDefinition, measure: &MeasureDefinition) -> String {
     let has_title = |it: &MeasureDefinition| is_share(it) && it.title == measure.title;
     if !is_share(measure) && table.measures.iter().any(has_title) {
         return format!("{} (number, not share)", measure.title);

@@ -3,7 +3,7 @@
 //! **Invariant:** a point is drawn from a published number only. Where there is none, the column says why and no line crosses it.
 
 use super::{
-    grid::{Grid, is_share, title},
+    grid::{Area, Grid, is_share, title},
     scale::Scale,
     words,
 };
@@ -35,13 +35,14 @@ struct Point<'a> {
     interval: Option<[f64; 2]>,
 }
 
-/// The picture of a measure at the level of the whole; none where no quarter of it is shown.
-pub(super) fn picture(
+/// The picture of a measure of an area over the quarters; none where no quarter of it is shown.
+pub fn picture(
     grid: &Grid<'_>,
+    area: Area<'_>,
     measure: &MeasureDefinition,
     scale: &Scale,
 ) -> Option<Markup> {
-    let points = points(grid, measure);
+    let points = points(grid, area, measure);
     let shown = points.iter().filter(|it| it.value.is_some()).count();
     if shown == 0 {
         return None;
@@ -64,15 +65,13 @@ pub(super) fn picture(
     })
 }
 
-fn points<'a>(grid: &Grid<'a>, measure: &MeasureDefinition) -> Vec<Point<'a>> {
+fn points<'a>(grid: &Grid<'a>, area: Area<'_>, measure: &MeasureDefinition) -> Vec<Point<'a>> {
     let count = u32::try_from(grid.quarters.len()).map_or(1.0, f64::from);
     let step = (PLOT[2] - PLOT[0]) / count.max(1.0);
     let mut x = PLOT[0] - step / 2.0;
     let point = |quarter: &super::grid::Period<'a>| {
         x += step;
-        let row = grid
-            .nation()
-            .and_then(|it| grid.row(&measure.name, it, *quarter));
+        let row = grid.row(&measure.name, area, *quarter);
         let number = |text: &str| text.parse::<f64>().ok().filter(|it| it.is_finite());
         let ends = row.and_then(|it| number(&it.lower).zip(number(&it.upper)));
         Point {
@@ -228,7 +227,14 @@ mod tests {
         let grid = Grid::of(&release.tables[0]);
         let measure = &grid.definition.measures[0];
         // Quarters: 12, withheld, 1,216 provisional, 1,300.
-        let drawn = picture(&grid, measure, &Scale::up_to(1300.0)).unwrap().0;
+        let drawn = picture(
+            &grid,
+            grid.nation().unwrap(),
+            measure,
+            &Scale::up_to(1300.0),
+        )
+        .unwrap()
+        .0;
         assert_eq!(drawn.matches("class=\"line\"").count(), 1);
         assert_eq!(drawn.matches("<circle").count(), 3);
         assert_eq!(drawn.matches("class=\"open\"").count(), 1);
@@ -244,6 +250,14 @@ mod tests {
             "[c]".clone_into(&mut row.marker);
         }
         let grid = Grid::of(&release.tables[0]);
-        assert!(picture(&grid, &grid.definition.measures[0], &Scale::up_to(0.0)).is_none());
+        assert!(
+            picture(
+                &grid,
+                grid.nation().unwrap(),
+                &grid.definition.measures[0],
+                &Scale::up_to(0.0)
+            )
+            .is_none()
+        );
     }
 }
