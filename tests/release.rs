@@ -1,6 +1,7 @@
 //! `rasso release` by the program itself: two quarters of an invented world, one after the other, checked with nothing
 //! but what was published, and against the runs.
 
+mod dashboard;
 mod job;
 mod published;
 
@@ -134,6 +135,8 @@ fn two_quarters_are_released_one_after_the_other() {
     nobody_else_sees_the_counts(&desk);
     the_same_again_is_the_same(&desk, &only);
     held_revisions_leave_earlier_periods_as_they_were(&desk);
+    dashboard::every_figure_on_a_page_is_its_row(&desk);
+    dashboard::what_is_no_dashboard_is_left_alone(&desk);
     published::every_revised_figure_is_named(&desk);
     published::a_release_can_be_taken_back(&desk);
     job::a_job_ends_with_a_release_and_says_so(&desk);

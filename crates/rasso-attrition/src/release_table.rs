@@ -19,6 +19,8 @@ pub struct ReleaseTable {
     pub version: String,
     /// A short name for headings.
     pub title: String,
+    /// Where it comes among the tables, which follow a case from report to outcome.
+    pub place: u32,
     /// The clock of all its counts.
     pub clock: String,
     /// The kinds of period that it has: `quarter`, and the `rolling_year` that four of them sum to.

@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+mod dashboard;
 mod estimate;
 mod explain;
 mod link;
@@ -9,6 +10,7 @@ mod release;
 mod run;
 mod synth;
 
+pub(crate) use dashboard::{Dashboard, DashboardBuild};
 pub(crate) use estimate::{
     Cases, ChainLadder, Controls, Decompose, Did, Difference, Disparity, Estimate, Files, Funnel,
     GroupTests, Incidence, Its, Kitagawa, OfDifference, OfProportion, OfStandard, Period,
@@ -111,6 +113,9 @@ pub(crate) enum Command {
     /// Publish the counts of a run, protected beside everything published before, or check what was published
     #[command(subcommand)]
     Release(Release),
+    /// Make pages of a release for people to read
+    #[command(subcommand)]
+    Dashboard(Dashboard),
     /// Work on mappings: how a file as sent becomes a canonical table
     #[command(subcommand)]
     Mapping(Mapping),
@@ -168,6 +173,7 @@ impl Command {
             Self::Estimate(asked) => asked.files().json,
             Self::Protect(asked) => asked.json,
             Self::Release(asked) => asked.is_json(),
+            Self::Dashboard(asked) => asked.is_json(),
             Self::Key(asked) => asked.json,
             Self::Synth(asked) => asked.json,
             Self::Explain(asked) => asked.json,

@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod check;
+mod dashboard;
 mod demo;
 mod estimate;
 mod explain;
@@ -46,6 +47,7 @@ pub(crate) fn dispatch(args: Args) -> Result<u8, Failure> {
         Command::Release(Release::Verify(asked)) => release::verify(&asked),
         Command::Release(Release::Diff(asked)) => release::diff(&asked),
         Command::Release(Release::Withdraw(asked)) => release::withdraw(&asked),
+        Command::Dashboard(asked) => dashboard::run(&asked),
         Command::Key(asked) => key::key(&asked),
         Command::Synth(asked) => synth::synth(&asked),
         Command::Watch(asked) => watch::watch(&asked),

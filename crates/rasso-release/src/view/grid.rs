@@ -86,6 +86,11 @@ impl<'a> Grid<'a> {
         }
     }
 
+    /// Every figure, by measure, area and period.
+    pub fn all(&self) -> impl Iterator<Item = Figure<'a>> {
+        self.rows.values().copied()
+    }
+
     /// The whole that its areas are parts of.
     pub fn nation(&self) -> Option<Area<'a>> {
         self.areas.iter().find(|it| it.kind == "national").copied()

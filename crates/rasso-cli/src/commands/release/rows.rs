@@ -66,7 +66,9 @@ pub(super) fn tables(
             rows,
         }
     };
-    tables.values().map(published).collect()
+    let mut in_order: Vec<&ReleaseTable> = tables.values().collect();
+    in_order.sort_by_key(|it| (it.place, &it.name));
+    in_order.into_iter().map(published).collect()
 }
 
 /// The names of all areas that a row can be of, by their codes.
