@@ -21,7 +21,8 @@ pub(super) fn run(asked: &Dashboard) -> Result<u8, Failure> {
     }
 }
 
-fn build(asked: &DashboardBuild) -> Result<u8, Failure> {
+/// Makes the pages of a release.
+pub(super) fn build(asked: &DashboardBuild) -> Result<u8, Failure> {
     may_write(&asked.out)?;
     verify(&asked.release)?;
     let release = Release::read(&asked.release)?;
