@@ -18,6 +18,19 @@ pub struct TableDefinition {
     pub measures: Vec<MeasureDefinition>,
 }
 
+/// The clock of cases by the day on which the police recorded them, whatever became of them since.
+pub const BY_DATE_RECORDED: &str = "by date recorded";
+/// The clock of cases by the day on which the CPS first had them, whatever became of them since.
+pub const BY_FIRST_RECEIPT: &str = "by first charging receipt";
+
+impl TableDefinition {
+    /// Whether the cases of a period are followed on from it: then a recent period has had less time than an earlier one, and
+    /// its shares still rise.
+    pub fn is_of_cohorts(&self) -> bool {
+        [BY_DATE_RECORDED, BY_FIRST_RECEIPT].contains(&self.clock.as_str())
+    }
+}
+
 /// What a figure is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

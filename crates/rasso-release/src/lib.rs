@@ -24,7 +24,10 @@ mod verify;
 pub mod view;
 mod withdrawal;
 
-pub use definition::{MeasureDefinition, MeasureKind, ShareDefinition, TableDefinition};
+pub use definition::{
+    BY_DATE_RECORDED, BY_FIRST_RECEIPT, MeasureDefinition, MeasureKind, ShareDefinition,
+    TableDefinition,
+};
 pub use error::ReleaseError;
 pub use formats::PublishedFile;
 pub use gate::{Canaries, Gate};

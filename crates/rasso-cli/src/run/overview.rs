@@ -7,6 +7,7 @@ use crate::{
 };
 use rasso_engine::{Core, EngineError, Rows};
 use rasso_link::{By, Edge};
+use rasso_release::{BY_DATE_RECORDED, BY_FIRST_RECEIPT};
 use rasso_terms::{Agency, Period, PeriodType};
 use rasso_timeline::TimelineError;
 
@@ -196,8 +197,8 @@ fn shown_period(results: &Results) -> Option<Period> {
 /// What dates a figure, in words.
 pub(crate) fn clock_words(clock: &str) -> &'static str {
     match clock {
-        "cohort" => "by date recorded",
-        "referral_cohort" => "by first charging receipt",
+        "cohort" => BY_DATE_RECORDED,
+        "referral_cohort" => BY_FIRST_RECEIPT,
         "stock" => "on the last day",
         _ => "by date of event",
     }

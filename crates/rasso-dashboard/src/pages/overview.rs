@@ -8,7 +8,7 @@ use crate::{
 use maud::{Markup, html};
 use rasso_release::{
     MeasureDefinition, PublishedRow, revisions,
-    view::{Area, Grid, Period, title, words},
+    view::{Area, Grid, Period, is_share, title, words},
 };
 
 pub(crate) fn body(site: &Site<'_>) -> Markup {
@@ -42,11 +42,7 @@ pub(crate) fn body(site: &Site<'_>) -> Markup {
 fn headline<'a>(grid: &Grid<'a>) -> impl Iterator<Item = &'a MeasureDefinition> {
     let measures = grid.definition.measures.iter();
     let first = measures.clone().take(1);
-    first.chain(
-        measures
-            .skip(1)
-            .filter(|it| rasso_release::view::is_share(it)),
-    )
+    first.chain(measures.skip(1).filter(|it| is_share(it)))
 }
 
 /// A figure, and the same quarter of the year before where that is shown too.
@@ -57,6 +53,7 @@ fn tile(
     quarter: Period<'_>,
 ) -> Markup {
     let figure = |it: Period<'_>| grid.figure(&measure.name, nation, it);
+    let is_too_early = is_share(measure) && grid.definition.is_of_cohorts();
     let before = grid
         .year_before(quarter)
         .and_then(|it| Some((it, figure(it)?)));
@@ -66,7 +63,8 @@ fn tile(
                 h3 { (title(grid.definition, measure)) }
                 p.big { (linked(grid, now, Root::TOP)) }
                 @if !now.row.lower.is_empty() { p.note { "95% interval " (now.row.lower) "% to " (now.row.upper) "%" } }
-                @if let Some((then, figure)) = before {
+                @if is_too_early && before.is_some() { p.note { (words::TOO_EARLY) } }
+                @else if let Some((then, figure)) = before {
                     p.note { (then.label) ": " (linked(grid, figure, Root::TOP)) }
                 }
             }

@@ -50,7 +50,11 @@ fn point(grid: &Grid<'_>, measure: &MeasureDefinition) -> Option<String> {
         .years
         .last()
         .and_then(|it| grid.row(&measure.name, nation, *it));
-    Some(sentence(now, earlier, year))
+    let is_too_early = is_share(measure) && grid.definition.is_of_cohorts();
+    Some(match earlier {
+        Some(_) if is_too_early => sentence(now, None, year) + " " + words::TOO_EARLY,
+        _ => sentence(now, earlier, year),
+    })
 }
 
 /// What a figure was in the newest quarter, beside the same quarter a year before where both are shown, and in the year.
@@ -121,6 +125,38 @@ mod tests {
                 "all: 1,300 in April to June 2025. In the year to June 2025: withheld [c].",
                 "rate: 10.4% (95% interval 6.8% to 21.3%) in April to June 2025. In the year to June 2025: withheld [c].",
             ]
+        );
+    }
+
+    #[test]
+    fn a_share_of_cases_that_are_followed_on_is_beside_no_other_year() {
+        let mut release = crate::bulletin::example::release();
+        let table = &mut release.tables[0];
+        let newest = table
+            .rows
+            .iter()
+            .map(|it| it.period.clone())
+            .filter(|it| it.contains("-Q"))
+            .max();
+        let mut before: Vec<PublishedRow> = table.rows.clone();
+        before.retain(|it| Some(&it.period) == newest.as_ref() && it.measure == "rate");
+        for row in &mut before {
+            row.period = "2024-Q2".to_owned();
+            row.period_label = "April to June 2024".to_owned();
+        }
+        table.rows.extend(before);
+        let said = points(&Grid::of(&release.tables[0]));
+        assert!(
+            !said[1].contains("2024") && said[1].ends_with(words::TOO_EARLY),
+            "{}",
+            said[1]
+        );
+        release.tables[0].definition.clock = "by date of event".to_owned();
+        let said = points(&Grid::of(&release.tables[0]));
+        assert!(
+            said[1].contains("a year before, in April to June 2024"),
+            "{}",
+            said[1]
         );
     }
 

@@ -65,6 +65,7 @@ fn pictures(
             h3 { (heading) ", " (nation.name) }
             (words::shorthand(&shorthand(rows.iter().copied())))
             (key(&rows))
+            @if grid.definition.is_of_cohorts() && measures.iter().any(|it| is_share(it)) { p.note { "A recent period has had less time than an earlier one, and its share still rises: a fall to the right is no trend." } }
             div.pictures {
                 @for measure in measures {
                     figure {

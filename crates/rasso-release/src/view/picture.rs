@@ -16,8 +16,9 @@ const SIZE: [f64; 2] = [330.0, 206.0];
 const PLOT: [f64; 4] = [44.0, 18.0, 320.0, 164.0];
 /// How much room a date under the axis needs.
 const DATE: f64 = 48.0;
-/// With more quarters than these, only the newest number that is shown is written.
-const LABELLED: usize = 8;
+/// How much room a letter of a number needs, and the room between two numbers.
+const LETTER: f64 = 6.8;
+const BETWEEN: f64 = 3.0;
 
 /// One quarter of a picture.
 struct Point<'a> {
@@ -47,7 +48,7 @@ pub fn picture(
     if shown == 0 {
         return None;
     }
-    let newest = points.iter().rposition(|it| it.value.is_some());
+    let labelled = labelled(&points);
     let id = format!("{}-{}", grid.definition.name, measure.name);
     let (title_id, desc_id) = (format!("{id}-title"), format!("{id}-desc"));
     Some(html! {
@@ -57,12 +58,33 @@ pub fn picture(
             (axis(scale, is_share(measure)))
             @for point in &points { (gap(point, &points)) }
             (lines(&points, scale))
-            @for (at, point) in points.iter().enumerate() {
-                (dot(point, scale, points.len() <= LABELLED || Some(at) == newest))
-            }
+            @for (point, is_labelled) in points.iter().zip(labelled) { (dot(point, scale, is_labelled)) }
             (dates(&points))
         }
     })
+}
+
+/// Whose numbers are written: the newest, and back from it each that has room beside the next.
+fn labelled(points: &[Point<'_>]) -> Vec<bool> {
+    let mut edge = f64::INFINITY;
+    let has_room = |point: &Point<'_>| {
+        let text = point.value.and(point.row).and_then(words::value);
+        let letters = u32::try_from(text?.chars().count()).ok()?;
+        let half = LETTER * f64::from(letters) / 2.0;
+        let is_free = point.x + half + BETWEEN <= edge;
+        if is_free {
+            edge = point.x - half;
+        }
+        Some(is_free)
+    };
+    let mut labelled: Vec<bool> = points
+        .iter()
+        .rev()
+        .map(has_room)
+        .map(Option::unwrap_or_default)
+        .collect();
+    labelled.reverse();
+    labelled
 }
 
 fn points<'a>(grid: &Grid<'a>, area: Area<'_>, measure: &MeasureDefinition) -> Vec<Point<'a>> {

@@ -5,6 +5,9 @@ use maud::{Markup, html};
 use rasso_stats::thousands;
 use rasso_terms::{Day, Period, PeriodType, Quarter};
 
+/// What is said beside a share of cases that are followed on from their period.
+pub const TOO_EARLY: &str = "A recent period has had less time than an earlier one and its share still rises, so the two are not set side by side.";
+
 /// A day or a month in words, `30 June 2025`; what is neither stays as it is.
 pub fn date(iso: &str) -> String {
     let day = iso.parse::<Day>().map(Day::words);
