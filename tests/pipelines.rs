@@ -1,5 +1,7 @@
 //! The pipeline files that are there to be copied, run as they are, with extracts where they say that they lie.
 
+use crate::outputs;
+use rasso_schema::OutputFolder;
 use rasso_tests::{repository, run_rasso};
 use serde_json::Value;
 use std::{fs, path::Path};
@@ -88,6 +90,8 @@ fn a_force_looks_at_its_own_file() {
     }
     let ran = job["run"].clone();
     assert!(ran.is_string());
+    let met = outputs::hold(&desk.path().join(name), OutputFolder::Out);
+    assert_eq!((met["run"], met["job"]), (1, 1));
     // The file comes without its headings: the report before stays, and the operator is told.
     let file = desk.path().join("own/2025-06-30/force-b.csv");
     fs::write(&file, "a,b\n1,2\n").unwrap();
@@ -95,4 +99,5 @@ fn a_force_looks_at_its_own_file() {
     assert!(matches!(code, Some(2 | 3)), "{said}");
     assert_eq!(job["exit_code"].as_i64(), code.map(i64::from));
     assert_eq!(job["run"], ran);
+    outputs::hold(&desk.path().join(name), OutputFolder::Out);
 }

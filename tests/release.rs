@@ -5,6 +5,8 @@ mod dashboard;
 mod job;
 mod published;
 
+use crate::outputs;
+use rasso_schema::OutputFolder;
 use rasso_tests::{contents, repository, rows, run_rasso, run_rasso_with};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -140,6 +142,7 @@ fn two_quarters_are_released_one_after_the_other() {
     published::every_revised_figure_is_named(&desk);
     published::a_release_can_be_taken_back(&desk);
     job::a_job_ends_with_a_release_and_says_so(&desk);
+    every_file_is_one_that_the_list_of_outputs_has(&desk);
     every_changed_byte_is_told(&desk);
     what_cannot_be_released_is_refused(&desk);
 }
@@ -308,6 +311,18 @@ fn held_revisions_leave_earlier_periods_as_they_were(desk: &Desk) {
         before.iter().filter(|it| after.contains_key(it.0)).count(),
         same
     );
+}
+
+fn every_file_is_one_that_the_list_of_outputs_has(desk: &Desk) {
+    let held = |folder: &str, kind| outputs::hold(&desk.path(folder), kind);
+    let met = held("out", OutputFolder::Out);
+    for schema in ["manifest", "metadata", "csvw", "certificate"] {
+        assert!(met[schema] >= DATES.len(), "{schema}");
+    }
+    assert!(held(DATES[0], OutputFolder::Out)["journal"] > 5);
+    assert_eq!(held("job", OutputFolder::Out)["job"], 1);
+    assert_eq!(held("held", OutputFolder::Out)["withdrawn"], 1);
+    assert_eq!(held("pages", OutputFolder::Dashboard)["manifest"], 1);
 }
 
 /// Every file at some places.

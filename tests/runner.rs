@@ -27,6 +27,8 @@ mod messages;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod outputs;
+#[cfg(test)]
 mod own_formats;
 #[cfg(test)]
 mod pipelines;

@@ -1,6 +1,8 @@
 //! Deliveries in a folder: patterns, manifests, watching, limits and corrections, by the program itself.
 
 use super::world::{CRIMES, World};
+use crate::outputs;
+use rasso_schema::OutputFolder;
 use std::fs;
 
 /// Puts the crimes into an inbox and lets the pipeline find them by a pattern.
@@ -113,7 +115,11 @@ fn a_manifest_names_the_files_that_are_there_and_no_others() {
         assert_eq!(world.latest(), None);
     }
     names(&["crimes-1.csv", "crimes-2.csv"]);
-    assert_eq!(world.run().unwrap().code, Some(0));
+    let ended = watch();
+    assert_eq!(ended.code, Some(0), "{}", ended.said());
+    assert!(world.latest().is_some());
+    let met = outputs::hold(&world.out(), OutputFolder::Out);
+    assert_eq!((met["watch"], met["job"], met["run"]), (1, 1, 1));
 }
 
 #[test]

@@ -204,6 +204,21 @@ pub(crate) enum Schema {
         after_help = "Example: rasso schema import --format frictionless crimes.json > crimes.toml"
     )]
     Import(SchemaImport),
+    /// Tell every file that rasso writes, with the version of its form, or print the JSON Schema of one
+    #[command(after_help = "Example: rasso schema outputs manifest > manifest.schema.json")]
+    Outputs(SchemaOutputs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SchemaOutputs {
+    /// The JSON Schema to print; without it, the list of outputs
+    pub(crate) name: Option<String>,
+    /// A folder to read instead of the built-in data-schemas
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, ClapArgs)]

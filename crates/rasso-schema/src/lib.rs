@@ -22,6 +22,7 @@ mod mapping;
 mod nearest;
 mod nicknames;
 mod offences;
+mod outputs;
 mod quality;
 mod reasons;
 mod schemas;
@@ -51,6 +52,7 @@ pub use mapping::{
 pub use nearest::nearest;
 pub use nicknames::Nicknames;
 pub use offences::RapeOffences;
+pub use outputs::{Output, OutputFolder, Outputs, Stability};
 pub use quality::{
     Asks, CaseList, Effect, JoinedTable, LIST_COLUMNS, ListOrder, ListPart, ListValue, QualityRule,
     QualityRules, RuleCell, RuleCode, RuleCondition, RuleReads, RuleRows, Severity, Verdict,

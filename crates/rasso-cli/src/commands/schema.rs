@@ -1,12 +1,12 @@
 //! `rasso schema`.
 
 use crate::{
-    args::{Schema, SchemaExport, SchemaImport},
+    args::{Schema, SchemaExport, SchemaImport, SchemaOutputs},
     commands::load_schemas,
     failure::{DISK, Failure, INPUT, USAGE},
     terminal,
 };
-use rasso_schema::{Export, Format, ImportHints, io_reason};
+use rasso_schema::{Export, Format, ImportHints, Outputs, io_reason};
 use rasso_terms::Agency;
 use serde_json::json;
 use std::{
@@ -22,7 +22,42 @@ pub(super) fn schema(asked: &Schema) -> Result<u8, Failure> {
     match asked {
         Schema::Export(asked) => export(asked),
         Schema::Import(asked) => import(asked),
+        Schema::Outputs(asked) => outputs(asked),
     }
+}
+
+fn outputs(asked: &SchemaOutputs) -> Result<u8, Failure> {
+    let schemas = load_schemas(asked.schemas.as_deref())?;
+    let outputs = Outputs::load(&schemas)?;
+    if let Some(name) = &asked.name {
+        let text = outputs.json_schema(&schemas, name)?;
+        terminal::data(text.trim_end_matches('\n'));
+    } else if asked.json {
+        let all: Vec<_> = outputs.iter().collect();
+        terminal::data(&json!({ "outputs": all }).to_string());
+    } else {
+        let heading = ["in", "path", "version", "status", "JSON Schema"];
+        let rows = outputs.iter().map(|it| {
+            let schema = it.schema.as_deref().unwrap_or("-");
+            let (folder, status) = (it.folder.as_str(), it.status.as_str());
+            [folder, &it.path, &it.version, status, schema]
+        });
+        let rows: Vec<_> = std::iter::once(heading).chain(rows).collect();
+        let width = |at: usize| rows.iter().map(|it| it[at].len()).max().unwrap_or(0);
+        let widths = [0, 1, 2, 3].map(width);
+        for row in &rows {
+            let cells = row
+                .iter()
+                .zip(widths)
+                .map(|(it, wide)| format!("{it:wide$}"));
+            let line = cells.collect::<Vec<_>>().join("  ");
+            terminal::data(&format!("{line}  {}", row[4]));
+        }
+        terminal::message(
+            "`rasso schema outputs NAME` prints a JSON Schema; data-schemas/outputs says what each file holds",
+        );
+    }
+    Ok(0)
 }
 
 fn export(asked: &SchemaExport) -> Result<u8, Failure> {
