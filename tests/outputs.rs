@@ -44,7 +44,7 @@ pub(crate) fn hold(folder: &Path, kind: OutputFolder) -> BTreeMap<String, usize>
             continue;
         };
         let text = String::from_utf8(bytes).unwrap();
-        let values = if own.ends_with(".jsonl") {
+        let values = if schema == "journal" {
             text.lines().collect()
         } else {
             vec![text.as_str()]

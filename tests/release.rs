@@ -321,7 +321,7 @@ fn every_file_is_one_that_the_list_of_outputs_has(desk: &Desk) {
     }
     assert!(held(DATES[0], OutputFolder::Out)["journal"] > 5);
     assert_eq!(held("job", OutputFolder::Out)["job"], 1);
-    assert_eq!(held("held", OutputFolder::Out)["withdrawn"], 1);
+    assert_eq!(held("held", OutputFolder::Out)["withdrawn"], 2);
     assert_eq!(held("pages", OutputFolder::Dashboard)["manifest"], 1);
 }
 

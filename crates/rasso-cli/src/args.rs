@@ -181,6 +181,7 @@ impl Command {
             Self::Proofread(asked) => asked.json,
             Self::Schema(Schema::Export(asked)) => asked.json,
             Self::Schema(Schema::Import(asked)) => asked.json,
+            Self::Schema(Schema::Outputs(asked)) => asked.json,
         }
     }
 }

@@ -61,7 +61,7 @@ impl Files {
         self.0.keys().map(String::as_str)
     }
 
-    /// The files of a folder that end in `.toml` or `.csv`, sorted, as full paths.
+    /// The files of a folder that end in `.toml`, `.csv` or `.json`, sorted, as full paths.
     pub fn under(&self, folder: &str) -> Vec<&str> {
         let prefix = format!("{}/", folder.trim_end_matches('/'));
         self.0
@@ -137,7 +137,8 @@ pub(crate) fn stem(path: &str) -> &str {
 
 fn is_schema_file(path: &str) -> bool {
     let ending = Path::new(path).extension().and_then(|it| it.to_str());
-    matches!(ending, Some("toml" | "csv")) && !path.split('/').any(|it| it.starts_with('.'))
+    matches!(ending, Some("toml" | "csv" | "json"))
+        && !path.split('/').any(|it| it.starts_with('.'))
 }
 
 fn collect(
