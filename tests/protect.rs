@@ -1,6 +1,7 @@
 //! `rasso protect` by the program itself: two releases of an invented table, and everything that it refuses.
 
 mod refusals;
+mod told;
 
 use rasso_tests::{Ended, repository, run_rasso};
 use std::{collections::BTreeMap, fs, path::PathBuf};

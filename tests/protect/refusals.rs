@@ -5,7 +5,7 @@ use rasso_tests::Ended;
 use std::fs;
 
 /// It ends so, says these words, and not the total of the table.
-fn refused(ended: &Ended, code: i32, says: &[&str]) {
+pub(super) fn refused(ended: &Ended, code: i32, says: &[&str]) {
     assert_eq!(ended.code, Some(code), "{}", ended.said());
     for word in says {
         assert!(

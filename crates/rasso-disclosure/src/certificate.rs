@@ -194,7 +194,8 @@ fn claim(release: usize, width: i64) -> String {
          withheld count, itself included, is 1 or more. So nobody can work the count out, or place it in a range \
          narrower than {width}, from what is published and what they know of one case. The tables were made from what is \
          published alone: no withheld count went into them. To check it, add: put each table of a part beside \
-         the counts shown and see that every constraint comes to nought and that no count is below nought; then take, \
+         the counts shown and see that every constraint comes to nought, that no count is below nought, and that a count which is shown rounded comes out as \
+         it is shown; then take, \
          for every two cells, the tables in which the one is not nought, and at the other the largest count of them less \
          the smallest."
     )

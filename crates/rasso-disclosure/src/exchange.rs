@@ -40,6 +40,26 @@ impl Exchange {
         (forwards, backwards)
     }
 
+    /// How often it can be applied forwards and backwards where every count has a floor and a ceiling.
+    pub(crate) fn room_between(
+        &self,
+        counts: &[i64],
+        floor: impl Fn(u32) -> i64,
+        ceilings: &[i64],
+    ) -> (i64, i64) {
+        let (mut forwards, mut backwards) = self.room(counts, floor);
+        for &(cell, by) in &self.0 {
+            let cell = cell as usize;
+            let times = ceilings[cell].saturating_sub(counts[cell]).max(0) / by.abs();
+            if by > 0 {
+                forwards = forwards.min(times);
+            } else {
+                backwards = backwards.min(times);
+            }
+        }
+        (forwards, backwards)
+    }
+
     /// How far it can bring the count of `cell` up and down, where every count has at least its floor.
     pub(crate) fn reach(
         &self,

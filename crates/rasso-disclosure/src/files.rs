@@ -1,8 +1,10 @@
 //! The files of `rasso protect`: counts and the constraints between them in, what is shown and what is withheld out.
 
+mod percentages;
 mod sheet;
 
 use crate::{DisclosureError, Policy};
+pub use percentages::Percentage;
 use sheet::{Place, Sheet};
 use std::{collections::BTreeMap, path::Path};
 
@@ -12,6 +14,13 @@ pub(crate) const CHANGE: &str = "change:";
 pub(crate) const REVISES: &str = "revises";
 /// The cell that keeps changes above nought.
 pub(crate) const LEVEL: &str = "level:";
+
+/// How far a published percentage was rounded, above and below.
+pub(crate) const PERCENTAGE: &str = "percentage:";
+/// The number one, which the sums of percentages need.
+pub(crate) const ONE: &str = "percentage:one";
+/// All of these beginnings.
+pub(crate) const OWN: [&str; 3] = [CHANGE, LEVEL, PERCENTAGE];
 
 /// Counts above this are no counts of cases, and sums of them could overflow.
 const LARGEST: i64 = 10_000_000_000;
@@ -53,6 +62,8 @@ pub struct Tables {
     pub cells: Vec<Cell>,
     /// The constraints, in the order in which their names first stand.
     pub constraints: Vec<Constraint>,
+    /// Percentages of its counts that are published beside them, or were by others.
+    pub percentages: Vec<Percentage>,
 }
 
 impl Tables {
@@ -71,9 +82,17 @@ impl Tables {
             file: sheet.file,
             cells,
             constraints,
+            percentages: Vec::new(),
         };
         tables.check_sums(&of.file)?;
         Ok(tables)
+    }
+
+    /// The same with the percentages of a file, `part,whole,percent`: the ids of two cells, and the text as it is
+    /// published, rounded half up to the decimals that it has.
+    pub fn with_percentages(mut self, file: &Path) -> Result<Self, DisclosureError> {
+        self.percentages = percentages::read(file, &self)?;
+        Ok(self)
     }
 
     /// Every constraint comes to nought.
@@ -152,8 +171,10 @@ fn wrong_name(name: &str) -> Option<&'static str> {
         Some("must be filled in")
     } else if name.chars().any(char::is_control) {
         Some("must be of one line")
-    } else if name.starts_with(CHANGE) || name.starts_with(LEVEL) {
-        Some("may not begin with `change:` or `level:`: the ledger adds cells of these names")
+    } else if OWN.iter().any(|it| name.starts_with(it)) {
+        Some(
+            "may not begin with `change:`, `level:` or `percentage:`: the ledger adds cells of these names",
+        )
     } else if name.contains(REVISES) {
         Some("may not hold the word `revises`: the ledger adds cells of such names")
     } else {

@@ -1,6 +1,11 @@
 //! Everything that a reader of all releases knows: which cells there are, the counts shown, and what sums to what.
 
-use crate::{files::Constraint, public::PublicTables, system::System};
+use crate::{
+    files::Constraint,
+    public::PublicTables,
+    system::System,
+    told::{Rounding, Told},
+};
 use std::collections::BTreeMap;
 
 /// A cell as a reader knows it.
@@ -8,8 +13,15 @@ use std::collections::BTreeMap;
 pub struct Published {
     /// What it is called.
     pub id: String,
-    /// The count, if it is shown.
-    pub shown: Option<i64>,
+    /// What is told of it.
+    pub told: Told,
+}
+
+impl Published {
+    /// The figure that readers see, if they do.
+    pub fn shown(&self) -> Option<i64> {
+        self.told.figure()
+    }
 }
 
 /// What a reader of releases knows. **Invariant:** a withheld count has no place in it.
@@ -18,6 +30,7 @@ pub struct Known {
     cells: Vec<Published>,
     places: BTreeMap<String, usize>,
     constraints: Vec<Constraint>,
+    rounding: Rounding,
 }
 
 impl Known {
@@ -37,7 +50,7 @@ impl Known {
     }
 
     /// Adds a cell, and gives its place; none if there is one of that name.
-    pub(crate) fn add_cell(&mut self, id: &str, shown: Option<i64>) -> Option<usize> {
+    pub(crate) fn add_cell(&mut self, id: &str, told: Told) -> Option<usize> {
         let place = self.cells.len();
         if self.places.contains_key(id) {
             return None;
@@ -45,7 +58,7 @@ impl Known {
         self.places.insert(id.to_owned(), place);
         self.cells.push(Published {
             id: id.to_owned(),
-            shown,
+            told,
         });
         Some(place)
     }
@@ -54,9 +67,18 @@ impl Known {
         self.constraints.push(constraint);
     }
 
-    /// Says of a cell that it is shown.
-    pub(crate) fn show(&mut self, place: usize, count: i64) {
-        self.cells[place].shown = Some(count);
+    /// Says what is told of a cell.
+    pub(crate) fn tell(&mut self, place: usize, told: Told) {
+        self.cells[place].told = told;
+    }
+
+    /// How shown counts are rounded.
+    pub(crate) fn rounding(&self) -> Rounding {
+        self.rounding
+    }
+
+    pub(crate) fn round(&mut self, rounding: Rounding) {
+        self.rounding = rounding;
     }
 
     /// The constraints as the search for protection takes them.
@@ -67,7 +89,7 @@ impl Known {
 
     /// The same as tables of which some counts are not known.
     pub(crate) fn public(&self) -> PublicTables {
-        let shown = self.cells.iter().map(|it| it.shown).collect();
-        PublicTables::new(self.system(), shown)
+        let told = self.cells.iter().map(|it| it.told).collect();
+        PublicTables::rounded(self.system(), told, self.rounding)
     }
 }

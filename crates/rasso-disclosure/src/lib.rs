@@ -26,20 +26,22 @@ mod search;
 mod system;
 #[cfg(test)]
 mod tests;
+mod told;
 mod withhold;
 mod witness;
 
 pub use bytes::Pending;
 pub use certificate::Certificate;
 pub use error::DisclosureError;
-pub use files::{Cell, Constraint, Tables, statuses};
+pub use files::{Cell, Constraint, Percentage, Tables, statuses};
 pub use known::{Known, Published};
 pub use ledger::Ledger;
 pub use policy::{Dominance, Policy, Signed, Zeros};
 pub use protect::{Protection, Refused, Uncertified, check, protect};
 pub use public::PublicTables;
-pub use question::{Question, Standing};
+pub use question::{Kind, Question, Standing};
 pub use release::{Made, Summary, make};
 pub use safe::{SafeCell, SafeTable};
 pub use system::System;
+pub use told::{Rounding, Told};
 pub use witness::Witnesses;

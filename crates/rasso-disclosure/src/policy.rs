@@ -5,7 +5,7 @@
 
 mod keys;
 
-use crate::{DisclosureError, bytes};
+use crate::{DisclosureError, bytes, told::Rounding};
 use keys::Keys;
 use std::path::Path;
 
@@ -95,6 +95,10 @@ impl Policy {
             _ => return Err(keys.fault("zeros", "must be \"shown\" or \"withheld\"")),
         };
         let base = keys.whole("base", 1..)?;
+        if base > threshold.saturating_mul(2) {
+            let why = "must be at most twice the threshold: else counts that may be shown would come out as 0";
+            return Err(keys.fault("base", why));
+        }
         let width = keys.whole("width", 2..)?;
         let dominance = keys.table_or_none("dominance")?;
         let dominance = dominance.map(|mut it| {
@@ -164,6 +168,11 @@ impl Policy {
             })
         });
         self.is_small(count) || of_few || dominated
+    }
+
+    /// How shown counts are rounded.
+    pub fn rounding(&self) -> Rounding {
+        Rounding::new(self.base, self.threshold)
     }
 
     /// Whether a count, or by how much one was revised, is of 1 to `threshold - 1`.

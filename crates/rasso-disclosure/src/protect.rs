@@ -220,7 +220,7 @@ fn protect_part(question: &Question, width: i64) -> Result<(Vec<bool>, Vec<Witne
 
 /// What everybody will see.
 fn published(question: &Question, withheld: &[bool]) -> PublicTables {
-    let shown = question.counts.iter().zip(withheld);
-    let shown = shown.map(|(count, is_withheld)| (!is_withheld).then_some(*count));
-    PublicTables::new(question.system.clone(), shown.collect())
+    let told = withheld.iter().enumerate();
+    let told = told.map(|(cell, is_withheld)| question.told(cell, *is_withheld));
+    PublicTables::rounded(question.system.clone(), told.collect(), question.rounding)
 }

@@ -2,7 +2,10 @@
 
 mod parts;
 
-use crate::system::System;
+use crate::{
+    system::System,
+    told::{Rounding, Told},
+};
 
 /// What earlier releases did with a cell, and what may be done now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +16,19 @@ pub enum Standing {
     Shown,
     /// It was withheld: it stays so for ever.
     Withheld,
+}
+
+/// What a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A count of cases.
+    Cases,
+    /// By how much a count was revised, raised by a published number.
+    Change,
+    /// A number that everybody knows and that counts nothing.
+    Number,
+    /// How far a published percentage was rounded: it follows from other cells, and there is nothing in it to protect.
+    Slack,
 }
 
 /// Counts to protect.
@@ -32,6 +48,10 @@ pub struct Question {
     pub primary: Vec<bool>,
     /// What earlier releases did with them.
     pub standing: Vec<Standing>,
+    /// What each is.
+    pub kind: Vec<Kind>,
+    /// How shown counts are rounded.
+    pub rounding: Rounding,
 }
 
 impl Question {
@@ -41,6 +61,8 @@ impl Question {
             of_cases: System::new(system.cells(), &[]),
             cases: counts.clone(),
             standing: vec![Standing::New; counts.len()],
+            kind: vec![Kind::Cases; counts.len()],
+            rounding: Rounding::NONE,
             system,
             counts,
             primary,
@@ -49,15 +71,30 @@ impl Question {
 
     /// Whether a cell is not a count of cases but a change between two vintages, raised so that it is above nought.
     pub(crate) fn is_change(&self, cell: usize) -> bool {
-        self.cases[cell] != self.counts[cell] && self.standing[cell] != Standing::Shown
+        self.kind[cell] != Kind::Slack
+            && self.cases[cell] != self.counts[cell]
+            && self.standing[cell] != Standing::Shown
     }
 
     /// Whether a cell must be withheld, whatever is decided of the others.
     pub fn must_be_withheld(&self, cell: usize) -> bool {
         match self.standing[cell] {
+            _ if self.kind[cell] == Kind::Slack => true,
             Standing::New => self.primary[cell],
             Standing::Shown => false,
             Standing::Withheld => true,
+        }
+    }
+
+    /// What is told of a cell that is withheld or is not.
+    pub(crate) fn told(&self, cell: usize, is_withheld: bool) -> Told {
+        match self.kind[cell] {
+            Kind::Slack => Told::Unsaid,
+            Kind::Cases | Kind::Change | Kind::Number if is_withheld => Told::Withheld,
+            Kind::Cases => self.rounding.tell(self.counts[cell]),
+            // The difference of two rounded counts is no secret, and would undo the rounding.
+            Kind::Change if self.rounding.is_any() => Told::Unsaid,
+            Kind::Change | Kind::Number => Told::Count(self.counts[cell]),
         }
     }
 

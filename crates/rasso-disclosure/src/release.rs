@@ -11,6 +11,7 @@ use crate::{
     ledger::Release,
     protect::{check, protect},
     safe::SafeTable,
+    told::Told,
 };
 use draft::Draft;
 use rasso_store::Lock;
@@ -21,7 +22,7 @@ use std::path::Path;
 pub struct Made {
     /// What is said of it.
     pub summary: Summary,
-    /// `cell_id,status` of every cell of the file.
+    /// `cell_id,status` of every cell of the file; where the policy rounds, `rounded` too.
     pub statuses: String,
     /// The cells of the file as they may be seen, in its order.
     pub table: SafeTable,
@@ -68,10 +69,6 @@ pub fn make(
     ledger: &Ledger,
 ) -> Result<Made, DisclosureError> {
     ledger.check_policy(policy_file, policy)?;
-    if policy.base != 1 {
-        let reason = "counts cannot be rounded yet: `base` must be 1";
-        return Err(DisclosureError::refused(reason));
-    }
     let policy_text = bytes::read(policy_file)?;
     if Policy::parse(policy_file, &policy_text)? != *policy {
         return Err(DisclosureError::refused(
@@ -176,20 +173,33 @@ fn summary(
 
 /// The counts of a file's cells as readers know them.
 fn are_shown(tables: &Tables, known: &Known) -> impl Iterator<Item = Option<i64>> {
-    let of = |it: &crate::Cell| known.place(&it.id).and_then(|at| known.cells()[at].shown);
+    let of = |it: &crate::Cell| known.place(&it.id).and_then(|at| known.cells()[at].shown());
     tables.cells.iter().map(of)
 }
 
 fn of_cells(tables: &Tables, known: &Known) -> String {
     let ids = tables.cells.iter().map(|it| it.id.as_str());
+    if known.rounding().is_any() {
+        let row = |(id, figure): (&str, Option<i64>)| match figure {
+            Some(figure) => [id.to_owned(), "s".to_owned(), figure.to_string()],
+            None => [id.to_owned(), "c".to_owned(), String::new()],
+        };
+        let rows = ids.zip(are_shown(tables, known)).map(row);
+        return written(["cell_id", "status", "rounded"], rows);
+    }
     statuses(ids.zip(are_shown(tables, known).map(|it| it.is_some())))
 }
 
-/// `cell_id,status,value`, the value only of what is shown.
+/// `cell_id,status,value`: `s` a count, `r` a rounded one, `u` what is told of nobody and protects nothing, `c` withheld.
 fn cells_text(cells: &[Published]) -> String {
-    let row = |it: &Published| match it.shown {
-        Some(count) => [it.id.clone(), "s".to_owned(), count.to_string()],
-        None => [it.id.clone(), "c".to_owned(), String::new()],
+    let row = |it: &Published| {
+        let (status, value) = match it.told {
+            Told::Count(count) => ("s", count.to_string()),
+            Told::Rounded(figure) => ("r", figure.to_string()),
+            Told::Unsaid => ("u", String::new()),
+            Told::Withheld => ("c", String::new()),
+        };
+        [it.id.clone(), status.to_owned(), value]
     };
     written(["cell_id", "status", "value"], cells.iter().map(row))
 }

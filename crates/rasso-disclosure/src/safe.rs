@@ -5,7 +5,7 @@ use crate::question::Question;
 /// What a reader gets to see of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SafeCell {
-    /// Its count.
+    /// Its count, rounded where the policy rounds.
     Shown(i64),
     /// `[c]`: why, is told nobody.
     Withheld,
@@ -33,20 +33,11 @@ pub struct SafeTable {
 impl SafeTable {
     /// The cells of a question as its protection lets them be seen.
     pub(crate) fn of(question: &Question, withheld: &[bool]) -> Self {
-        let cells = question.counts.iter().zip(withheld);
-        let cell = |(count, is_withheld): (&i64, &bool)| {
-            if *is_withheld {
-                SafeCell::Withheld
-            } else {
-                SafeCell::Shown(*count)
-            }
-        };
-        Self {
-            cells: cells.map(cell).collect(),
-        }
+        let told = withheld.iter().enumerate();
+        Self::of_shown(told.map(|(cell, is_withheld)| question.told(cell, *is_withheld).figure()))
     }
 
-    /// Cells of which a release, or one before it, shows these counts.
+    /// Cells of which a release, or one before it, shows these figures.
     pub(crate) fn of_shown(counts: impl Iterator<Item = Option<i64>>) -> Self {
         let cell = |it: Option<i64>| it.map_or(SafeCell::Withheld, SafeCell::Shown);
         Self {

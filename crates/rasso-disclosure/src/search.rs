@@ -21,6 +21,8 @@ pub(crate) struct Search<'s> {
     pub(crate) price: &'s [u64],
     /// What each cell can spare, and how often the exchange must be possible, forwards and backwards taken together.
     pub(crate) room: Option<(&'s [i64], i64)>,
+    /// By how much each cell can grow; without it, by as much as one likes.
+    pub(crate) growth: Option<&'s [i64]>,
     /// How many part exchanges go on after each step.
     pub(crate) breadth: usize,
 }
@@ -92,7 +94,7 @@ impl Search<'_> {
             changes: vec![(target, 1)],
             open: self.system.column(target).to_vec(),
             price: 0,
-            forwards: i64::MAX,
+            forwards: self.growth.map_or(i64::MAX, |it| it[target as usize]),
             backwards: self.room.map_or(i64::MAX, |it| it.0[target as usize]),
         }
     }
@@ -126,12 +128,16 @@ impl Search<'_> {
             let change = -left / by;
             let (mut forwards, mut backwards) = (part.forwards, part.backwards);
             if let Some((spare, times)) = self.room {
-                let own = spare[cell as usize] / change.abs();
-                if change < 0 {
-                    forwards = forwards.min(own);
+                let cell = cell as usize;
+                let own = spare[cell] / change.abs();
+                let grown = self.growth.map_or(i64::MAX, |it| it[cell] / change.abs());
+                let (ahead, back) = if change < 0 {
+                    (own, grown)
                 } else {
-                    backwards = backwards.min(own);
-                }
+                    (grown, own)
+                };
+                forwards = forwards.min(ahead);
+                backwards = backwards.min(back);
                 if forwards.saturating_add(backwards) < times {
                     continue;
                 }
@@ -237,6 +243,7 @@ mod tests {
             system: &system,
             price: &price,
             room: None,
+            growth: None,
             breadth: 64,
         };
         let (found, cost) = search.cheapest(0, 4).unwrap();
@@ -258,6 +265,7 @@ mod tests {
             system: &system,
             price: &price,
             room: Some((&spare, times)),
+            growth: None,
             breadth: 32,
         };
         let (found, _) = search(4).cheapest(0, 1).unwrap();

@@ -1,5 +1,7 @@
 //! Protection held to an attacker who tries every whole table there is.
 
+mod told;
+
 use crate::{
     Protection, PublicTables, Question, Refused, Standing, System, Uncertified, Witnesses, check,
     protect, witness::witnesses,

@@ -12,7 +12,11 @@ mod program;
 mod sameness;
 mod sparing;
 
-use crate::{exchange::Exchange, question::Question, system::number};
+use crate::{
+    exchange::Exchange,
+    question::{Kind, Question},
+    system::number,
+};
 use guard::Aim;
 use prices::Prices;
 use sameness::{one_case, one_unknown};
@@ -89,6 +93,7 @@ impl<'q> Withholding<'q> {
         let cells = 0..counts.len();
         cells
             .filter(|it| self.withheld[*it] && self.guards[*it].is_empty() && !open[*it])
+            .filter(|it| self.question.kind[*it] != Kind::Slack)
             .filter(|it| aim.guard(*it, Vec::new(), &prices).is_none())
             .collect()
     }
@@ -104,7 +109,9 @@ impl<'q> Withholding<'q> {
 
     fn needs_guard(&self, cell: usize) -> bool {
         let pointed_out = !self.insiders[cell].is_empty();
-        self.withheld[cell] && (pointed_out || self.question.must_be_withheld(cell))
+        let is_slack = self.question.kind[cell] == Kind::Slack;
+        let is_needy = pointed_out || self.question.must_be_withheld(cell);
+        self.withheld[cell] && is_needy && !is_slack
     }
 
     /// Guards a cell among the withheld ones, or else with the cheapest others; false if it cannot be.

@@ -3,7 +3,8 @@
 //! For each part of the withheld cells that no constraint joins to another, a first table is found by linear
 //! programming, and a walk along exchanges leads from it to others. A table is kept if it brings some cell further
 //! apart, and at the end every cell must be apart by the width, also among the tables in which any one other cell
-//! holds a case at least. What the walk leaves is asked of the linear program, cell by cell.
+//! holds a case at least. What the walk leaves is asked of the linear program, cell by cell. Cells that are told rounded,
+//! or of which nothing is said, are in the tables too, within what is told; they need not be apart.
 //!
 //! **Invariant:** all of it is made from [`PublicTables`], which hold no withheld count. Publishing the witnesses
 //! tells nobody anything that they could not have worked out.

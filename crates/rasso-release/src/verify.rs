@@ -46,7 +46,7 @@ pub fn verify(release: &Path) -> Result<Verified, ReleaseError> {
     Ok(Verified {
         files: manifest.files.len() + 2,
         counts,
-        withheld: cells.iter().filter(|it| it.shown.is_none()).count(),
+        withheld: cells.iter().filter(|it| it.told.is_withheld()).count(),
         manifest,
     })
 }
@@ -88,7 +88,9 @@ fn check_counts(table: &PublishedTable, ledger: &Ledger) -> Result<usize, Releas
         if row.cell_id.is_empty() || row.marker == "[x]" {
             continue;
         }
-        let shown = known.place(&row.cell_id).map(|it| known.cells()[it].shown);
+        let shown = known
+            .place(&row.cell_id)
+            .map(|it| known.cells()[it].shown());
         let is_so = match shown {
             None => false,
             Some(Some(count)) => row.value == count.to_string(),

@@ -26,6 +26,7 @@ pub(super) fn protect(asked: &Protect) -> Result<u8, Failure> {
         policy: asked.policy.as_deref().ok_or_else(missing)?,
         out: asked.out.as_deref().ok_or_else(missing)?,
         certificate: asked.certificate.as_deref().ok_or_else(missing)?,
+        percentages: asked.percentages.as_deref(),
     };
     publish(&files, asked.ledger.as_deref(), asked.json)
 }
@@ -37,6 +38,7 @@ struct Files<'a> {
     policy: &'a Path,
     out: &'a Path,
     certificate: &'a Path,
+    percentages: Option<&'a Path>,
 }
 
 /// Prints the digest that a policy's `signed.digest` must be.
@@ -55,6 +57,10 @@ fn publish(files: &Files<'_>, ledger: Option<&Path>, json: bool) -> Result<u8, F
     check_paths(files)?;
     let policy = Policy::read(files.policy)?;
     let tables = Tables::read(files.cells, files.constraints, &policy)?;
+    let tables = match files.percentages {
+        Some(file) => tables.with_percentages(file)?,
+        None => tables,
+    };
     let lock = ledger.map(Lock::take).transpose()?;
     let mut known = match ledger {
         Some(folder) => Ledger::open(folder)?,
@@ -137,7 +143,7 @@ fn verify(asked: &Protect) -> Result<u8, Failure> {
         .known()
         .cells()
         .iter()
-        .filter(|it| it.shown.is_none());
+        .filter(|it| it.told.is_withheld());
     let (withheld, releases, width) = (withheld.count(), ledger.releases(), certificate.width());
     if asked.json {
         let said = json!({ "releases": releases, "withheld": withheld, "width": width });
@@ -158,7 +164,8 @@ fn check_paths(files: &Files<'_>) -> Result<(), Failure> {
         let known = |it: &Path| fs::canonicalize(it).ok();
         a == b || (known(a).is_some() && known(a) == known(b))
     };
-    let read = [files.cells, files.constraints, files.policy];
+    let read = [files.cells, files.constraints, files.policy].into_iter();
+    let read: Vec<&Path> = read.chain(files.percentages).collect();
     for (option, path) in [("--out", files.out), ("--certificate", files.certificate)] {
         if read.iter().any(|it| same(it, path)) {
             let message = format!(

@@ -10,7 +10,7 @@ mod vintages;
 
 use crate::{
     args::ReleaseBuild,
-    failure::{Failure, INPUT},
+    failure::{Failure, INPUT, USAGE},
     release_job, terminal,
 };
 use decide::{Decided, decide};
@@ -36,6 +36,15 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     let metrics = Metric::load_all(&schemas, &Units::load(&schemas)?)?;
     let tables = release_job::tables(&schemas, &metrics, &asked.tables)?;
     let policy = Policy::read(&asked.policy)?;
+    if policy.base != 1 {
+        let message = format!(
+            "{}: `base` is {}, and a release shows counts as they are",
+            asked.policy.display(),
+            policy.base
+        );
+        return Err(Failure::new(USAGE, message)
+            .hint("sign a policy with `base = 1`; `rasso protect` rounds"));
+    }
     let publication = asked.publication.as_deref().map(Publication::read);
     let publication = publication.transpose()?;
     let canaries = asked.canaries.as_deref().map(Canaries::read);
@@ -96,6 +105,7 @@ fn input(counted: &Tabulation, vintages: &Vintages) -> Tables {
         file: "the counts of the run".to_owned(),
         cells: vintages.cells(),
         constraints: constraints.collect(),
+        percentages: Vec::new(),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::{CELLS, CONSTRAINTS, ENTRY, Entry, FILES, Ledger, POLICY, chain::read_text, name};
 use crate::{
     DisclosureError, Policy, bytes,
-    files::{Constraint, File, whole},
+    files::{Constraint, File, OWN, whole},
+    told::Told,
 };
 use rasso_store::StoreError;
 use std::{collections::BTreeMap, fs, path::Path};
@@ -37,6 +38,7 @@ impl Ledger {
             let fault = "is not the policy that the ledger was begun with";
             return Err(DisclosureError::tampered(&folder.join(POLICY), fault));
         }
+        self.known.round(policy.rounding());
         self.policy = Some(policy);
         self.read_cells(&folder.join(CELLS), &texts[CELLS])?;
         self.read_constraints(&folder.join(CONSTRAINTS), &texts[CONSTRAINTS])?;
@@ -50,13 +52,22 @@ impl Ledger {
         let sheet = File::parse(&path.display().to_string(), text)?;
         let [id, status, value] = ["cell_id", "status", "value"].map(|it| sheet.column(it));
         let (id, status, value) = (id?, status?, value?);
+        let rounding = self.known.rounding();
         for row in sheet.rows() {
-            let shown = match (row.cell(status), row.cell(value)) {
-                ("c", "") => None,
-                ("s", count) => Some(whole(count).ok_or_else(wrong)?),
+            let is_own = OWN.iter().any(|it| row.cell(id).starts_with(it));
+            let told = match (row.cell(status), row.cell(value)) {
+                ("c", "") => Told::Withheld,
+                ("u", "") => Told::Unsaid,
+                ("s", count) => Told::Count(whole(count).ok_or_else(wrong)?),
+                ("r", count) => Told::Rounded(whole(count).ok_or_else(wrong)?),
                 _ => return Err(wrong()),
             };
-            self.known.add_cell(row.cell(id), shown).ok_or_else(wrong)?;
+            // A count is told as the policy has it, and nothing that counts cases is left unsaid.
+            let is_as_told = |figure: i64| rounding.tell(figure) == told;
+            if !(is_own || told.is_withheld() || told.figure().is_some_and(is_as_told)) {
+                return Err(wrong());
+            }
+            self.known.add_cell(row.cell(id), told).ok_or_else(wrong)?;
         }
         Ok(())
     }

@@ -151,11 +151,11 @@ fn two_releases_are_one_chain_and_certified_together() {
         "change:v1r2c2 revises v0r2c2",
         "change:v1r0c0 revises v0r0c0",
     ] {
-        assert_eq!(id(cell).shown, None, "{cell}");
+        assert_eq!(id(cell).shown(), None, "{cell}");
     }
-    let (new, old) = (id("v1r2c2").shown, id("v0r2c2").shown);
+    let (new, old) = (id("v1r2c2").shown(), id("v0r2c2").shown());
     assert!(new.is_none() || old.is_none(), "a change of one is shown");
-    let change = id("change:v1r4c4 revises v0r4c4").shown;
+    let change = id("change:v1r4c4 revises v0r4c4").shown();
     assert!(change.is_some(), "both vintages are shown");
 }
 
@@ -291,7 +291,7 @@ fn what_cannot_be_protected_is_refused_and_nothing_is_written() {
     let shown: i64 = COUNTS.iter().flatten().sum();
     let ledger = Ledger::open(&desk.ledger()).unwrap();
     let total = ledger.known().place("v0r4c4").unwrap();
-    assert_eq!(ledger.known().cells()[total].shown, Some(shown));
+    assert_eq!(ledger.known().cells()[total].shown(), Some(shown));
     assert_eq!(shown % 2, 0);
     let small = "sum,small,109\nsum,v0r4c4,-1\n";
     assert_eq!(shown, 2 * 109);

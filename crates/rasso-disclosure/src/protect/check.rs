@@ -13,7 +13,11 @@ pub fn check(
     let places = places(public, witnesses)?;
     for (part, of) in witnesses.iter().enumerate() {
         for (table, counts) in of.tables.iter().enumerate() {
-            if counts.len() != of.cells.len() || counts.iter().any(|it| *it < 0) {
+            let may_be = |(cell, count): (&u32, &i64)| {
+                let (least, most) = public.bounds(*cell as usize);
+                (least..=most).contains(count)
+            };
+            if counts.len() != of.cells.len() || !of.cells.iter().zip(counts).all(may_be) {
                 let (part, table) = (part + 1, table + 1);
                 return Err(Uncertified::NoTable { part, table });
             }
@@ -23,7 +27,7 @@ pub fn check(
         check_row(public, witnesses, &places, row)?;
     }
     for (part, of) in witnesses.iter().enumerate() {
-        let cells = narrow(of, width);
+        let cells = narrow(public, of, width);
         if cells > 0 {
             let part = part + 1;
             return Err(Uncertified::Narrow { part, cells, width });
@@ -32,9 +36,10 @@ pub fn check(
     Ok(())
 }
 
-/// How many cells have no two tables that differ by `width`, for whoever knows of one case somewhere.
-fn narrow(of: &Witnesses, width: i64) -> usize {
+/// How many withheld cells have no two tables that differ by `width`, for whoever knows of one case in any of them.
+fn narrow(public: &PublicTables, of: &Witnesses, width: i64) -> usize {
     let cells = of.cells.len();
+    let is_withheld = |it: &usize| public.is_withheld(of.cells[*it] as usize);
     let is_narrow = |cell: &usize| {
         let (mut least, mut most) = (vec![i64::MAX; cells], vec![i64::MIN; cells]);
         for table in &of.tables {
@@ -44,9 +49,10 @@ fn narrow(of: &Witnesses, width: i64) -> usize {
                 most[at] = most[at].max(count);
             }
         }
-        (0..cells).any(|it| most[it].saturating_sub(least[it]) < width)
+        let mut held = (0..cells).filter(is_withheld);
+        held.any(|it| most[it].saturating_sub(least[it]) < width)
     };
-    (0..cells).filter(is_narrow).count()
+    (0..cells).filter(is_withheld).filter(is_narrow).count()
 }
 
 /// For each cell its part and its place in it; every withheld cell has one.
@@ -85,6 +91,7 @@ fn check_row(
 ) -> Result<(), Uncertified> {
     let mut shown = 0_i128;
     let mut of: Option<usize> = None;
+    let mut is_any_open = false;
     let mut terms: Vec<(usize, i64)> = Vec::new();
     for &(cell, by) in row {
         if let Some(count) = public.shown(cell as usize) {
@@ -96,15 +103,21 @@ fn check_row(
             }
             of = Some(part);
             terms.push((at, by));
+        } else if public.shown(cell as usize).is_none() {
+            is_any_open = true;
         }
     }
     let Some(part) = of else {
-        return if shown == 0 {
+        // What is rounded and in no part has nothing withheld beside it.
+        return if shown == 0 || is_any_open {
             Ok(())
         } else {
             Err(Uncertified::Shown)
         };
     };
+    if is_any_open {
+        return Err(Uncertified::Joined { part: part + 1 });
+    }
     for (table, counts) in witnesses[part].tables.iter().enumerate() {
         let hidden = |&(at, by): &(usize, i64)| i128::from(counts[at]) * i128::from(by);
         if terms.iter().map(hidden).sum::<i128>() + shown != 0 {

@@ -54,6 +54,8 @@ impl Question {
                 cases: cells.iter().map(|it| self.cases[*it]).collect(),
                 primary: cells.iter().map(|it| self.primary[*it]).collect(),
                 standing: cells.iter().map(|it| self.standing[*it]).collect(),
+                kind: cells.iter().map(|it| self.kind[*it]).collect(),
+                rounding: self.rounding,
             };
             Part { cells, question }
         };

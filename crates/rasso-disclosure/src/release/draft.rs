@@ -1,14 +1,17 @@
 //! What a file and the ledger say together, before anything is withheld.
 
+mod percentages;
+
 use crate::{
     DisclosureError, Ledger, Policy, Tables,
-    files::{CHANGE, Constraint, LEVEL, REVISES, no_faults},
+    files::{CHANGE, Constraint, LEVEL, OWN, REVISES, no_faults},
     known::Known,
     protect::Protection,
     question::{Question, Standing},
     release::revisions::{
-        Vintages, cases, change, small_changes, sorted, sums_of_changes, untold, vintages,
+        Vintages, cases, change, kinds, small_changes, sorted, sums_of_changes, untold, vintages,
     },
+    told::Told,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +38,7 @@ impl Draft {
     ) -> Result<Self, DisclosureError> {
         let before = ledger.known();
         let mut known = before.clone();
+        known.round(policy.rounding());
         let mut faults = Vec::new();
         let mut counts: BTreeMap<usize, i64> = BTreeMap::new();
         let mut primary: BTreeSet<usize> = BTreeSet::new();
@@ -42,19 +46,19 @@ impl Draft {
         for cell in &tables.cells {
             let place = match before.place(&cell.id) {
                 Some(place) => Some(place),
-                None => known.add_cell(&cell.id, None),
+                None => known.add_cell(&cell.id, Told::Withheld),
             };
             // The file has each name once.
             let Some(place) = place else { continue };
-            let shown = known.cells()[place].shown;
-            if shown.is_some_and(|it| it != cell.count) {
+            let told = known.cells()[place].told;
+            if !told.is_withheld() && told != policy.rounding().tell(cell.count) {
                 faults.push(format!(
                     "{}, row {}, column `value`: is not what an earlier release shows; give the new count a cell_id of \
                      its own, and name this one in its column `revises`",
                     tables.file, cell.row
                 ));
             }
-            if shown.is_none() && policy.primary(cell.count, cell.complainants, cell.largest) {
+            if told.is_withheld() && policy.primary(cell.count, cell.complainants, cell.largest) {
                 primary.insert(place);
             }
             counts.insert(place, cell.count);
@@ -72,7 +76,7 @@ impl Draft {
         let largest = tables.cells.iter().map(|it| it.count).max().unwrap_or(0);
         let level = (3..18).map(|it| 10_i64.pow(it)).find(|it| *it > largest);
         let vintages = vintages(tables, &places);
-        Ok(Self {
+        let mut draft = Self {
             revisions: untold(&vintages, &known, &standing),
             vintages,
             level: (
@@ -83,7 +87,9 @@ impl Draft {
             known,
             counts,
             standing,
-        })
+        };
+        draft.add_percentages(tables, &places)?;
+        Ok(draft)
     }
 
     /// Whether the file has nothing that the ledger has not.
@@ -104,10 +110,10 @@ impl Draft {
             return Ok(self);
         }
         let (name, count) = self.level.clone();
-        let level = self.add(&name, Some(count)).ok_or_else(twice)?;
+        let level = self.add(&name, Told::Count(count)).ok_or_else(twice)?;
         for (new, old) in std::mem::take(&mut self.revisions) {
             let id = change(&self.known, new, old);
-            let change = self.add(&id, None).ok_or_else(twice)?;
+            let change = self.add(&id, Told::Withheld).ok_or_else(twice)?;
             let by = self.counts[new] - self.counts[old];
             self.counts[change] = by + count;
             self.primary[change] = policy.is_small(by);
@@ -118,11 +124,12 @@ impl Draft {
         Ok(self)
     }
 
-    fn add(&mut self, id: &str, shown: Option<i64>) -> Option<usize> {
-        let place = self.known.add_cell(id, shown)?;
-        self.counts.push(shown.unwrap_or(0));
+    /// Adds a cell that the ledger has beside those of files.
+    fn add(&mut self, id: &str, told: Told) -> Option<usize> {
+        let place = self.known.add_cell(id, told)?;
+        self.counts.push(told.figure().unwrap_or(0));
         self.primary.push(false);
-        self.standing.push(if shown.is_some() {
+        self.standing.push(if told.figure().is_some() {
             Standing::Shown
         } else {
             Standing::New
@@ -150,12 +157,15 @@ impl Draft {
             counts: self.counts.clone(),
             primary: self.primary.clone(),
             standing: self.standing.clone(),
+            kind: kinds(&self.known),
+            rounding: self.known.rounding(),
         }
     }
 
     /// What a reader knows when what is not withheld is shown.
     pub(super) fn published(&self, protection: &Protection) -> Result<Known, DisclosureError> {
         let mut known = self.known.clone();
+        let question = self.question();
         for (at, &withheld) in protection.withheld().iter().enumerate() {
             let is_kept = match self.standing[at] {
                 Standing::New => withheld || !self.primary[at],
@@ -166,9 +176,7 @@ impl Draft {
                 let reason = "the protection found does not keep to the policy and the ledger";
                 return Err(DisclosureError::refused(reason));
             }
-            if !withheld {
-                known.show(at, self.counts[at]);
-            }
+            known.tell(at, question.told(at, withheld));
         }
         Ok(known)
     }
@@ -178,7 +186,7 @@ impl Draft {
 fn standing(before: &Known, cells: usize) -> Vec<Standing> {
     let of = |it: usize| match before.cells().get(it) {
         None => Standing::New,
-        Some(cell) if cell.shown.is_some() => Standing::Shown,
+        Some(cell) if cell.shown().is_some() => Standing::Shown,
         Some(_) => Standing::Withheld,
     };
     (0..cells).map(of).collect()
@@ -190,7 +198,7 @@ fn take_over(
     before: &Known,
     counts: &mut BTreeMap<usize, i64>,
 ) -> Result<(), DisclosureError> {
-    let is_own = |id: &str| id.starts_with(CHANGE) || id.starts_with(LEVEL);
+    let is_own = |id: &str| OWN.iter().any(|it| id.starts_with(it));
     let mentioned: BTreeSet<usize> = before
         .constraints()
         .iter()
@@ -201,13 +209,18 @@ fn take_over(
         if counts.contains_key(&place) {
             continue;
         }
-        match cell.shown {
-            Some(count) if is_own(&cell.id) || !mentioned.contains(&place) => {
+        match cell.told {
+            // What no constraint mentions is joined to nothing, and a rounded figure will do for its count.
+            Told::Count(count) | Told::Rounded(count)
+                if is_own(&cell.id) || !mentioned.contains(&place) =>
+            {
                 counts.insert(place, count);
             }
             // Worked out below.
-            None if is_own(&cell.id) => {}
-            _ => missing.push(cell.id.as_str()),
+            Told::Unsaid | Told::Withheld if is_own(&cell.id) => {}
+            Told::Count(_) | Told::Rounded(_) | Told::Unsaid | Told::Withheld => {
+                missing.push(cell.id.as_str());
+            }
         }
     }
     if let Some(first) = missing.first() {

@@ -2,9 +2,9 @@
 
 use crate::{
     Policy, Tables,
-    files::{CHANGE, LEVEL, REVISES},
+    files::{CHANGE, LEVEL, ONE, PERCENTAGE, REVISES},
     known::Known,
-    question::Standing,
+    question::{Kind, Standing},
     system::System,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,12 +54,33 @@ pub(super) fn change(known: &Known, new: usize, old: usize) -> String {
     format!("{CHANGE}{} {REVISES} {}", id(new), id(old))
 }
 
+/// What each cell is, by its name.
+pub(super) fn kinds(known: &Known) -> Vec<Kind> {
+    let kind = |id: &str| {
+        if id.starts_with(LEVEL) || id == ONE {
+            Kind::Number
+        } else if id.starts_with(PERCENTAGE) {
+            Kind::Slack
+        } else if id.starts_with(CHANGE) {
+            Kind::Change
+        } else {
+            Kind::Cases
+        }
+    };
+    known.cells().iter().map(|it| kind(&it.id)).collect()
+}
+
 /// How many cases the counts stand for: a change is raised by a level, and the level stands for none.
 pub(super) fn cases(known: &Known, counts: &[i64]) -> Vec<i64> {
     let is_level = |it: usize| known.cells()[it].id.starts_with(LEVEL);
     let mut cases = counts.to_vec();
-    for at in (0..cases.len()).filter(|it| is_level(*it)) {
-        cases[at] = 0;
+    for (at, kind) in kinds(known).into_iter().enumerate() {
+        match kind {
+            Kind::Number => cases[at] = 0,
+            // More than one, so that it is nobody's case.
+            Kind::Slack => cases[at] = i64::MAX,
+            Kind::Cases | Kind::Change => {}
+        }
     }
     for constraint in known.constraints() {
         if let Some(change) = known
@@ -79,7 +100,7 @@ pub(super) fn small_changes(known: &Known, counts: &[i64], policy: &Policy) -> V
     let cases = cases(known, counts);
     let is_withheld_change = |it: &usize| {
         let cell = &known.cells()[*it];
-        cell.id.starts_with(CHANGE) && cell.shown.is_none()
+        cell.id.starts_with(CHANGE) && cell.told.is_withheld()
     };
     let changes = (0..cases.len()).filter(is_withheld_change);
     changes.filter(|it| policy.is_small(cases[*it])).collect()
@@ -143,7 +164,7 @@ pub(super) fn sorted(terms: &[(usize, i64)]) -> Vec<(usize, i64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::Constraint;
+    use crate::{files::Constraint, told::Told};
     use std::path::Path;
 
     #[test]
@@ -170,7 +191,12 @@ mod tests {
                 _ if name.is_empty() => format!("cell{at}"),
                 _ => format!("{prefix}{name}"),
             };
-            known.add_cell(&id, is_shown.then_some(counts[at])).unwrap();
+            let told = if is_shown {
+                Told::Count(counts[at])
+            } else {
+                Told::Withheld
+            };
+            known.add_cell(&id, told).unwrap();
         }
         for change in [3, 5, 7] {
             known.add_constraint(Constraint {

@@ -128,6 +128,7 @@ impl<'w> Aim<'w> {
                 system: &self.of.question.system,
                 price: &prices.of,
                 room: Some((&spare, width)),
+                growth: None,
                 breadth: BREADTH * broad,
             };
             let found = search.cheapest(number(cell), hurry);

@@ -119,7 +119,7 @@ const BRANCHES: u64 = 2_000;
 const NEAR_ENOUGH: f64 = 0.1;
 
 /// No cell is changed by more.
-const MOST: i64 = 1_000;
+const MOST: i64 = 100_000;
 
 fn real(count: i64) -> f64 {
     i32::try_from(count).map_or(1e9, f64::from)

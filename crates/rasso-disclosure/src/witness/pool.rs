@@ -13,7 +13,11 @@ pub(super) struct Pool<'p> {
     pub(super) width: i64,
     pub(super) system: System,
     pub(super) tables: Vec<Vec<i64>>,
-    /// For each cell, of the tables in which it holds a case: the smallest and largest count of every cell.
+    /// The withheld cells.
+    withheld: Vec<usize>,
+    /// For each cell its place among the withheld ones.
+    rank: Vec<usize>,
+    /// For each withheld cell, of the tables in which it holds a case: the smallest and largest count of each of them.
     ranges: Vec<Vec<(i64, i64)>>,
     /// For each cell, the cells that whoever knows of a case in it can tell.
     told: Vec<Vec<usize>>,
@@ -35,9 +39,14 @@ impl<'p> Pool<'p> {
             width,
             system: System::new(cells, &rows),
             tables: Vec::new(),
+            withheld: (0..cells).filter(|it| puzzle.is_withheld[*it]).collect(),
+            rank: vec![0; cells],
             ranges: Vec::new(),
             told: Vec::new(),
         };
+        for (rank, cell) in pool.withheld.iter().enumerate() {
+            pool.rank[*cell] = rank;
+        }
         pool.forget();
         if let Some(first) = pool.table_with(&[]) {
             pool.note(&first);
@@ -46,14 +55,30 @@ impl<'p> Pool<'p> {
     }
 
     fn forget(&mut self) {
-        let cells = self.cells();
+        let withheld = self.withheld.len();
         self.tables.clear();
-        self.ranges = vec![vec![(i64::MAX, i64::MIN); cells]; cells];
-        self.told = vec![(0..cells).collect(); cells];
+        self.ranges = vec![vec![(i64::MAX, i64::MIN); withheld]; withheld];
+        self.told = vec![Vec::new(); self.cells()];
+        for held in &self.withheld {
+            self.told[*held].clone_from(&self.withheld);
+        }
     }
 
     pub(super) fn cells(&self) -> usize {
         self.puzzle.cells.len()
+    }
+
+    /// The withheld cells.
+    pub(super) fn withheld(&self) -> &[usize] {
+        &self.withheld
+    }
+
+    /// By how much each cell of a table can grow.
+    pub(super) fn growth(&self, table: &[i64]) -> Vec<i64> {
+        let rooms = self.puzzle.room.iter().zip(table);
+        rooms
+            .map(|(room, count)| room.saturating_sub(*count))
+            .collect()
     }
 
     /// Whether whoever knows of a case in `held` can tell `cell` by what was found so far.
@@ -63,7 +88,7 @@ impl<'p> Pool<'p> {
 
     /// The cells that whoever knows of one case in them can tell `cell` from.
     pub(super) fn insiders_of(&self, cell: usize) -> Vec<usize> {
-        let all = 0..self.cells();
+        let all = self.withheld.iter().copied();
         all.filter(|held| self.is_told(cell, *held)).collect()
     }
 
@@ -71,8 +96,9 @@ impl<'p> Pool<'p> {
     /// does not count.
     pub(super) fn told(&self) -> Vec<bool> {
         let mut told = vec![false; self.cells()];
-        let holders = (0..self.cells()).filter(|it| self.tables.iter().any(|table| table[*it] > 0));
-        for it in holders.flat_map(|it| &self.told[it]) {
+        let holds = |it: &&usize| self.tables.iter().any(|table| table[**it] > 0);
+        let holders = self.withheld.iter().filter(holds);
+        for it in holders.flat_map(|it| &self.told[*it]) {
             told[*it] = true;
         }
         told
@@ -91,21 +117,21 @@ impl<'p> Pool<'p> {
 
     /// Keeps a table if it is one and brings a cell further apart that is not far enough yet; says whether it did.
     pub(super) fn note(&mut self, table: &[i64]) -> bool {
-        let is_new = |held: usize| {
+        let is_new = |&held: &usize| {
             let range = |cell: &usize| {
-                let (least, most) = self.ranges[held][*cell];
+                let (least, most) = self.ranges[self.rank[held]][self.rank[*cell]];
                 table[*cell] < least || table[*cell] > most
             };
             table[held] > 0 && self.told[held].iter().any(range)
         };
-        if !(0..self.cells()).any(is_new) || !self.puzzle.fits(table) {
+        if !self.withheld.iter().any(is_new) || !self.puzzle.fits(table) {
             return false;
         }
-        for held in (0..self.cells()).filter(|it| table[*it] > 0) {
-            let ranges = &mut self.ranges[held];
-            let width = self.width;
+        for &held in self.withheld.iter().filter(|it| table[**it] > 0) {
+            let ranges = &mut self.ranges[self.rank[held]];
+            let (width, rank) = (self.width, &self.rank);
             self.told[held].retain(|cell| {
-                let (least, most) = &mut ranges[*cell];
+                let (least, most) = &mut ranges[rank[*cell]];
                 *least = table[*cell].min(*least);
                 *most = table[*cell].max(*most);
                 most.saturating_sub(*least) < width
@@ -129,8 +155,9 @@ impl<'p> Pool<'p> {
 
     /// The cells that everybody can tell.
     pub(super) fn laid_bare(&self) -> Vec<usize> {
-        let by_all = |cell: &usize| self.told.iter().all(|it| it.binary_search(cell).is_ok());
-        (0..self.cells()).filter(by_all).collect()
+        let is_told = |cell: usize| self.withheld.iter().all(|it| self.is_told(cell, *it));
+        let cells = self.withheld.iter().copied();
+        cells.filter(|it| is_told(*it)).collect()
     }
 
     /// Every pair of a cell and one whose insider can tell it; where everybody can tell some, those alone, each twice.
@@ -140,7 +167,7 @@ impl<'p> Pool<'p> {
             return laid_bare.into_iter().map(|it| (it, it)).collect();
         }
         let pairs = |cell| self.insiders_of(cell).into_iter().map(move |it| (cell, it));
-        (0..self.cells()).flat_map(pairs).collect()
+        self.withheld.iter().copied().flat_map(pairs).collect()
     }
 
     /// Looks for tables that open what the walk has left: along exchanges from the tables there are, and then by
@@ -151,7 +178,7 @@ impl<'p> Pool<'p> {
         if !self.laid_bare().is_empty() {
             return;
         }
-        for cell in 0..self.cells() {
+        for cell in self.withheld.clone() {
             for way in 0..WAYS {
                 let open = self.insiders_of(cell);
                 if open.is_empty() {
@@ -183,14 +210,16 @@ impl<'p> Pool<'p> {
             if spare[held] < 0 {
                 continue;
             }
+            let growth = self.growth(&table);
             let search = Search {
                 system: &self.system,
                 price: &price,
                 room: Some((&spare, self.width)),
+                growth: Some(&growth),
                 breadth: 64,
             };
             if let Some((exchange, _)) = search.cheapest(number(cell), 4) {
-                let (forwards, backwards) = exchange.room(&spare, |_| 0);
+                let (forwards, backwards) = exchange.room_between(&spare, |_| 0, &self.puzzle.room);
                 for times in [forwards.min(self.width), -backwards.min(self.width)] {
                     let mut end = table.clone();
                     exchange.apply(times, &mut end);
@@ -243,7 +272,7 @@ impl<'p> Pool<'p> {
         };
         let mut program = Problem::new(OptimizationDirection::Maximize);
         let cells = (0..self.cells())
-            .map(|at| program.add_var(weight(at), (f64::from(floor(held, at)), real(HIGHEST))));
+            .map(|at| program.add_var(weight(at), (real(floor(held, at)), real(self.highest(at)))));
         let cells: Vec<_> = cells.collect();
         self.answer(program, &cells, &SolveOptions::default())
     }
@@ -253,11 +282,21 @@ impl<'p> Pool<'p> {
         let weight = |at: usize| towards.filter(|it| it.0 == at).map_or(0.0, |it| it.1);
         let mut program = Problem::new(OptimizationDirection::Maximize);
         let cells = (0..self.cells())
-            .map(|at| program.add_integer_var(weight(at), (floor(held, at), HIGHEST)))
+            .map(|at| program.add_integer_var(weight(at), (floor(held, at), self.highest(at))))
             .collect::<Vec<_>>();
         let mut options = SolveOptions::default();
         options.node_limit = Some(BRANCHES);
         self.answer(program, &cells, &options)
+    }
+
+    /// No count is higher: the linear program needs an end.
+    fn highest(&self, at: usize) -> i32 {
+        let end = if self.puzzle.is_withheld[at] {
+            HIGHEST
+        } else {
+            i32::MAX
+        };
+        i32::try_from(self.puzzle.room[at]).map_or(end, |it| it.min(end))
     }
 
     fn answer(
@@ -278,13 +317,19 @@ impl<'p> Pool<'p> {
         self.puzzle.fits(&table).then_some(table)
     }
 
+    /// The tables, in whole counts.
     pub(super) fn into_tables(mut self) -> Vec<Vec<i64>> {
         self.thin();
+        for table in &mut self.tables {
+            for (count, least) in table.iter_mut().zip(&self.puzzle.least) {
+                *count += least;
+            }
+        }
         self.tables
     }
 }
 
-/// No count is higher: the linear program needs an end.
+/// No withheld count is higher.
 const HIGHEST: i32 = 10_000_000;
 
 /// After so many branches the question is given up: a number, and no time, so that every run ends alike.
@@ -295,7 +340,7 @@ fn floor(held: &[usize], at: usize) -> i32 {
 }
 
 fn exact(count: i64) -> f64 {
-    real(i32::try_from(count).unwrap_or(HIGHEST))
+    real(i32::try_from(count).unwrap_or(i32::MAX))
 }
 
 fn real(count: i32) -> f64 {
@@ -305,7 +350,7 @@ fn real(count: i32) -> f64 {
 /// The whole number that an answer stands for, if it does.
 fn whole(answer: f64) -> Option<i64> {
     let near = answer.round();
-    if (answer - near).abs() > 1e-5 || !(0.0..=real(HIGHEST)).contains(&near) {
+    if (answer - near).abs() > 1e-5 || !(0.0..=real(i32::MAX)).contains(&near) {
         return None;
     }
     format!("{near:.0}").parse().ok()

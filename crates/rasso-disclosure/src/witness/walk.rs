@@ -80,7 +80,7 @@ impl Pool<'_> {
                 if exchanges.is_empty() || self.holders().is_empty() {
                     return;
                 }
-                steps(&exchanges, |_| floor, &mut table, &mut random);
+                self.steps(&exchanges, |_| floor, &mut table, &mut random);
                 since.looked(self.note(&table));
                 if searches == SEARCHES || since.is_in_vain() && self.laid_bare().is_empty() {
                     break;
@@ -111,7 +111,7 @@ impl Pool<'_> {
                 if self.is_closed(held) {
                     break;
                 }
-                steps(exchanges, floor, &mut table, random);
+                self.steps(exchanges, floor, &mut table, random);
                 self.note(&table);
             }
         }
@@ -130,7 +130,7 @@ impl Pool<'_> {
     /// For each cell that somebody can tell: from a table with its largest, and one with its smallest count, along
     /// exchanges that leave it as it is.
     fn walk_from_ends(&mut self, exchanges: &[Exchange], random: &mut ChaCha8Rng) {
-        for cell in 0..self.cells() {
+        for cell in self.withheld().to_vec() {
             if self.insiders_of(cell).is_empty() {
                 continue;
             }
@@ -142,7 +142,7 @@ impl Pool<'_> {
                     if self.insiders_of(cell).is_empty() {
                         break;
                     }
-                    steps(&others, |_| 0, &mut table, random);
+                    self.steps(&others, |_| 0, &mut table, random);
                     self.note(&table);
                 }
             }
@@ -153,12 +153,13 @@ impl Pool<'_> {
     fn exchanges(&self) -> Vec<Exchange> {
         let mut price = vec![16_u64; self.cells()];
         let mut found = Vec::new();
-        for cell in 0..self.cells() {
+        for &cell in self.withheld() {
             for _ in 0..2 {
                 let search = Search {
                     system: &self.system,
                     price: &price,
                     room: None,
+                    growth: None,
                     breadth: 8,
                 };
                 if let Some((exchange, _)) = search.cheapest(number(cell), 64) {
@@ -175,6 +176,7 @@ impl Pool<'_> {
     /// Exchanges through the narrow cells that have room where the walk stands.
     fn search_from(&mut self, table: &[i64]) -> Vec<Exchange> {
         let price = vec![1; self.cells()];
+        let growth = self.growth(table);
         let mut new = Vec::new();
         let told = self.told();
         for cell in (0..self.cells()).filter(|it| told[*it]) {
@@ -182,12 +184,13 @@ impl Pool<'_> {
                 system: &self.system,
                 price: &price,
                 room: Some((table, self.width)),
+                growth: Some(&growth),
                 breadth: 16,
             };
             let Some((exchange, _)) = search.cheapest(number(cell), 4) else {
                 continue;
             };
-            let (forwards, backwards) = exchange.room(table, |_| 0);
+            let (forwards, backwards) = exchange.room_between(table, |_| 0, &self.puzzle.room);
             for times in [forwards.min(LONGEST_STEP), -backwards.min(LONGEST_STEP)] {
                 let mut end = table.to_vec();
                 exchange.apply(times, &mut end);
@@ -197,36 +200,38 @@ impl Pool<'_> {
         }
         new
     }
-}
 
-/// As many steps as there are exchanges.
-fn steps(
-    exchanges: &[Exchange],
-    floor: impl Fn(usize) -> i64,
-    table: &mut [i64],
-    random: &mut ChaCha8Rng,
-) {
-    for _ in exchanges {
-        step(exchanges, &floor, table, random);
+    /// As many steps as there are exchanges.
+    fn steps(
+        &self,
+        exchanges: &[Exchange],
+        floor: impl Fn(usize) -> i64,
+        table: &mut [i64],
+        random: &mut ChaCha8Rng,
+    ) {
+        for _ in exchanges {
+            self.step(exchanges, &floor, table, random);
+        }
     }
-}
 
-/// Goes along an exchange, as far as is drawn.
-fn step(
-    exchanges: &[Exchange],
-    floor: impl Fn(usize) -> i64,
-    table: &mut [i64],
-    random: &mut ChaCha8Rng,
-) {
-    let Some(exchange) = exchanges.get(below(random, exchanges.len())) else {
-        return;
-    };
-    let (forwards, backwards) =
-        exchange.room(table, |it| table[it as usize].min(floor(it as usize)));
-    let (forwards, backwards) = (forwards.min(LONGEST_STEP), backwards.min(LONGEST_STEP));
-    let ways = usize::try_from(forwards + backwards + 1).unwrap_or(1);
-    let drawn = i64::try_from(below(random, ways)).unwrap_or(0);
-    exchange.apply(drawn - backwards, table);
+    /// Goes along an exchange, as far as is drawn.
+    fn step(
+        &self,
+        exchanges: &[Exchange],
+        floor: impl Fn(usize) -> i64,
+        table: &mut [i64],
+        random: &mut ChaCha8Rng,
+    ) {
+        let Some(exchange) = exchanges.get(below(random, exchanges.len())) else {
+            return;
+        };
+        let floor = |it: u32| table[it as usize].min(floor(it as usize));
+        let (forwards, backwards) = exchange.room_between(table, floor, &self.puzzle.room);
+        let (forwards, backwards) = (forwards.min(LONGEST_STEP), backwards.min(LONGEST_STEP));
+        let ways = usize::try_from(forwards + backwards + 1).unwrap_or(1);
+        let drawn = i64::try_from(below(random, ways)).unwrap_or(0);
+        exchange.apply(drawn - backwards, table);
+    }
 }
 
 /// A number below `end`, drawn.

@@ -59,6 +59,7 @@ fn tables() -> Tables {
         file: "the counts of the test".to_owned(),
         cells: places.zip(2..).map(cell).collect(),
         constraints: by_area.chain(by_measure).collect(),
+        percentages: Vec::new(),
     }
 }
 
