@@ -23,6 +23,10 @@ pub struct ReleaseTable {
     pub place: u32,
     /// The clock of all its counts.
     pub clock: String,
+    /// Whether the CPS Area of a case is that of a linked record of the CPS. Of a force in several Areas an Area then has only
+    /// cases that are linked, and so went further than others: its figures are of low reliability.
+    #[serde(default)]
+    pub area_through_link: bool,
     /// The kinds of period that it has: `quarter`, and the `rolling_year` that four of them sum to.
     pub periods: BTreeSet<TablePeriod>,
     /// The counts, in their order.

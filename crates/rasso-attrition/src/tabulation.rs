@@ -37,7 +37,8 @@ pub struct TableCell {
     pub is_available: bool,
     /// Whether some of its units are still open, so that it will change.
     pub is_provisional: bool,
-    /// Whether records of some of its areas or months are missing, or some of its units ended nobody knows when.
+    /// Whether records of some of its areas or months are missing, or some of its units ended nobody knows when; or the
+    /// area has only such cases of a force as are linked.
     pub is_partial: bool,
 }
 
@@ -150,7 +151,8 @@ fn add(
                     value,
                     is_available: told.is_available,
                     is_provisional: told.is_provisional,
-                    is_partial: told.is_partial,
+                    is_partial: told.is_partial
+                        || table.area_through_link && areas.is_shared(area_code),
                 });
             }
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod area;
 pub(crate) mod areas;
+pub(crate) mod compare;
 pub(crate) mod downloads;
 pub(crate) mod methods;
 pub(crate) mod overview;
@@ -10,3 +11,4 @@ pub(crate) mod quality;
 pub(crate) mod revisions;
 pub(crate) mod stages;
 pub(crate) mod table;
+pub(crate) mod trends;

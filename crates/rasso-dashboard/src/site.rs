@@ -1,7 +1,7 @@
 //! The dashboard: which pages it has, and the files that it is.
 
 use crate::{
-    DashboardError,
+    Context, DashboardError,
     check::unmet,
     layout::{Written, page},
     pages,
@@ -21,6 +21,8 @@ pub(crate) struct Site<'a> {
     pub(crate) before: Option<&'a Release>,
     /// Its tables, looked up by what names a figure.
     pub(crate) grids: Vec<Grid<'a>>,
+    /// What pages know beside the release.
+    pub(crate) context: &'a Context,
     /// Every area of any table: nation, CPS Areas, forces.
     pub(crate) areas: Vec<Area<'a>>,
 }
@@ -38,7 +40,7 @@ pub(crate) struct Page {
 }
 
 /// Every page but those of tables and areas, in the order of the navigation.
-pub(crate) const PAGES: [Page; 7] = [
+pub(crate) const PAGES: [Page; 9] = [
     Page {
         path: "index.html",
         name: "Overview",
@@ -50,6 +52,18 @@ pub(crate) const PAGES: [Page; 7] = [
         name: "Stages",
         lead: "From report to outcome, by the agency that counts: each counts its own unit, so no stage is a share of another agency's.",
         body: pages::stages::body,
+    },
+    Page {
+        path: "compare.html",
+        name: "Compare",
+        lead: "Shares of CPS Areas and of forces beside each other, with how far areas of their size differ anyway. There is no ranking: it would tell chance.",
+        body: pages::compare::body,
+    },
+    Page {
+        path: "trends.html",
+        name: "Trends",
+        lead: "England and Wales quarter by quarter, with the limits within which each series varies and what happened when.",
+        body: pages::trends::body,
     },
     Page {
         path: "areas.html",
@@ -84,7 +98,7 @@ pub(crate) const PAGES: [Page; 7] = [
 ];
 
 impl<'a> Site<'a> {
-    fn of(release: &'a Release, before: Option<&'a Release>) -> Self {
+    fn of(release: &'a Release, before: Option<&'a Release>, context: &'a Context) -> Self {
         let grids: Vec<Grid<'a>> = release.tables.iter().map(Grid::of).collect();
         let mut seen = BTreeSet::new();
         let mut areas: Vec<Area<'a>> = Vec::new();
@@ -97,6 +111,7 @@ impl<'a> Site<'a> {
             release,
             before,
             grids,
+            context,
             areas,
         }
     }
@@ -120,8 +135,9 @@ impl<'a> Site<'a> {
 pub fn dashboard(
     release: &Release,
     before: Option<&Release>,
+    context: &Context,
 ) -> Result<Vec<PublishedFile>, DashboardError> {
-    let site = Site::of(release, before);
+    let site = Site::of(release, before, context);
     let mut files = assets();
     let own = PAGES.iter().map(|it| Written {
         path: it.path,

@@ -15,7 +15,7 @@ pub const MARKERS: [(&str, &str); 6] = [
     ("[z]", "there is nothing to divide by"),
     (
         "[u]",
-        "of low reliability: records of some area or months are missing, or nobody knows when some of it ended",
+        "of low reliability: records of some area or months are missing, nobody knows when some of it ended, or an area has only cases that are linked",
     ),
     ("[p]", "provisional: some of what is counted is still open"),
     ("[low]", "rounds to 0 and is not 0"),

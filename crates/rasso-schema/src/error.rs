@@ -75,7 +75,8 @@ pub enum SchemaError {
 }
 
 impl SchemaError {
-    pub(crate) fn malformed(file: &str, what: impl Into<String>) -> Self {
+    /// A file of `data-schemas` that is not what it must be: what is wrong with it.
+    pub fn malformed(file: &str, what: impl Into<String>) -> Self {
         Self::Malformed {
             file: file.to_owned(),
             line: None,

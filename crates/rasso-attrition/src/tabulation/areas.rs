@@ -2,7 +2,7 @@
 
 use super::NATION;
 use crate::AreaType;
-use rasso_schema::Geography;
+use rasso_schema::{AreaRule, Geography};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the force is called of cases that have none.
@@ -12,6 +12,8 @@ pub(super) const NO_FORCE: &str = "unallocated";
 pub(super) struct Areas {
     pub(super) all: Vec<(AreaType, String)>,
     pub(super) sums: Vec<(Vec<usize>, Vec<usize>)>,
+    /// CPS Areas that a force falls into with others, and by no rule into which: as the London ones.
+    shared: BTreeSet<String>,
 }
 
 impl Areas {
@@ -46,7 +48,21 @@ impl Areas {
         if !has_no_force {
             sums.extend(together(geography, &all));
         }
-        Self { all, sums }
+        let shared = geography
+            .force_areas()
+            .iter()
+            .filter(|it| it.rule == AreaRule::Shared)
+            .map(|it| it.cps_area.clone());
+        Self {
+            all,
+            sums,
+            shared: shared.collect(),
+        }
+    }
+
+    /// Whether it is a CPS Area that a force shares with others.
+    pub(super) fn is_shared(&self, code: &str) -> bool {
+        self.shared.contains(code)
     }
 }
 
@@ -111,6 +127,9 @@ mod tests {
             "cps:london-unallocated",
         ];
         assert_eq!(sum_with("01"), (london.to_vec(), vec!["01", "48"]));
+        let shared = london.map(|it| areas.is_shared(it));
+        assert_eq!(shared, [true, true, false]);
+        assert!(!areas.is_shared("cps:south-west"));
         assert_eq!(
             sum_with("52"),
             (vec!["cps:south-west"], vec!["50", "52", "53"])

@@ -5,7 +5,7 @@ use crate::{
     failure::{Failure, USAGE},
     terminal,
 };
-use rasso_dashboard::{dashboard, is_page};
+use rasso_dashboard::{Context, dashboard, is_page};
 use rasso_release::{PublishedFile, Release, verify};
 use rasso_stats::thousands;
 use rasso_store::{PagesFolder, checksums};
@@ -24,6 +24,7 @@ pub(super) fn run(asked: &Dashboard) -> Result<u8, Failure> {
 /// Makes the pages of a release.
 pub(super) fn build(asked: &DashboardBuild) -> Result<u8, Failure> {
     may_write(&asked.out)?;
+    let context = Context::load(&super::load_schemas(None)?)?;
     verify(&asked.release)?;
     let release = Release::read(&asked.release)?;
     let before = asked.before.as_deref().map(|it| {
@@ -31,7 +32,7 @@ pub(super) fn build(asked: &DashboardBuild) -> Result<u8, Failure> {
         Release::read(it)
     });
     let before = before.transpose()?;
-    let files = dashboard(&release, before.as_ref()).map_err(|it| {
+    let files = dashboard(&release, before.as_ref(), &context).map_err(|it| {
         Failure::new(it.exit_code(), it)
             .hint("the file of `rasso release build --publication` says it: see data-schemas/release-notes")
     })?;

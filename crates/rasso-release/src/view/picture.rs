@@ -98,7 +98,7 @@ fn points<'a>(grid: &Grid<'a>, area: Area<'_>, measure: &MeasureDefinition) -> V
         let ends = row.and_then(|it| number(&it.lower).zip(number(&it.upper)));
         Point {
             x,
-            date: date(quarter.name),
+            date: words::short_quarter(quarter.name),
             label: quarter.label,
             row,
             value: row.and_then(|it| number(&it.value)),
@@ -106,19 +106,6 @@ fn points<'a>(grid: &Grid<'a>, area: Area<'_>, measure: &MeasureDefinition) -> V
         }
     };
     grid.quarters.iter().map(point).collect()
-}
-
-/// The months and the year of a quarter, short enough for an axis.
-fn date(quarter: &str) -> [&str; 2] {
-    let (year, quarter) = quarter.split_once('-').unwrap_or(("", quarter));
-    let months = match quarter {
-        "Q1" => "Jan–Mar",
-        "Q2" => "Apr–Jun",
-        "Q3" => "Jul–Sep",
-        "Q4" => "Oct–Dec",
-        other => other,
-    };
-    [months, year]
 }
 
 /// A place or length with one decimal, so that the same release makes the same bytes anywhere.

@@ -62,6 +62,19 @@ pub fn value(row: &PublishedRow) -> Option<String> {
     (!row.value.is_empty()).then(|| format!("{}{sign}", number(&row.value)))
 }
 
+/// The months and the year of a quarter, short enough for an axis.
+pub fn short_quarter(quarter: &str) -> [&str; 2] {
+    let (year, quarter) = quarter.split_once('-').unwrap_or(("", quarter));
+    let months = match quarter {
+        "Q1" => "Jan–Mar",
+        "Q2" => "Apr–Jun",
+        "Q3" => "Jul–Sep",
+        "Q4" => "Oct–Dec",
+        other => other,
+    };
+    [months, year]
+}
+
 /// The figure of a row in a sentence: the number and what is to know of it, or why there is none.
 pub fn told(row: &PublishedRow) -> String {
     let Some(value) = value(row) else {

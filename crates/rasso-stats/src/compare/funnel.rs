@@ -68,6 +68,24 @@ pub struct Limits {
     pub over_dispersed: Interval,
 }
 
+impl Funnel {
+    /// The limits of a unit of any size, as of the curves of a picture: at 95 % and at 99.8 %.
+    /// [`StatsError::TooFew`] for a size of 0.
+    pub fn limits(&self, size: u64) -> Result<[Limits; 2], StatsError> {
+        let error = 0.5 / Share::new(0, size)?.floats().2.sqrt();
+        let target = arcsine(self.target);
+        let levels = [Confidence::Percent95, Confidence::Percent99_8];
+        Ok(levels.map(|it| limits(target, it.standard_errors(), error, self.tau_squared)))
+    }
+}
+
+fn limits(target: f64, reach: f64, error: f64, tau_squared: f64) -> Limits {
+    Limits {
+        by_chance: around(target, reach * error),
+        over_dispersed: around(target, reach * error.hypot(tau_squared.sqrt())),
+    }
+}
+
 /// Puts units beside each other. [`StatsError::TooFew`] for fewer than two, because then nothing says
 /// how they vary.
 pub fn funnel(units: &[Share]) -> Result<Funnel, StatsError> {
@@ -97,10 +115,7 @@ fn with_limits(units: &[Share], reaches: [f64; 2]) -> Result<Funnel, StatsError>
     let p_values: Vec<f64> = adjusted.iter().map(|it| normal_two_tails(*it)).collect();
     let (rates, holm) = (benjamini_hochberg(&p_values), holm(&p_values));
     let of_unit = |at: usize| {
-        let limits = reaches.map(|reach| Limits {
-            by_chance: around(target, reach * errors[at]),
-            over_dispersed: around(target, reach * errors[at].hypot(tau_squared.sqrt())),
-        });
+        let limits = reaches.map(|reach| limits(target, reach, errors[at], tau_squared));
         FunnelUnit {
             value: units[at].value(),
             z: z[at],
