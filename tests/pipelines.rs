@@ -2,9 +2,13 @@
 
 use crate::outputs;
 use rasso_schema::OutputFolder;
-use rasso_tests::{repository, run_rasso};
+use rasso_tests::{repository, rows, run_rasso, text_of};
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 const DATES: [&str; 2] = ["2025-03-31", "2025-06-30"];
 
@@ -62,6 +66,7 @@ fn a_release_is_made_on_any_day_from_one_file() {
     let current = format!("{name}/current");
     let checked = run_rasso(desk.path(), ["release", "verify", &current]).unwrap();
     assert_eq!(checked.code, Some(0), "{}", checked.said());
+    followed_cases_are_counted_for_the_time_that_is_said(&desk.path().join(name));
     // A day that is none, and one on which nobody had sent anything.
     for (date, expected) in [("2025-06-31", 2), ("2025-01-31", 2)] {
         let (code, said, job) = run(desk.path(), name, &["--as-at", date]);
@@ -70,6 +75,46 @@ fn a_release_is_made_on_any_day_from_one_file() {
         assert!(job["message"].as_str().is_some_and(|it| !it.is_empty()));
         assert_eq!(job["release"], "2025-Q1-1", "what is there is still told");
     }
+}
+
+/// Only quarters a year past are there, each shown count is what the run counted, and none of them, nor what lies between two
+/// days or is left at one, is small.
+fn followed_cases_are_counted_for_the_time_that_is_said(out: &Path) {
+    let counted: BTreeMap<[String; 3], String> = rows(&out.join("runs/latest/measures.parquet"))
+        .unwrap()
+        .iter()
+        .filter(|it| text_of(it, "clock") == "cohort")
+        .map(|it| {
+            let key = ["metric", "area_code", "period"].map(|column| text_of(it, column));
+            (key, text_of(it, "numerator"))
+        })
+        .collect();
+    let file = out.join("current/tables/time_to_charge.csv");
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let (mut held, mut years) = (0, BTreeSet::new());
+    for row in reader.deserialize::<BTreeMap<String, String>>() {
+        let row = row.unwrap();
+        assert!(*row["period"] <= *"2024-Q1" || row["period_type"] == "rolling_year");
+        if row["period_type"] == "rolling_year" {
+            years.insert(row["period"].clone());
+        }
+        let Ok(count) = row["value"].parse::<i64>() else {
+            continue;
+        };
+        assert!(
+            row["unit"] != "count" || !(1..5).contains(&count),
+            "a small count is shown"
+        );
+        if let Some(days) = row["measure"].strip_prefix("within_") {
+            let metric = format!("charge_rate.recorded_cohort.within_{days}_days");
+            let key = [metric, row["area_code"].clone(), row["period"].clone()];
+            let was = counted.get(&key).map_or("0", String::as_str);
+            assert!(was == row["value"], "another count is shown");
+            held += 1;
+        }
+    }
+    assert!(held > 50, "{held}");
+    assert_eq!(years.into_iter().collect::<Vec<_>>(), ["YE 2024-03"]);
 }
 
 #[test]

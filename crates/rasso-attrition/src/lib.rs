@@ -58,5 +58,5 @@ pub use read::{CellKey, MeasureRow, each_measure, read_groups, read_measures};
 pub use reference::{Published, Reference};
 pub use release_table::{ReleaseTable, TableCount, TablePeriod, TableShare, TableSide, TableSum};
 pub use roll_up::measures;
-pub use tabulation::{CellSum, TableCell, Tabulation, tabulate};
+pub use tabulation::{CellSum, SameCell, TableCell, Tabulation, tabulate};
 pub use unit::{ColumnKind, Unit, Units};

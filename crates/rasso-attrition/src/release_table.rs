@@ -27,6 +27,9 @@ pub struct ReleaseTable {
     /// cases that are linked, and so went further than others: its figures are of low reliability.
     #[serde(default)]
     pub area_through_link: bool,
+    /// Of a table of cases that are followed for a fixed time: for how many days. It has only periods whose last case is so
+    /// many days past.
+    pub followed_days: Option<u32>,
     /// The kinds of period that it has: `quarter`, and the `rolling_year` that four of them sum to.
     pub periods: BTreeSet<TablePeriod>,
     /// The counts, in their order.
@@ -86,6 +89,11 @@ pub struct TableCount {
     pub side: TableSide,
     /// What is left of a count without others.
     pub rest: Option<TableSum>,
+    /// The count of another table that it is, as `recorded_crimes/all`: one cell in two tables.
+    pub same_as: Option<String>,
+    /// The metric of that.
+    #[serde(skip)]
+    pub same_metric: Option<String>,
 }
 
 /// A count that others sum to.
@@ -148,7 +156,45 @@ impl ReleaseTable {
             }
             all.insert(table.name.clone(), table);
         }
+        let others = all.clone();
+        for table in all.values_mut() {
+            table
+                .resolve(&others)
+                .map_err(|reason| AttritionError::Definition {
+                    file: format!("release/{}.toml", table.name),
+                    reason,
+                })?;
+        }
         Ok(all)
+    }
+
+    /// Finds the counts of other tables that its own are.
+    fn resolve(&mut self, others: &BTreeMap<String, Self>) -> Result<(), String> {
+        for count in &mut self.counts {
+            let Some(same) = &count.same_as else {
+                continue;
+            };
+            let other = same.split_once('/').and_then(|(table, name)| {
+                let table = others.get(table)?;
+                let is_alike = table.clock == self.clock && table.periods == self.periods;
+                let count = table.counts.iter().find(|it| it.name == name)?;
+                is_alike.then(|| count.metric.clone())?
+            });
+            if other.is_none() {
+                return Err(format!(
+                    "`{}` is `{same}`, which is no count of a metric in a table of the same clock and periods",
+                    count.name
+                ));
+            }
+            count.same_metric = other;
+        }
+        Ok(())
+    }
+
+    /// The tables that it shares counts with.
+    pub fn shares_with(&self) -> BTreeSet<&str> {
+        let same = self.counts.iter().filter_map(|it| it.same_as.as_deref());
+        same.filter_map(|it| Some(it.split_once('/')?.0)).collect()
     }
 
     /// The place of a count.
@@ -206,6 +252,10 @@ impl ReleaseTable {
     ) -> Result<(), String> {
         let name = &count.name;
         match (&count.metric, &count.rest) {
+            (None, None) if count.same_as.is_some() => Ok(()),
+            _ if count.same_as.is_some() => Err(format!(
+                "`{name}` is the count of another table, and can be nothing else"
+            )),
             (Some(metric), None) => {
                 let Some(metric) = metrics.get(metric) else {
                     return Err(format!("`{name}` is of no metric that there is"));
@@ -238,9 +288,9 @@ impl ReleaseTable {
                 }
                 Ok(())
             }
-            (Some(_), Some(_)) | (None, None) => {
-                Err(format!("`{name}` must have either `metric` or `rest`"))
-            }
+            (Some(_), Some(_)) | (None, None) => Err(format!(
+                "`{name}` must have either `metric`, `rest` or `same_as`"
+            )),
         }
     }
 

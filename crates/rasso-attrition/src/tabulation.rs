@@ -8,11 +8,11 @@ mod areas;
 mod counts;
 mod held;
 
-use crate::{AreaType, ReleaseTable, TablePeriod};
+use crate::{AreaType, ReleaseTable, TableCount, TablePeriod};
 use areas::{Areas, NO_FORCE};
 use counts::{Counts, Key};
 use rasso_schema::Geography;
-use rasso_terms::{Period, PeriodType, Quarter};
+use rasso_terms::{Day, Period, PeriodType, Quarter};
 use std::{collections::BTreeMap, path::Path};
 
 /// The code of England and Wales.
@@ -72,6 +72,19 @@ pub struct Tabulation {
     pub cells: Vec<TableCell>,
     /// The sums.
     pub sums: Vec<CellSum>,
+    /// Counts that are a cell of another table.
+    pub same: Vec<SameCell>,
+}
+
+/// A count of a table that is a cell of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameCell {
+    /// The table.
+    pub table: String,
+    /// Its count.
+    pub count: String,
+    /// The cell, by its place.
+    pub cell: usize,
 }
 
 /// The cells of these tables for these quarters, as a run counted them. The error says what is wrong with the run, or with
@@ -80,19 +93,37 @@ pub fn tabulate(
     run_dir: &Path,
     tables: &BTreeMap<String, ReleaseTable>,
     geography: &Geography,
-    quarters: &[Quarter],
+    (quarters, known_to): (&[Quarter], Day),
 ) -> Result<Tabulation, String> {
     let counts = Counts::read(run_dir, tables)?;
     let areas = Areas::of(geography, counts.has_area(NO_FORCE));
     let mut all = Tabulation::default();
-    for table in tables.values() {
-        add(&mut all, table, &areas, &periods(table, quarters), &counts)?;
+    // What others share comes first.
+    let (joined, own): (Vec<_>, Vec<_>) =
+        tables.values().partition(|it| !it.shares_with().is_empty());
+    for table in own.into_iter().chain(joined) {
+        if let Some(missing) = table
+            .shares_with()
+            .into_iter()
+            .find(|it| !tables.contains_key(*it))
+        {
+            return Err(format!(
+                "table `{}` shares counts with `{missing}`: release both, or neither",
+                table.name
+            ));
+        }
+        let periods = periods(table, quarters, known_to);
+        add(&mut all, table, &areas, &periods, &counts)?;
     }
     Ok(all)
 }
 
-/// The periods of a table: its quarters, and the years of which it has all four.
-fn periods(table: &ReleaseTable, quarters: &[Quarter]) -> Vec<Period> {
+/// The periods of a table: its quarters, and the years of which it has all four; of cases that are followed for a fixed
+/// time, those that are so long past.
+fn periods(table: &ReleaseTable, quarters: &[Quarter], known_to: Day) -> Vec<Period> {
+    let days = table.followed_days.and_then(|it| i32::try_from(it).ok());
+    let is_past = |it: &&Quarter| it.last_day().plus(days.unwrap_or(0)) <= known_to;
+    let quarters: Vec<Quarter> = quarters.iter().filter(is_past).copied().collect();
     let (Some(&first), Some(&last)) = (quarters.first(), quarters.last()) else {
         return Vec::new();
     };
@@ -113,24 +144,37 @@ fn add(
     periods: &[Period],
     counts: &Counts,
 ) -> Result<(), String> {
-    let first = all.cells.len();
     let (many_areas, many_periods) = (areas.all.len(), periods.len());
-    let at = |count: usize, area: usize, period: usize| {
-        first + (count * many_areas + area) * many_periods + period
+    let place = |count: usize, area: usize, period: usize| {
+        (count * many_areas + area) * many_periods + period
     };
+    let others = all.places();
+    // Of each count, area and period the cell, by its place.
+    let mut cells: Vec<usize> = Vec::new();
     for count in &table.counts {
-        for (area_type, area_code) in &areas.all {
-            for period in periods {
+        for (a, (area_type, area_code)) in areas.all.iter().enumerate() {
+            for (p, period) in periods.iter().enumerate() {
+                if let Some(same) = &count.same_as {
+                    let cell = others.get(&format!("{same}/{area_code}/{period}")).copied();
+                    let cell = cell.ok_or_else(|| {
+                        format!("table `{}`: `{same}` has no {period}", table.name)
+                    })?;
+                    cells.push(cell);
+                    all.same.push(SameCell {
+                        table: table.name.clone(),
+                        count: count.name.clone(),
+                        cell,
+                    });
+                    continue;
+                }
                 let key: Key = (*area_type, area_code.clone(), period.to_string());
                 let told = counts.told(table, count, &key);
                 let value = match &count.rest {
                     None => told.value,
                     Some(rest) => {
                         let of = |name: &str| {
-                            let place = table.place(name).unwrap_or(0);
-                            let area = areas.all.iter().position(|it| it.1 == *area_code);
-                            let period = periods.iter().position(|it| it == period);
-                            all.cells[at(place, area.unwrap_or(0), period.unwrap_or(0))].value
+                            let count = table.place(name).unwrap_or(0);
+                            all.cells[cells[place(count, a, p)]].value
                         };
                         of(&rest.whole) - rest.parts.iter().map(|it| of(it)).sum::<i64>()
                     }
@@ -142,6 +186,7 @@ fn add(
                         table.name, count.name
                     ));
                 }
+                cells.push(all.cells.len());
                 all.cells.push(TableCell {
                     table: table.name.clone(),
                     count: count.name.clone(),
@@ -150,13 +195,15 @@ fn add(
                     period: *period,
                     value,
                     is_available: told.is_available,
-                    is_provisional: told.is_provisional,
+                    // Who was followed for as long as is asked is not open in it any more.
+                    is_provisional: told.is_provisional && table.followed_days.is_none(),
                     is_partial: told.is_partial
                         || table.area_through_link && areas.is_shared(area_code),
                 });
             }
         }
     }
+    let at = |count: usize, area: usize, period: usize| cells[place(count, area, period)];
     for sum in sums(table, areas, periods, &at) {
         let come_to: i64 = sum
             .terms
@@ -175,6 +222,23 @@ fn add(
     Ok(())
 }
 
+/// The counts that are of no other table, whose sums are told there.
+fn own_counts(table: &ReleaseTable) -> impl Iterator<Item = (usize, &TableCount)> {
+    let counts = table.counts.iter().enumerate();
+    counts.filter(|it| it.1.same_as.is_none())
+}
+
+impl Tabulation {
+    /// The place of each cell by its id.
+    pub fn places(&self) -> BTreeMap<String, usize> {
+        self.cells
+            .iter()
+            .zip(0..)
+            .map(|(it, at)| (it.id(), at))
+            .collect()
+    }
+}
+
 /// Every sum between the cells of a table.
 fn sums(
     table: &ReleaseTable,
@@ -185,7 +249,7 @@ fn sums(
     let mut sums = Vec::new();
     let name = &table.name;
     for (p, period) in periods.iter().enumerate() {
-        for (c, count) in table.counts.iter().enumerate() {
+        for (c, count) in own_counts(table) {
             for (group, (left, right)) in areas.sums.iter().enumerate() {
                 let side = |of: &[usize], by: i64| {
                     let cells = of.iter().map(|area| (at(c, *area, p), by));
@@ -215,7 +279,7 @@ fn sums(
         let quarters: Vec<usize> = (0..periods.len())
             .filter(|it| is_of_it(&&periods[*it]))
             .collect();
-        for (c, count) in table.counts.iter().enumerate() {
+        for (c, count) in own_counts(table) {
             for (a, (_, code)) in areas.all.iter().enumerate() {
                 let parts = quarters.iter().map(|it| (at(c, a, *it), 1));
                 sums.push(CellSum {

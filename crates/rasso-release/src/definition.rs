@@ -47,6 +47,8 @@ pub struct MeasureDefinition {
     pub definition: String,
     /// The name of the metric that defines it; none where it is what others leave.
     pub metric: Option<String>,
+    /// The count of another table that it is, as `recorded_crimes/all`.
+    pub same_as: Option<String>,
     /// Of a share, the count that it is a share of, and that count's part.
     pub share: Option<ShareDefinition>,
     /// The agencies whose records it needs.

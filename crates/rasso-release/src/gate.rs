@@ -201,7 +201,10 @@ fn figure(row: &PublishedRow, table: &TableDefinition) -> [(&'static str, bool);
         .iter()
         .any(|it| row.marker.contains(it));
     let is_end = |it: &str| is_number(it) && has(it) == (!is_absent && !is_count);
-    let place = [&*row.measure, &*row.area_code, &*row.period];
+    let place = [&*row.area_code, &*row.period];
+    // A count that is one of another table has that one's cell.
+    let same = measure.and_then(|it| it.same_as.clone());
+    let count = same.unwrap_or_else(|| format!("{}/{}", table.name, row.measure));
     [
         ("measure", measure.is_some()),
         (
@@ -218,7 +221,7 @@ fn figure(row: &PublishedRow, table: &TableDefinition) -> [(&'static str, bool);
         ("upper", is_end(&row.upper)),
         (
             "cell_id",
-            has(&row.cell_id) == is_count && is_cell_id(&row.cell_id, &table.name, place),
+            has(&row.cell_id) == is_count && is_cell_id(&row.cell_id, &count, place),
         ),
     ]
 }

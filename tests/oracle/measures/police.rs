@@ -196,6 +196,14 @@ fn durations<'a>(book: &mut Book<'a>, crime: &Crime, known: &'a CrimeFacts) {
             book.mean("days.recorded_to_charge.mean", clock, place, (date, days));
         }
     }
+    for (metric, most) in [
+        ("charge_rate.recorded_cohort.within_90_days", 90),
+        ("charge_rate.recorded_cohort.within_180_days", 180),
+        ("charge_rate.recorded_cohort.within_365_days", 365),
+    ] {
+        let is_in_time = outcome == Some("1") && days.is_some_and(|it| it <= most);
+        book.share(metric, COHORT, place, (recorded, is_in_time));
+    }
     let withdrew = days_between(recorded, crime.withdrew);
     let early = withdrew.is_some_and(|it| it <= 30);
     for (clock, date) in [(COHORT, recorded), (FLOW, crime.withdrew)] {

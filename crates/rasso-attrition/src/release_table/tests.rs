@@ -29,6 +29,30 @@ fn every_table_is_one() {
 }
 
 #[test]
+fn a_count_of_another_table_is_found_there_or_refused() {
+    let schemas = Schemas::embedded().unwrap();
+    let tables = ReleaseTable::load_all(&schemas, &metrics()).unwrap();
+    let table = &tables["time_to_charge"];
+    assert_eq!(table.shares_with(), BTreeSet::from(["recorded_crimes"]));
+    let of_all = table.counts[0].same_metric.as_deref();
+    assert_eq!(of_all, Some("recorded_crimes"));
+    for wrong in [
+        "recorded_crimes/none",
+        "recorded_crimes/not_charged",
+        "referrals/all",
+        "all",
+    ] {
+        let mut other = table.clone();
+        other.counts[0].same_as = Some(wrong.to_owned());
+        let said = other.resolve(&tables).unwrap_err();
+        assert!(said.contains(wrong), "{said}");
+    }
+    let mut both = table.clone();
+    both.counts[0].metric = Some("recorded_crimes".to_owned());
+    assert!(both.check(&metrics()).unwrap_err().contains("nothing else"));
+}
+
+#[test]
 fn what_is_no_table_is_refused() {
     let says = |from: &str, to: &str, what: &str| {
         let said = refused(from, to);
@@ -68,7 +92,7 @@ fn what_is_no_table_is_refused() {
     says(
         "rest = { whole = \"completed\", parts = [\"convicted\"] }",
         "",
-        "either `metric` or `rest`",
+        "either `metric`, `rest` or `same_as`",
     );
     // Whoever knows a share and its whole knows what is left, so that must be a count too.
     says(

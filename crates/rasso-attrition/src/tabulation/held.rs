@@ -2,16 +2,13 @@
 
 use super::{CellSum, TableCell, Tabulation};
 use rasso_terms::PeriodType;
+use std::collections::BTreeSet;
 
 impl Tabulation {
     /// Puts the counts of a table that were published, withheld ones too, in the place of those of the run; a year that
     /// was not is the sum of its quarters as they then are. Gives how many counts are others. `published` knows cells by their
-    /// ids. Every sum holds as before, because each holds among what was published, and among what is new.
-    pub fn hold(
-        &mut self,
-        table: &str,
-        published: &dyn Fn(&str) -> Option<i64>,
-    ) -> Result<usize, String> {
+    /// ids. Tables that share counts must be held together ([`Self::joined`]).
+    pub fn hold(&mut self, table: &str, published: &dyn Fn(&str) -> Option<i64>) -> usize {
         let mut others = 0;
         let mut new_years = Vec::new();
         for (at, cell) in self.cells.iter_mut().enumerate() {
@@ -40,12 +37,34 @@ impl Tabulation {
             others += usize::from(year.value != value);
             self.cells[at].value = value;
         }
+        others
+    }
+
+    /// These tables, and those that share counts with them.
+    pub fn joined(&self, tables: &BTreeSet<String>) -> BTreeSet<String> {
+        let mut joined = tables.clone();
+        loop {
+            let before = joined.len();
+            for same in &self.same {
+                let other = &self.cells[same.cell].table;
+                if joined.contains(other) || joined.contains(&same.table) {
+                    joined.extend([other.clone(), same.table.clone()]);
+                }
+            }
+            if joined.len() == before {
+                return joined;
+            }
+        }
+    }
+
+    /// Every sum holds after tables were held, because each holds among what was published, and among what is new.
+    pub fn check_sums(&self) -> Result<(), String> {
         let is_wrong = |it: &&CellSum| {
             let of = |&(at, by): &(usize, i64)| self.cells[at].value * by;
             it.terms.iter().map(of).sum::<i64>() != 0
         };
         match self.sums.iter().find(is_wrong) {
-            None => Ok(others),
+            None => Ok(()),
             Some(sum) => Err(format!(
                 "the sum `{}` does not hold between what was published and what is new",
                 sum.id
@@ -91,6 +110,7 @@ mod tests {
         };
         Tabulation {
             sums: vec![sum(0), sum(1)],
+            same: Vec::new(),
             cells,
         }
     }
@@ -105,12 +125,13 @@ mod tests {
             let is_new = known.period.last == "2025-Q1".parse().unwrap();
             (!is_new).then_some(known.value)
         };
-        assert_eq!(now.hold("crimes", &published), Ok(3));
+        assert_eq!(now.hold("crimes", &published), 3);
+        assert_eq!(now.check_sums(), Ok(()));
         let values: Vec<i64> = now.cells.iter().map(|it| it.value).collect();
         assert_eq!(values, [3, 5, 7, 9, 11, 24, 32]);
-        assert_eq!(now.hold("crimes", &published), Ok(0));
-        assert_eq!(now.hold("others", &|_| Some(1)), Ok(0));
-        let wrong = now.hold("crimes", &|id| id.ends_with("YE 2024-12").then_some(1));
-        assert!(wrong.is_err_and(|it| it.contains("year 0")));
+        assert_eq!(now.hold("crimes", &published), 0);
+        assert_eq!(now.hold("others", &|_| Some(1)), 0);
+        now.hold("crimes", &|id| id.ends_with("YE 2024-12").then_some(1));
+        assert!(now.check_sums().is_err_and(|it| it.contains("year 0")));
     }
 }

@@ -52,8 +52,15 @@ pub(super) fn build(asked: &ReleaseBuild) -> Result<u8, Failure> {
     // Once: while this works, `latest` may come to point to another run.
     let folder = fs::canonicalize(&asked.run).unwrap_or_else(|_missing| asked.run.clone());
     let run = Run::read(&folder)?;
+    run.has_counted(&tables)?;
     let quarters = run.last_quarters(asked.quarters)?;
-    let counted = tabulate(&folder, &tables, schemas.geography(), &quarters).map_err(|it| {
+    let counted = tabulate(
+        &folder,
+        &tables,
+        schemas.geography(),
+        (&quarters, run.known_to),
+    )
+    .map_err(|it| {
         Failure::new(INPUT, format!("{}: {it}", asked.run.display()))
             .hint("`--run` is the folder of a run, as out/runs/latest")
     })?;

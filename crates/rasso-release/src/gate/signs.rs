@@ -48,9 +48,9 @@ pub(super) fn is_markers(mut text: &str) -> bool {
     true
 }
 
-/// `table/measure/area/period/v1`, or nothing.
-pub(super) fn is_cell_id(text: &str, table: &str, [measure, area, period]: [&str; 3]) -> bool {
-    let start = format!("{table}/{measure}/{area}/{period}/v");
+/// `table/measure/area/period/v1` of a count, `table/measure`, or nothing.
+pub(super) fn is_cell_id(text: &str, count: &str, [area, period]: [&str; 2]) -> bool {
+    let start = format!("{count}/{area}/{period}/v");
     let vintage = text.strip_prefix(&start);
     text.is_empty() || vintage.is_some_and(|it| it.parse::<u32>().is_ok())
 }

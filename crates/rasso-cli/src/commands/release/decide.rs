@@ -37,11 +37,10 @@ pub(super) fn decide(
         let mut others = BTreeSet::new();
         for table in &held {
             let of = |id: &str| published.get(id).copied();
-            let many = counted
-                .hold(table, &of)
-                .map_err(|it| Failure::new(INPUT, it))?;
+            let many = counted.hold(table, &of);
             others.extend((many > 0).then(|| table.clone()));
         }
+        counted.check_sums().map_err(|it| Failure::new(INPUT, it))?;
         let vintages = Vintages::of(&counted, before.clone());
         let refused = match make(&input(&counted, &vintages), policy, &asked.policy, ledger) {
             Ok(made) => {
@@ -61,6 +60,6 @@ pub(super) fn decide(
         if !may_hold || more.is_empty() || more.iter().any(|it| held.contains(it)) {
             return Err(refused.into());
         }
-        held.extend(more);
+        held.extend(counted.joined(&more));
     }
 }

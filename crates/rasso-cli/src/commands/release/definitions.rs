@@ -13,9 +13,18 @@ pub(super) fn table(table: &ReleaseTable, metrics: &BTreeMap<String, Metric>) ->
         name: table.name.clone(),
         title: table.title.clone(),
         version: table.version.clone(),
-        clock: clock_words(&table.clock).to_owned(),
+        clock: clock(table),
         measures: counts.chain(shares).collect(),
     }
+}
+
+/// Which date puts a case in a period, and for how long each is followed.
+fn clock(table: &ReleaseTable) -> String {
+    let words = clock_words(&table.clock);
+    table.followed_days.map_or_else(
+        || words.to_owned(),
+        |days| format!("{words}, each followed for {days} days"),
+    )
 }
 
 fn count(
@@ -25,7 +34,8 @@ fn count(
 ) -> MeasureDefinition {
     let of = |name: &str| {
         let count = table.counts.iter().find(|it| it.name == name);
-        metrics.get(count?.metric.as_ref()?)
+        let count = count?;
+        metrics.get(count.metric.as_ref().or(count.same_metric.as_ref())?)
     };
     let title = |name: &str| {
         let count = table.counts.iter().find(|it| it.name == name);
@@ -33,7 +43,8 @@ fn count(
         own.or_else(|| Some(of(name)?.title.clone()))
             .unwrap_or_default()
     };
-    let mut said = match (&count.metric, &count.rest) {
+    let metric = count.metric.as_ref().or(count.same_metric.as_ref());
+    let mut said = match (metric, &count.rest) {
         (Some(metric), _) => metrics.get(metric).map(of_metric).unwrap_or_default(),
         // What others leave is counted as they are.
         (None, Some(rest)) => {
@@ -46,6 +57,7 @@ fn count(
         (None, None) => MeasureDefinition::default(),
     };
     said.name.clone_from(&count.name);
+    said.same_as.clone_from(&count.same_as);
     said.title = title(&count.name);
     said
 }
@@ -72,6 +84,7 @@ fn of_metric(metric: &Metric) -> MeasureDefinition {
         unit: metric.unit.replace('_', " "),
         definition: metric.definition.clone(),
         metric: Some(metric.name.clone()),
+        same_as: None,
         share: None,
         sources: metric.sources.clone(),
         exclusions: metric.exclusions.clone(),

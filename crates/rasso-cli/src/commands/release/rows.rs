@@ -19,20 +19,32 @@ pub(super) fn tables(
         .iter()
         .enumerate()
         .map(|(at, it)| (it.id(), at))
+        .chain(counted.same.iter().map(|it| {
+            let other = &counted.cells[it.cell];
+            let (area, period) = (&other.area_code, other.period);
+            (
+                format!("{}/{}/{area}/{period}", it.table, it.count),
+                it.cell,
+            )
+        }))
         .collect();
     let areas = areas(schemas.geography());
     let published = |table: &ReleaseTable| {
         let mut rows = Vec::new();
         let of_table = || counted.cells.iter().filter(|it| it.table == table.name);
-        for (cell, place) in counted.cells.iter().zip(0..) {
-            if cell.table != table.name {
-                continue;
+        for count in &table.counts {
+            let own = counted.cells.iter().zip(0..);
+            let own = own.filter(|it| it.0.table == table.name && it.0.count == count.name);
+            let same = counted.same.iter();
+            let same = same.filter(|it| it.table == table.name && it.count == count.name);
+            let same = same.map(|it| (&counted.cells[it.cell], it.cell));
+            for (cell, place) in own.chain(same) {
+                let mut row = labels(cell, &areas);
+                row.measure.clone_from(&count.name);
+                vintages.id(place).clone_into(&mut row.cell_id);
+                row.figure = Figure::Count(vintages.place(place));
+                rows.push(row);
             }
-            let mut row = labels(cell, &areas);
-            row.measure.clone_from(&cell.count);
-            vintages.id(place).clone_into(&mut row.cell_id);
-            row.figure = Figure::Count(vintages.place(place));
-            rows.push(row);
         }
         for share in &table.shares {
             let rest = table.all_sums().into_iter().find_map(|it| {
@@ -68,7 +80,9 @@ pub(super) fn tables(
     };
     let mut in_order: Vec<&ReleaseTable> = tables.values().collect();
     in_order.sort_by_key(|it| (it.place, &it.name));
-    in_order.into_iter().map(published).collect()
+    // A table of cases that are followed for longer than the run reaches has nothing yet.
+    let all = in_order.into_iter().map(published);
+    all.filter(|it| !it.rows.is_empty()).collect()
 }
 
 /// The names of all areas that a row can be of, by their codes.

@@ -1,11 +1,16 @@
 //! What a run says of itself.
 
 use crate::failure::{Failure, INPUT};
+use rasso_attrition::ReleaseTable;
 use rasso_release::InputFile;
 use rasso_terms::{Day, Quarter};
 use serde::Deserialize;
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 /// What a release takes from `run.json`.
 pub(super) struct Run {
@@ -13,7 +18,9 @@ pub(super) struct Run {
     pub(super) as_at: String,
     from: Quarter,
     to: Quarter,
-    known_to: Day,
+    pub(super) known_to: Day,
+    /// The metrics that it counted.
+    metrics: BTreeSet<String>,
     /// The files that it read. How many rows they have is a count that nothing protects, and no part of a release.
     pub(super) inputs: Vec<InputFile>,
 }
@@ -45,6 +52,9 @@ impl Run {
             let quarter = word(pointer)?.parse::<Quarter>();
             quarter.map_err(|_damaged| wrong("is not as a run leaves it"))
         };
+        let metrics = said.pointer("/metrics").and_then(Value::as_array);
+        let metrics = metrics.into_iter().flatten();
+        let metrics = metrics.filter_map(|it| it["metric"].as_str().map(str::to_owned));
         let known_to = word("/censored_at")?.parse::<Day>();
         let files = said.pointer("/files").cloned().unwrap_or_default();
         let files: Vec<FileSaid> =
@@ -57,12 +67,33 @@ impl Run {
         });
         Ok(Self {
             inputs: inputs.collect(),
+            metrics: metrics.collect(),
             id: word("/run_id")?.to_owned(),
             as_at: word("/as_at")?.to_owned(),
             from: quarter("/periods/from")?,
             to: quarter("/periods/to")?,
             known_to: known_to.map_err(|_damaged| wrong("is not as a run leaves it"))?,
         })
+    }
+
+    /// A table is refused of which the run has not counted a metric: what nobody counted is not nought.
+    pub(super) fn has_counted(
+        &self,
+        tables: &BTreeMap<String, ReleaseTable>,
+    ) -> Result<(), Failure> {
+        for table in tables.values() {
+            let metrics = table.counts.iter().filter_map(|it| it.metric.as_ref());
+            if let Some(missing) = metrics.into_iter().find(|it| !self.metrics.contains(*it)) {
+                let what = format!(
+                    "the run has not counted `{missing}`, of which the table `{}` is",
+                    table.name
+                );
+                return Err(Failure::new(INPUT, what).hint(
+                    "run it again with this metric, or name the tables to release with `--table`",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// The last so many of its quarters that its records reach over whole.
