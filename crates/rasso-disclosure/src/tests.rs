@@ -266,6 +266,20 @@ fn what_was_shown_stays_shown_and_what_was_withheld_stays_withheld() {
 }
 
 #[test]
+fn one_case_in_all_is_protected_though_none_at_all_agrees_with_what_is_shown() {
+    // One force, its Area and the nation have one case between them, and the other force has none.
+    let rows = [vec![(0, 1), (1, 1), (2, -1)], vec![(0, 1), (3, -1)]];
+    let mut question = question(System::new(4, &rows), vec![1, 0, 1, 1]);
+    question.primary[1] = false;
+    let found = protect(&question, WIDTH).unwrap();
+    assert_eq!(found.withheld(), [true, false, true, true]);
+    assert_eq!(
+        check(&public(&question, &found), found.witnesses(), WIDTH),
+        Ok(())
+    );
+}
+
+#[test]
 fn what_nothing_can_protect_is_refused() {
     // A total and its one part, the total shown already.
     let mut question = question(System::new(2, &[vec![(0, 1), (1, -1)]]), vec![2, 2]);

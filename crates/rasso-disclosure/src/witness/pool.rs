@@ -12,6 +12,8 @@ pub(super) struct Pool<'p> {
     pub(super) puzzle: &'p Puzzle,
     pub(super) width: i64,
     pub(super) system: System,
+    /// A table to begin from. One without any case is possible and proves nothing, so that it is not among the others.
+    pub(super) start: Option<Vec<i64>>,
     pub(super) tables: Vec<Vec<i64>>,
     /// The withheld cells.
     withheld: Vec<usize>,
@@ -38,6 +40,7 @@ impl<'p> Pool<'p> {
             puzzle,
             width,
             system: System::new(cells, &rows),
+            start: None,
             tables: Vec::new(),
             withheld: (0..cells).filter(|it| puzzle.is_withheld[*it]).collect(),
             rank: vec![0; cells],
@@ -48,7 +51,8 @@ impl<'p> Pool<'p> {
             pool.rank[*cell] = rank;
         }
         pool.forget();
-        if let Some(first) = pool.table_with(&[]) {
+        pool.start = pool.table_with(&[]);
+        if let Some(first) = pool.start.clone() {
             pool.note(&first);
         }
         pool

@@ -65,7 +65,7 @@ impl Pool<'_> {
     ///
     /// The numbers are drawn from a fixed seed, so that the same published tables have the same witnesses.
     pub(super) fn walk(&mut self) {
-        let Some(mut table) = self.tables.first().cloned() else {
+        let Some(mut table) = self.start.clone() else {
             return;
         };
         let mut exchanges = self.exchanges();

@@ -58,7 +58,16 @@ pub(super) fn decide(
         let more: BTreeSet<String> = tables.map(str::to_owned).collect();
         let may_hold = asked.revisions == Revisions::WherePossible;
         if !may_hold || more.is_empty() || more.iter().any(|it| held.contains(it)) {
-            return Err(refused.into());
+            let names: Vec<&str> = more.iter().map(String::as_str).collect();
+            let failure = Failure::from(refused);
+            return Err(if names.is_empty() {
+                failure
+            } else {
+                failure.hint(format!(
+                    "they are in: {}; leave these out with `--table`, or show fewer quarters",
+                    names.join(", ")
+                ))
+            });
         }
         held.extend(counted.joined(&more));
     }
