@@ -216,7 +216,9 @@ fn run_with(
     pipeline: &Path,
     out: &Path,
 ) -> Result<PathBuf, String> {
-    let threads = threads.map(|it| ("RAYON_NUM_THREADS", it.to_string()));
+    let variables = ["RAYON_NUM_THREADS", "POLARS_MAX_THREADS"];
+    let threads = threads.map(|it| variables.map(|name| (name, it.to_string())));
+    let threads = threads.into_iter().flatten();
     let done = Command::new(rasso_tests::rasso()?)
         .arg("run")
         .arg(pipeline)

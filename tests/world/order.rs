@@ -33,6 +33,34 @@ fn the_order_of_rows_and_the_number_of_threads_change_no_byte() {
     assert!(first == second, "some file has other bytes");
 }
 
+#[test]
+fn one_thread_and_two_leave_the_same_files() {
+    let world = World::new(FEW_CRIMES, SEED, true).unwrap();
+    let pipeline = world.folder.path().join("pipeline.toml");
+    let files = |threads: u8| {
+        let out = world.folder.path().join(format!("on-{threads}"));
+        let run = run_with(&[], Some(threads), &pipeline, &out).unwrap();
+        let mut files = rasso_tests::contents(&run).unwrap();
+        for (path, _) in &mut files {
+            *path = path.strip_prefix(&run).unwrap().to_path_buf();
+        }
+        // These say how long each stage took.
+        files.retain(|it| {
+            !["journal.jsonl", "run.html"]
+                .iter()
+                .any(|own| it.0.ends_with(own))
+        });
+        files.sort();
+        files
+    };
+    let (one, two) = (files(1), files(2));
+    assert!(one.len() > 40);
+    for (a, b) in one.iter().zip(&two) {
+        assert_eq!(a.0, b.0);
+        assert!(a.1 == b.1, "{} has other bytes", a.0.display());
+    }
+}
+
 /// Takes out the control totals, which name the bytes of the files.
 fn without_totals(pipeline: &mut toml::Table) {
     let extracts = pipeline

@@ -17,3 +17,4 @@ SELECT
   CASE WHEN t.exit = '' AND t.open = 1 AND t.defendant_id IS NULL THEN 1 ELSE 0 END AS open
 FROM threads AS t
 LEFT JOIN suspect_link AS l ON l.record_id = t.suspect_id
+ORDER BY t.crime_id NULLS LAST, t.suspect_id NULLS LAST, t.cps_suspect_id NULLS LAST, t.defendant_id NULLS LAST
