@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 const LONGEST: usize = 400;
 
-/// Every file of the repository but what cargo and git make.
+/// Every file of the repository but what cargo, git and npm make.
 fn all_files() -> Vec<(PathBuf, Vec<u8>)> {
     let mut all = Vec::new();
     for entry in fs::read_dir(repository()).unwrap() {
@@ -22,6 +22,7 @@ fn all_files() -> Vec<(PathBuf, Vec<u8>)> {
             all.push((path, bytes));
         }
     }
+    all.retain(|it| !it.0.iter().any(|part| part == "node_modules"));
     all.sort();
     all
 }

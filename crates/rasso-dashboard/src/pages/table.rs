@@ -39,7 +39,10 @@ fn body(site: &Site<'_>, grid: &Grid<'_>) -> Markup {
             }
         }
         (basis(grid.definition, &measures))
-        @if let Some(nation) = grid.nation() { (pictures(grid, nation, Root::BELOW)) }
+        @if let Some(nation) = grid.nation() {
+            h2.govuk-heading-l { (nation.name) ", by quarter" }
+            (pictures(grid, nation, Root::BELOW))
+        }
         @if let Some(newest) = grid.quarters.last() {
             h2.govuk-heading-l { "By area, " (newest.label) }
             (by_area(grid, *newest, Root::BELOW))
